@@ -1,0 +1,60 @@
+import type { LoopInput, LoopSource } from './loop.js';
+import type { RunRecord } from './measurement.js';
+import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { Prepared } from './proposal.js';
+import type { RunReport, RunRequest } from './run-schema.js';
+import type { Task } from './task-schema.js';
+
+export interface ProposeRequest {
+  loop: string;
+  task: Task;
+  source: LoopSource;
+  /** numbers of the experiments to propose for, consecutive */
+  experiments: number[];
+  /** commit to start from: the incumbent's branch tip */
+  base: string;
+  hints: string[];
+  /** what may still be spent on models; null: no limit */
+  dollarsLeft: number | null;
+  tokensLeft: number | null;
+}
+
+export interface RebaseRequest {
+  loop: string;
+  task: Task;
+  source: LoopSource;
+  prepared: Extract<Prepared, { status: 'ready' }>;
+  /** the new incumbent's branch tip */
+  onto: string;
+}
+
+export interface SettleRequest {
+  loop: string;
+  tag: string;
+  source: LoopSource;
+  /** in the order of their verdicts; a keep's branchCommit is filled in by the activity */
+  experiments: (ExperimentRow & { measurements: RunRecord[] })[];
+  events: LoopEventRow[];
+}
+
+export interface SettleResult {
+  /** tip of the branch after each keep, by experiment */
+  branchCommits: Record<number, string>;
+}
+
+/** Activities on the control queue. Each may run twice; the second time changes nothing. */
+export interface ControlActivities {
+  /** Writes the loop's row, its first event and the branch. */
+  openLoop(input: LoopInput): Promise<void>;
+  /** Asks the proposer, checks the answer, commits the candidates. */
+  propose(request: ProposeRequest): Promise<Prepared[]>;
+  /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
+  rebase(request: RebaseRequest): Promise<Extract<Prepared, { status: 'ready' }>>;
+  /** Advances the branch and appends the ledger's rows, in one transaction. */
+  settle(request: SettleRequest): Promise<SettleResult>;
+}
+
+/** Activities on a device's queue, served by python-gpu-activity. */
+export interface DeviceActivities {
+  runCandidate(request: RunRequest): Promise<RunReport>;
+}

@@ -1,0 +1,86 @@
+import type { BlobRef } from './blob.js';
+import type { LoopInput } from './loop.js';
+import type { RunRecord } from './measurement.js';
+import type { Outcome } from './outcome.js';
+import type { BaseKind, Usage } from './proposal.js';
+
+/** One finished experiment: one row, written once. Key: (loop, experiment). */
+export interface ExperimentRow {
+  loop: string;
+  /** 0 is the baseline */
+  experiment: number;
+  outcome: Outcome;
+  /** the verdict in words */
+  reason: string;
+  proposer: string;
+  idea: string;
+  /** commit that the proposal was made from */
+  base: string;
+  baseKind: BaseKind;
+  /** experiment number of the incumbent it was compared with; null for the baseline */
+  against: number | null;
+  commit: string | null;
+  tree: string | null;
+  /** new tip of the branch, for a keep */
+  branchCommit: string | null;
+  /** mean of the candidate's measurements that count */
+  value: number | null;
+  /** rule and its evidence, enough to decide again */
+  verdict: { rule: string; options: unknown; evidence: unknown } | null;
+  deviceClass: string | null;
+  usage: Usage;
+  duplicateOf: number | null;
+  /** milliseconds since the epoch, workflow time */
+  proposedAt: number;
+  settledAt: number;
+}
+
+export interface ModelCallRow {
+  /** unique: `<loop>/<experiment>/<activity attempt>/<call>` */
+  key: string;
+  loop: string;
+  experiment: number;
+  model: string;
+  status: 'ok' | 'malformed' | 'error';
+  inputTokens: number;
+  cachedTokens: number;
+  outputTokens: number;
+  dollars: number;
+  milliseconds: number;
+  /** full exchange in the content store */
+  transcript: BlobRef | null;
+}
+
+export interface LoopEventRow {
+  loop: string;
+  /** from 0; key with loop */
+  seq: number;
+  kind:
+    | 'opened'
+    | 'paused'
+    | 'resumed'
+    | 'stopping'
+    | 'stopped'
+    | 'steered'
+    | 'budget'
+    | 'approved'
+    | 'rejected'
+    | 'continued'
+    | 'notice';
+  text: string;
+  at: number;
+}
+
+export interface LoopRow {
+  loop: string;
+  input: LoopInput;
+  openedAt: number;
+}
+
+/** Everything known of a loop: what `export`, `report` and a proposer's history read. */
+export interface LoopRecord {
+  loop: LoopRow;
+  experiments: (ExperimentRow & { measurements: RunRecord[] })[];
+  modelCalls: ModelCallRow[];
+  events: LoopEventRow[];
+}

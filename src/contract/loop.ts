@@ -1,0 +1,156 @@
+import type { Measurement } from './measurement.js';
+import type { Outcome } from './outcome.js';
+import type { Prepared } from './proposal.js';
+import type { Budget, Task } from './task-schema.js';
+
+/** Where a loop's artifact lives: fixed when the loop is opened. */
+export interface LoopSource {
+  /** absolute path of the repository (its common git directory) */
+  repository: string;
+  /** what a device worker fetches from: the same path on one host, else a URL */
+  remote: string;
+  /** folder of the task inside the repository, "" for the root */
+  prefix: string;
+  /** the user's working folder of the task, null if there is none on this host */
+  taskFolder: string | null;
+  /** commit that the baseline measures and the evaluator is taken from */
+  baseCommit: string;
+  /** commit of the evaluator's files: the base's, also for a fork */
+  evaluatorCommit: string;
+  /** SHA-256 over evaluator command and protected files; null without an evaluator */
+  evaluatorHash: string | null;
+}
+
+/** Argument of the `researchLoop` workflow, and of each continued run of it. */
+export interface LoopInput {
+  v: 1;
+  /** id of loop and workflow: `<task>/<tag>` */
+  loop: string;
+  tag: string;
+  level: number;
+  task: Task;
+  source: LoopSource;
+  forkedFrom: { loop: string; experiment: number } | null;
+  /** absent in the first run */
+  state?: LoopState;
+}
+
+export interface Incumbent {
+  /** 0 is the baseline */
+  experiment: number;
+  /** the measured candidate */
+  commit: string;
+  /** tip of the branch: the candidate, or the merge that put its tree there */
+  branchCommit: string;
+  /** mean of the measurements that its standing rests on */
+  value: number;
+  /** how many they are */
+  n: number;
+}
+
+export interface Noise {
+  /** standard deviation of one run of the unchanged artifact, in units of the metric */
+  sigma: number;
+  /** runs it was estimated from */
+  n: number;
+}
+
+/** Everything spent so far; reservations for what is in flight are kept apart. */
+export interface Spent {
+  experiments: number;
+  deviceSeconds: number;
+  dollars: number;
+  tokens: number;
+}
+
+export type Phase = 'baseline' | 'running' | 'paused' | 'stopping' | 'done' | 'failed';
+
+export interface RecentVerdict {
+  experiment: number;
+  outcome: Outcome;
+  idea: string;
+  value: number | null;
+  reason: string;
+}
+
+/** A would-be keep that waits for a person. */
+export interface AwaitingApproval {
+  prepared: Extract<Prepared, { status: 'ready' }>;
+  measurements: Measurement[];
+  /** incumbent experiment that it beat */
+  against: number;
+  reason: string;
+}
+
+/** What a loop carries from run to run; bounded, whatever the number of experiments. */
+export interface LoopState {
+  v: 1;
+  phase: Phase;
+  /** why it stopped or waits, for people */
+  note: string;
+  /** number of the next experiment to be proposed, from 1 */
+  next: number;
+  startedAt: number;
+  /** milliseconds spent paused, not counted in the wall clock */
+  pausedMs: number;
+  budget: Budget;
+  spent: Spent;
+  incumbent: Incumbent | null;
+  baseline: { value: number; n: number } | null;
+  noise: Noise | null;
+  outcomes: Partial<Record<Outcome, number>>;
+  sinceKeep: number;
+  hints: string[];
+  recent: RecentVerdict[];
+  /** prepared candidates that wait for a device */
+  waiting: Extract<Prepared, { status: 'ready' }>[];
+  awaiting: AwaitingApproval[];
+  trustClaims: boolean;
+  /** sequence number of the next loop event, its ledger key */
+  nextEvent: number;
+}
+
+/** Answer of the `status` query; also shown by `autolift status --json`. */
+export interface LoopStatus {
+  loop: string;
+  task: string;
+  level: number;
+  phase: Phase;
+  note: string;
+  metric: { name: string; direction: 'minimize' | 'maximize' };
+  branch: string;
+  incumbent: Incumbent | null;
+  baseline: { value: number; n: number } | null;
+  noise: Noise | null;
+  spent: Spent;
+  budget: Budget;
+  elapsedSeconds: number;
+  outcomes: Partial<Record<Outcome, number>>;
+  recent: RecentVerdict[];
+  /** experiments on a device now */
+  running: { experiment: number; idea: string; waitingFor: string }[];
+  waiting: number;
+  awaitingApproval: { experiment: number; idea: string; reason: string }[];
+  hints: string[];
+}
+
+/** Result of a finished loop. */
+export interface LoopResult {
+  loop: string;
+  stopped: string;
+  incumbent: Incumbent | null;
+  baseline: { value: number; n: number } | null;
+  spent: Spent;
+  outcomes: Partial<Record<Outcome, number>>;
+}
+
+/** Arguments of the updates in names.ts. */
+export interface LoopMessages {
+  pause: { reason?: string };
+  resume: Record<string, never>;
+  stop: { mode: 'finish' | 'cancel'; reason?: string };
+  steer: { hint: string };
+  setBudget: { budget: Budget };
+  approve: { experiment: number };
+  reject: { experiment: number; reason?: string };
+}

@@ -1,0 +1,41 @@
+/** Names that cross a process: task queues, workflow types, messages, search attributes. No code but strings. */
+
+export const CONTROL_QUEUE = 'control';
+
+/** The queue that any host with a device of this class polls. */
+export const deviceQueue = (deviceClass: string): string => `device.${deviceClass}`;
+
+/** The queue of one host, for a step that must stay where its files are. */
+export const hostQueue = (deviceClass: string, host: string): string => `device.${deviceClass}.${host}`;
+
+export const RESEARCH_LOOP = 'researchLoop';
+
+/** Workflow updates: each has a validator, a refused one leaves no history. */
+export const UPDATES = {
+  pause: 'pause',
+  resume: 'resume',
+  stop: 'stop',
+  steer: 'steer',
+  setBudget: 'setBudget',
+  approve: 'approve',
+  reject: 'reject',
+} as const;
+
+export const QUERIES = { status: 'status' } as const;
+
+/** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */
+export const SEARCH_ATTRIBUTES = {
+  Task: 'Keyword',
+  LiftLevel: 'Int',
+  DeviceClass: 'Keyword',
+  BestScore: 'Double',
+  Experiments: 'Int',
+  Phase: 'Keyword',
+} as const;
+
+/** The ref that keeps experiment n's candidate commit, whatever its outcome. */
+export const candidateRef = (loop: string, experiment: number): string =>
+  `refs/autolift/${loop}/${String(experiment)}`;
+
+/** The branch (without refs/heads/) that a keep advances. */
+export const branchName = (tag: string): string => `autoresearch/${tag}`;

@@ -1,0 +1,35 @@
+/** How an experiment can end. A closed set: a bad candidate is data, never an exception. */
+export const OUTCOMES = [
+  'keep',
+  'discard',
+  'inconclusive',
+  'crash',
+  'timeout',
+  'out_of_memory',
+  'no_metric',
+  'not_finite',
+  'no_change',
+  'duplicate',
+  'refused',
+  'guard_failed',
+  'tampered',
+  'over_budget',
+  'cancelled',
+] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** How a single run on a device can end. `ok` means that a finite metric was obtained. */
+export const RUN_STATUSES = [
+  'ok',
+  'crash',
+  'timeout',
+  'out_of_memory',
+  'no_metric',
+  'not_finite',
+  'guard_failed',
+  'tampered',
+  'cancelled',
+] as const;
+
+export type RunStatus = (typeof RUN_STATUSES)[number];

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { bytes, duration, effect } from './units.js';
+
+const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'use lower-case letters, digits, dots and dashes');
+const command = z.string().min(1, 'is empty');
+const glob = z.string().min(1);
+
+const metric = z.strictObject({
+  name: z.string().min(1).describe('the metric that decides, as it is printed'),
+  direction: z.enum(['minimize', 'maximize']),
+  file: z.string().optional().describe('read it from this JSON file instead of the output'),
+  key: z.string().optional().describe('dotted path of the value in that file; default: the name'),
+});
+
+const run = z.strictObject({
+  command: command.describe('shell command, run in a fresh checkout of the candidate'),
+  device: z
+    .union([slug, z.array(slug).min(1)])
+    .default('cpu')
+    .describe('device class, or several in order of preference'),
+  budget: duration.default(60).describe('what the candidate may use; it gets it as AUTOLIFT_BUDGET_SECONDS'),
+  timeout: duration
+    .optional()
+    .describe('then its whole process tree is killed; default: twice the budget + 10s'),
+  memory: bytes.optional().describe('resident memory of the whole process tree, e.g. 2GiB'),
+  network: z.boolean().default(false),
+  env: z.record(z.string(), z.string()).default({}).describe('extra environment variables'),
+  read: z
+    .array(z.string())
+    .default([])
+    .describe('untracked paths to link into the checkout (.venv) or the fresh home (~/.cache/data)'),
+  hide: z
+    .array(z.string())
+    .default([])
+    .describe("absolute paths or globs the candidate must not read; {stdlib} is Python's library"),
+});
+
+const measure = z.strictObject({
+  command: command
+    .optional()
+    .describe("the protected evaluator; without it the run's own output is believed"),
+  timeout: duration.default(300),
+  metric,
+  hidden: z.array(glob).default([]).describe('files that only the evaluator sees'),
+});
+
+const mutate = z.strictObject({
+  kind: z.literal('mutate'),
+  weight: z.number().positive().default(1),
+  edits: z.number().int().min(1).max(8).default(1).describe('literals changed at once, at most'),
+});
+
+const price = z.strictObject({
+  input: z.number().nonnegative(),
+  cachedInput: z.number().nonnegative().optional(),
+  output: z.number().nonnegative(),
+});
+
+const openai = z.strictObject({
+  kind: z.literal('openai'),
+  weight: z.number().positive().default(1),
+  model: z.string().optional().describe('default: $AUTOLIFT_MODEL'),
+  models: z
+    .array(z.strictObject({ name: z.string(), weight: z.number().positive().default(1) }))
+    .min(1)
+    .optional()
+    .describe('several models, routed by weight'),
+  temperature: z.number().min(0).max(2).optional(),
+  maxOutputTokens: z.number().int().positive().default(8000),
+  history: z.number().int().nonnegative().default(20).describe('past experiments shown to the model'),
+  timeout: duration.default(180),
+  attempts: z.number().int().min(1).max(10).default(3).describe('how often a malformed answer is re-asked'),
+  prices: z.record(z.string(), price).default({}).describe('dollars per million tokens, by model'),
+});
+
+const agent = z.strictObject({
+  kind: z.literal('command'),
+  weight: z.number().positive().default(1),
+  command: command.describe('agent program; gets AUTOLIFT_PROMPT_FILE and runs in a copy of the incumbent'),
+  timeout: duration.default(600),
+  network: z.boolean().default(true),
+  env: z.array(z.string()).default([]).describe('names of environment variables that it may see'),
+});
+
+export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent]);
+
+const acceptance = z
+  .strictObject({
+    rule: z.enum(['strict', 'floor', 'confirm']).default('confirm'),
+    minEffect: effect
+      .default({ value: 0, relative: false })
+      .describe('smallest gain that counts, e.g. 0.001 or 0.5%'),
+    k: z.number().positive().default(2).describe('floor: gain must pass k standard deviations'),
+    n: z.number().int().min(1).max(100).default(3).describe('confirm: fresh paired re-runs before a keep'),
+    z: z.number().nonnegative().default(2).describe('confirm: mean gain must pass z standard errors'),
+    repeats: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('runs of the unchanged artifact at the start'),
+  })
+  .prefault({});
+
+const budget = z.strictObject({
+  experiments: z.number().int().positive().optional(),
+  wallClock: duration.optional(),
+  deviceHours: z.number().positive().optional(),
+  dollars: z.number().positive().optional(),
+  tokens: z.number().int().positive().optional(),
+});
+
+const stop = z
+  .strictObject({
+    target: z.number().optional().describe('stop when the incumbent is at least this good'),
+    plateau: z.number().int().positive().optional().describe('stop after so many experiments without a keep'),
+  })
+  .prefault({});
+
+/** task.yaml: every key, validated; unknown keys are errors. Durations become seconds, sizes bytes. */
+export const taskSchema = z.strictObject({
+  name: slug,
+  goal: z.string().default(''),
+  editable: z.array(glob).min(1).describe('globs; a proposal that touches anything else is refused'),
+  instructions: z.string().optional().describe('file that tells the proposer what to do'),
+  run,
+  measure,
+  guards: z.array(z.strictObject({ command, timeout: duration.default(300) })).default([]),
+  proposer: z
+    .union([proposerSchema, z.array(proposerSchema).min(1)])
+    .default({ kind: 'mutate', weight: 1, edits: 1 }),
+  acceptance,
+  budget: budget.default({ experiments: 100 }),
+  stop,
+  concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
+  ahead: z
+    .number()
+    .int()
+    .min(0)
+    .max(256)
+    .optional()
+    .describe('proposals made ahead; default: the concurrency'),
+  stale: z
+    .enum(['rebase', 'measure'])
+    .default('rebase')
+    .describe('a waiting proposal whose base is no longer the incumbent: carried over, or measured as it is'),
+  approval: z.boolean().default(false).describe('a person approves each keep'),
+  maxFileSize: bytes.default(1024 * 1024).describe('largest file that a proposal may write'),
+  seed: z.number().int().nonnegative().default(1),
+});
+
+export type Task = z.output<typeof taskSchema>;
+export type Proposer = z.output<typeof proposerSchema>;
+export type Acceptance = Task['acceptance'];
+export type Budget = Task['budget'];
+export type MetricSpec = Task['measure']['metric'];
+export const budgetSchema = budget;
