@@ -1,0 +1,51 @@
+import { join, resolve } from 'node:path';
+import { availableParallelism, homedir } from 'node:os';
+import type { ClientConnectConfig } from '@temporalio/envconfig';
+import { readCount, readPort, type Environment } from './environment.js';
+import { readTemporal } from './temporal-settings.js';
+
+export type ConnectionOptions = ClientConnectConfig['connectionOptions'];
+
+export interface TemporalSettings {
+  /** embedded: started on this machine when needed; external: somebody runs it */
+  kind: 'embedded' | 'external';
+  address: string;
+  namespace: string;
+  /** address, TLS, API key: as both the client's and the worker's connection take it */
+  connection: ConnectionOptions;
+  port: number;
+  uiPort: number;
+  /** null: an external server whose page AUTOLIFT_UI_URL doesn't name */
+  uiUrl: string | null;
+}
+
+export type DatabaseSettings = { kind: 'embedded'; port: number } | { kind: 'external'; url: string };
+
+/** Everything that the environment decides, read once and passed down. */
+export interface Settings {
+  /** folder of servers' data, blobs and logs */
+  home: string;
+  temporal: TemporalSettings;
+  database: DatabaseSettings;
+  blobs: string;
+  cpuDevices: number;
+  environment: Environment;
+}
+
+/** The one reader of the environment. */
+export function readSettings(environment: Environment): Settings {
+  const home = resolve(environment['AUTOLIFT_HOME'] || join(dataFolder(environment), 'autolift'));
+  const url = environment['DATABASE_URL'];
+  const port = readPort(environment, 'AUTOLIFT_POSTGRES_PORT', 54329);
+  return {
+    home,
+    temporal: readTemporal(environment),
+    database: url ? { kind: 'external', url } : { kind: 'embedded', port },
+    blobs: join(home, 'blobs'),
+    cpuDevices: readCount(environment, 'AUTOLIFT_CPU_DEVICES', availableParallelism()),
+    environment,
+  };
+}
+
+const dataFolder = (environment: Environment): string =>
+  environment['XDG_DATA_HOME'] || join(environment['HOME'] || homedir(), '.local', 'share');
