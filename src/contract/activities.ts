@@ -1,7 +1,7 @@
 import type { LoopInput, LoopSource } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
-import type { Prepared } from './proposal.js';
+import type { Prepared, Ready } from './proposal.js';
 import type { RunReport, RunRequest } from './run-schema.js';
 import type { Task } from './task-schema.js';
 
@@ -23,7 +23,7 @@ export interface RebaseRequest {
   loop: string;
   task: Task;
   source: LoopSource;
-  prepared: Extract<Prepared, { status: 'ready' }>;
+  prepared: Ready;
   /** the new incumbent's branch tip */
   onto: string;
 }
@@ -49,7 +49,7 @@ export interface ControlActivities {
   /** Asks the proposer, checks the answer, commits the candidates. */
   propose(request: ProposeRequest): Promise<Prepared[]>;
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
-  rebase(request: RebaseRequest): Promise<Extract<Prepared, { status: 'ready' }>>;
+  rebase(request: RebaseRequest): Promise<Ready>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

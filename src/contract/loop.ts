@@ -1,6 +1,6 @@
-import type { Measurement } from './measurement.js';
+import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
-import type { Prepared } from './proposal.js';
+import type { Ready } from './proposal.js';
 import type { Budget, Task } from './task-schema.js';
 
 /** Where a loop's artifact lives: fixed when the loop is opened. */
@@ -75,8 +75,8 @@ export interface RecentVerdict {
 
 /** A would-be keep that waits for a person. */
 export interface AwaitingApproval {
-  prepared: Extract<Prepared, { status: 'ready' }>;
-  measurements: Measurement[];
+  prepared: Ready;
+  measurements: RunRecord[];
   /** incumbent experiment that it beat */
   against: number;
   reason: string;
@@ -102,8 +102,10 @@ export interface LoopState {
   sinceKeep: number;
   hints: string[];
   recent: RecentVerdict[];
+  /** numbers that were given out and whose proposal failed for want of infrastructure */
+  unproposed: number[];
   /** prepared candidates that wait for a device */
-  waiting: Extract<Prepared, { status: 'ready' }>[];
+  waiting: Ready[];
   awaiting: AwaitingApproval[];
   trustClaims: boolean;
   /** sequence number of the next loop event, its ledger key */

@@ -36,12 +36,17 @@ export const NO_USAGE: Usage = {
   dollars: 0,
 };
 
+/** A candidate that can be run. */
+export type Ready = Extract<Prepared, { status: 'ready' }>;
+
 /** A proposal after `prepare`: a commit that can be run, or the reason why there is none. */
 export type Prepared = {
   experiment: number;
   proposer: string;
   idea: string;
   usage: Usage;
+  /** workflow time in milliseconds, filled in by the loop */
+  proposedAt?: number;
 } & (
   | { status: 'ready'; commit: string; tree: string; base: string; baseKind: BaseKind }
   | {

@@ -9,7 +9,7 @@ const glob = z.string().min(1);
 
 const metric = z.strictObject({
   name: z.string().min(1).describe('the metric that decides, as it is printed'),
-  direction: z.enum(['minimize', 'maximize']),
+  direction: z.enum(['minimize', 'maximize']).describe('which values are better'),
   file: z.string().optional().describe('read it from this JSON file instead of the output'),
   key: z.string().optional().describe('dotted path of the value in that file; default: the name'),
 });
@@ -25,7 +25,7 @@ const run = z.strictObject({
     .optional()
     .describe('then its whole process tree is killed; default: twice the budget + 10s'),
   memory: bytes.optional().describe('resident memory of the whole process tree, e.g. 2GiB'),
-  network: z.boolean().default(false),
+  network: z.boolean().default(false).describe('whether the candidate may use the network'),
   env: z.record(z.string(), z.string()).default({}).describe('extra environment variables'),
   read: z
     .array(z.string())
@@ -41,14 +41,14 @@ const measure = z.strictObject({
   command: command
     .optional()
     .describe("the protected evaluator; without it the run's own output is believed"),
-  timeout: duration.default(300),
-  metric,
+  timeout: duration.default(300).describe('longest time for the evaluator'),
+  metric: metric.describe('what decides'),
   hidden: z.array(glob).default([]).describe('files that only the evaluator sees'),
 });
 
 const mutate = z.strictObject({
   kind: z.literal('mutate'),
-  weight: z.number().positive().default(1),
+  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
   edits: z.number().int().min(1).max(8).default(1).describe('literals changed at once, at most'),
 });
 
@@ -60,7 +60,7 @@ const price = z.strictObject({
 
 const openai = z.strictObject({
   kind: z.literal('openai'),
-  weight: z.number().positive().default(1),
+  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
   model: z.string().optional().describe('default: $AUTOLIFT_MODEL'),
   models: z
     .array(z.strictObject({ name: z.string(), weight: z.number().positive().default(1) }))
@@ -68,19 +68,19 @@ const openai = z.strictObject({
     .optional()
     .describe('several models, routed by weight'),
   temperature: z.number().min(0).max(2).optional(),
-  maxOutputTokens: z.number().int().positive().default(8000),
+  maxOutputTokens: z.number().int().positive().default(8000).describe('for one answer'),
   history: z.number().int().nonnegative().default(20).describe('past experiments shown to the model'),
-  timeout: duration.default(180),
+  timeout: duration.default(180).describe('longest time for one answer'),
   attempts: z.number().int().min(1).max(10).default(3).describe('how often a malformed answer is re-asked'),
   prices: z.record(z.string(), price).default({}).describe('dollars per million tokens, by model'),
 });
 
 const agent = z.strictObject({
   kind: z.literal('command'),
-  weight: z.number().positive().default(1),
+  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
   command: command.describe('agent program; gets AUTOLIFT_PROMPT_FILE and runs in a copy of the incumbent'),
-  timeout: duration.default(600),
-  network: z.boolean().default(true),
+  timeout: duration.default(600).describe('longest time for one proposal'),
+  network: z.boolean().default(true).describe('whether the agent may use the network'),
   env: z.array(z.string()).default([]).describe('names of environment variables that it may see'),
 });
 
@@ -88,7 +88,10 @@ export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agen
 
 const acceptance = z
   .strictObject({
-    rule: z.enum(['strict', 'floor', 'confirm']).default('confirm'),
+    rule: z
+      .enum(['strict', 'floor', 'confirm'])
+      .default('confirm')
+      .describe('strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both'),
     minEffect: effect
       .default({ value: 0, relative: false })
       .describe('smallest gain that counts, e.g. 0.001 or 0.5%'),
@@ -106,11 +109,11 @@ const acceptance = z
   .prefault({});
 
 const budget = z.strictObject({
-  experiments: z.number().int().positive().optional(),
-  wallClock: duration.optional(),
-  deviceHours: z.number().positive().optional(),
-  dollars: z.number().positive().optional(),
-  tokens: z.number().int().positive().optional(),
+  experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
+  wallClock: duration.optional().describe('e.g. 8h; time spent paused is not counted'),
+  deviceHours: z.number().positive().optional().describe('hours that devices are held'),
+  dollars: z.number().positive().optional().describe('spent on models'),
+  tokens: z.number().int().positive().optional().describe('read and written by models'),
 });
 
 const stop = z
@@ -122,19 +125,23 @@ const stop = z
 
 /** task.yaml: every key, validated; unknown keys are errors. Durations become seconds, sizes bytes. */
 export const taskSchema = z.strictObject({
-  name: slug,
-  goal: z.string().default(''),
+  name: slug.describe('names the loop, with its tag'),
+  goal: z.string().default('').describe('one sentence, for people and proposers'),
   editable: z.array(glob).min(1).describe('globs; a proposal that touches anything else is refused'),
   instructions: z.string().optional().describe('file that tells the proposer what to do'),
-  run,
-  measure,
-  guards: z.array(z.strictObject({ command, timeout: duration.default(300) })).default([]),
+  run: run.describe('how a candidate is run'),
+  measure: measure.describe('how a run is scored'),
+  guards: z
+    .array(z.strictObject({ command, timeout: duration.default(300) }))
+    .default([])
+    .describe('commands that must pass for a keep, e.g. tests'),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
-    .default({ kind: 'mutate', weight: 1, edits: 1 }),
-  acceptance,
-  budget: budget.default({ experiments: 100 }),
-  stop,
+    .default({ kind: 'mutate', weight: 1, edits: 1 })
+    .describe('who changes the files: mutate (no model), openai, command; or several by weight'),
+  acceptance: acceptance.describe('when a candidate is kept'),
+  budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
+  stop: stop.describe('when to end early'),
   concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
   ahead: z
     .number()
@@ -149,7 +156,7 @@ export const taskSchema = z.strictObject({
     .describe('a waiting proposal whose base is no longer the incumbent: carried over, or measured as it is'),
   approval: z.boolean().default(false).describe('a person approves each keep'),
   maxFileSize: bytes.default(1024 * 1024).describe('largest file that a proposal may write'),
-  seed: z.number().int().nonnegative().default(1),
+  seed: z.number().int().nonnegative().default(1).describe('of everything random; runs get AUTOLIFT_SEED'),
 });
 
 export type Task = z.output<typeof taskSchema>;

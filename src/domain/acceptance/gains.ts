@@ -1,0 +1,30 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import { formatValue } from '../format.js';
+import { gain } from '../score.js';
+import type { Evidence } from './rule.js';
+
+/** Gain of the screening run over the incumbent's standing. */
+export const screeningGain = (evidence: Evidence): number => {
+  const { direction, standing } = evidence;
+  const first = evidence.candidate.find((sample) => sample.index === 0);
+  if (first === undefined) throw new RangeError('a rule was asked before the candidate was measured');
+  return gain({ value: first.value, direction }, { value: standing.value, direction });
+};
+
+/** Gains on the indices that both artifacts were measured on, the screening run left out. */
+export const pairedGains = (evidence: Evidence): number[] => {
+  const { direction } = evidence;
+  const incumbent = new Map(evidence.incumbent.map(({ index, value }) => [index, value]));
+  return evidence.candidate.flatMap(({ index, value }) => {
+    const other = incumbent.get(index);
+    if (index === 0 || other === undefined) return [];
+    return [gain({ value, direction }, { value: other, direction })];
+  });
+};
+
+/** The smallest gain that counts, in units of the metric. */
+export const smallestEffect = (evidence: Evidence, { minEffect }: Acceptance): number =>
+  minEffect.relative ? minEffect.value * Math.abs(evidence.standing.value) : minEffect.value;
+
+/** "+0.012" or "-0.012": signed so that plus is better. */
+export const signed = (value: number): string => (value < 0 ? '' : '+') + formatValue(value);

@@ -1,0 +1,35 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import type { Direction } from '../score.js';
+
+/** One measured value under the seed of its index: values of two artifacts at one index make a pair. */
+export interface Sample {
+  index: number;
+  value: number;
+}
+
+/** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */
+export interface Evidence {
+  direction: Direction;
+  /** the candidate's measurements; index 0 is the screening run */
+  candidate: Sample[];
+  /** measurements of the present incumbent made for this experiment, on the same indices */
+  incumbent: Sample[];
+  /** the incumbent's standing: mean of the measurements that it rests on */
+  standing: { value: number; n: number };
+  /** noise of one run; null when it wasn't measured */
+  noise: { sigma: number; n: number } | null;
+}
+
+/** What a rule says next. `more` names the indices that are to be measured before it can say. */
+export type Step =
+  | { decision: 'keep' | 'discard' | 'inconclusive'; reason: string; gain: number }
+  | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] };
+
+/** An acceptance rule: pure, asked again after each answer to `more`. */
+export interface Rule {
+  /** repeats of the unchanged artifact that the rule wants at the start */
+  baselineRepeats: number;
+  step(evidence: Evidence, options: Acceptance): Step;
+  /** what the candidate stands on once it is kept: selection data left out where there is other */
+  standing(evidence: Evidence): { value: number; n: number };
+}

@@ -1,0 +1,8 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import { confirm } from './confirm.js';
+import { floor } from './floor.js';
+import type { Rule } from './rule.js';
+import { strict } from './strict.js';
+
+/** Every acceptance rule by the name it has in task.yaml. */
+export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = { strict, floor, confirm };

@@ -1,0 +1,12 @@
+import type { Incumbent } from '../../contract/loop.js';
+import type { Measurement } from '../../contract/measurement.js';
+
+/** The incumbent's standing with fresh measurements of it folded in: the mean over all of them. */
+export const foldIncumbent = (incumbent: Incumbent, measurements: readonly Measurement[]): Incumbent => {
+  const values = measurements.flatMap((one) =>
+    one.commit === incumbent.commit && one.status === 'ok' && one.value !== null ? [one.value] : [],
+  );
+  const n = incumbent.n + values.length;
+  const sum = values.reduce((total, value) => total + value, incumbent.value * incumbent.n);
+  return { ...incumbent, value: sum / n, n };
+};

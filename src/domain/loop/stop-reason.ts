@@ -1,0 +1,25 @@
+import type { LoopState } from '../../contract/loop.js';
+import type { Task } from '../../contract/task-schema.js';
+import { formatDuration, formatValue } from '../format.js';
+import { meets } from '../score.js';
+import { budgetLeft, NOTHING_RESERVED } from './budget.js';
+
+/** Why no further experiment is begun, or null. What is in flight then still ends and is counted. */
+export const stopReason = (state: LoopState, task: Task, now: number): string | null => {
+  const { budget, incumbent } = state;
+  const { target, plateau } = task.stop;
+  const direction = task.measure.metric.direction;
+  if (target !== undefined && incumbent !== null && meets({ value: incumbent.value, direction }, target)) {
+    return `target reached: ${formatValue(incumbent.value)}`;
+  }
+  if (plateau !== undefined && state.sinceKeep >= plateau) {
+    return `plateau: ${String(state.sinceKeep)} experiments without a keep`;
+  }
+  const left = budgetLeft(state, NOTHING_RESERVED, now);
+  if (left.experiments <= 0) return `budget spent: ${String(budget.experiments)} experiments`;
+  if (left.wallClock <= 0) return `budget spent: ${formatDuration(budget.wallClock ?? 0)} of wall clock`;
+  if (left.deviceSeconds < task.run.budget) return `budget spent: ${String(budget.deviceHours)} device hours`;
+  if (left.dollars <= 0) return `budget spent: $${String(budget.dollars)}`;
+  if (left.tokens <= 0) return `budget spent: ${String(budget.tokens)} tokens`;
+  return null;
+};

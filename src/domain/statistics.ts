@@ -1,0 +1,15 @@
+/** NaN for no values. */
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Sample standard deviation (n - 1); 0 for fewer than two values. */
+export const standardDeviation = (values: readonly number[]): number => {
+  if (values.length < 2) return 0;
+  const centre = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+};
+
+/** Standard error of the mean; 0 for fewer than two values. */
+export const standardError = (values: readonly number[]): number =>
+  values.length < 2 ? 0 : standardDeviation(values) / Math.sqrt(values.length);

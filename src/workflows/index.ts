@@ -1,0 +1,1 @@
+export { researchLoop } from './research-loop/research-loop.js';

@@ -1,0 +1,56 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ControlActivities, DeviceActivities } from '../../contract/activities.js';
+import { CONTROL_QUEUE, deviceQueue } from '../../contract/names.js';
+import type { Task } from '../../contract/task-schema.js';
+
+const NEVER_GIVE_UP = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
+
+/** Git and ledger: short, idempotent, repeated until they succeed or are refused for good. */
+export const { openLoop, settle, rebase } = proxyActivities<ControlActivities>({
+  taskQueue: CONTROL_QUEUE,
+  startToCloseTimeout: '2 minutes',
+  retry: NEVER_GIVE_UP,
+});
+
+const MODEL_TIMEOUT_MARGIN_SECONDS = 120;
+
+/** Asking a proposer may take as long as its model or agent; its own retries are bounded. */
+export const proposeFor = (
+  task: Task,
+): ControlActivities['propose'] & Summarised<ControlActivities['propose']> => {
+  const proposers = Array.isArray(task.proposer) ? task.proposer : [task.proposer];
+  const seconds = proposers.map((one) => {
+    if (one.kind === 'mutate') return 60;
+    return one.kind === 'openai' ? one.timeout * one.attempts : one.timeout;
+  });
+  return proxyActivities<ControlActivities>({
+    taskQueue: CONTROL_QUEUE,
+    startToCloseTimeout: (Math.max(...seconds) + MODEL_TIMEOUT_MARGIN_SECONDS) * 1000,
+    heartbeatTimeout: '60s',
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 8 },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  }).propose;
+};
+
+interface Summarised<F extends (...args: never[]) => unknown> {
+  executeWithOptions(options: { summary: string }, args: Parameters<F>): ReturnType<F>;
+}
+
+/** Time beyond the task's own limits for checkout, logs and kill. */
+const RUN_MARGIN_SECONDS = 60;
+
+/** A run on a device queue; the heartbeat tells a dead host from a long run. */
+export const runOn = (task: Task, deviceClass: string) => {
+  const guards = task.guards.reduce((sum, guard) => sum + guard.timeout, 0);
+  const seconds = runTimeout(task) + task.measure.timeout + guards + RUN_MARGIN_SECONDS;
+  return proxyActivities<DeviceActivities>({
+    taskQueue: deviceQueue(deviceClass),
+    startToCloseTimeout: seconds * 1000,
+    heartbeatTimeout: '20s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 10 },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  }).runCandidate;
+};
+
+/** Seconds after which a run's process tree is killed. */
+export const runTimeout = (task: Task): number => task.run.timeout ?? 2 * task.run.budget + 10;

@@ -1,0 +1,64 @@
+import type { LoopMessages } from '../../contract/loop.js';
+import { decideApproval } from './approval.js';
+import type { Loop } from './loop.js';
+
+const MAX_HINTS = 5;
+
+const resume = (loop: Loop): void => {
+  const paused = loop.pausedAt === null ? 0 : Date.now() - loop.pausedAt;
+  loop.pausedAt = null;
+  const phase = loop.state.incumbent === null ? 'baseline' : 'running';
+  loop.state = { ...loop.state, phase, note: '', pausedMs: loop.state.pausedMs + paused };
+};
+
+export const stopLoop = (loop: Loop, { mode, reason }: LoopMessages['stop']): void => {
+  if (loop.state.phase === 'paused') resume(loop);
+  loop.stopping = reason ?? 'stopped by a person';
+  if (mode === 'cancel') for (const { scope } of loop.inFlight.values()) scope?.cancel();
+};
+
+type Handlers = { [K in keyof LoopMessages]: (loop: Loop, message: LoopMessages[K]) => string };
+
+const HANDLERS: Handlers = {
+  pause(loop, { reason }) {
+    const note = reason ?? 'paused by a person';
+    loop.halt(note);
+    return 'paused: what runs now still ends and is counted';
+  },
+  resume(loop) {
+    resume(loop);
+    loop.event('resumed', 'resumed by a person');
+    return 'resumed';
+  },
+  stop(loop, message) {
+    stopLoop(loop, message);
+    return message.mode === 'cancel' ? 'stopping: what runs is cancelled' : 'stopping: what runs still ends';
+  },
+  steer(loop, { hint }) {
+    loop.state.hints = [...loop.state.hints, hint].slice(-MAX_HINTS);
+    loop.event('steered', hint);
+    return 'the next proposals will see it';
+  },
+  setBudget(loop, { budget }) {
+    loop.state = { ...loop.state, budget: { ...loop.state.budget, ...budget } };
+    loop.event('budget', JSON.stringify(budget));
+    return 'budget changed';
+  },
+  approve(loop, { experiment }) {
+    return decideApproval(loop, experiment, null);
+  },
+  reject(loop, { experiment, reason }) {
+    return decideApproval(loop, experiment, reason ?? 'rejected by a person');
+  },
+};
+
+/** Applies a message that was found valid; the answer is shown to whoever sent it. */
+export const applyMessage = <K extends keyof LoopMessages>(
+  loop: Loop,
+  name: K,
+  message: LoopMessages[K],
+): string => {
+  const answer = HANDLERS[name](loop, message);
+  loop.changed = true;
+  return answer;
+};

@@ -1,0 +1,32 @@
+import { decide } from '../../domain/acceptance/decide.js';
+import { finish } from './finish.js';
+import type { Loop } from './loop.js';
+
+/** A person's answer to a would-be keep. One that the incumbent has overtaken is measured against the new one. */
+export const decideApproval = (loop: Loop, experiment: number, rejection: string | null): string => {
+  const { awaiting, incumbent, noise } = loop.state;
+  const found = awaiting.find(({ prepared }) => prepared.experiment === experiment);
+  if (found === undefined || incumbent === null) return 'nothing waits for approval';
+  loop.state.awaiting = awaiting.filter((one) => one !== found);
+  const { prepared, measurements } = found;
+  if (rejection === null && found.against !== incumbent.experiment) {
+    loop.state.waiting.unshift(prepared);
+    loop.event('notice', `experiment ${String(experiment)} is measured again: the incumbent has changed`);
+    return 'the incumbent has changed since: it is measured against the new one first';
+  }
+  const { task } = loop.input;
+  const decision = decide({
+    direction: task.measure.metric.direction,
+    acceptance: task.acceptance,
+    measurements: measurements.filter(({ index }) => index < 1000),
+    candidate: prepared.commit,
+    incumbent,
+    noise,
+  });
+  const evidence = decision.decision === 'final' ? decision.evidence : null;
+  const outcome = rejection === null ? 'keep' : 'discard';
+  const reason = rejection === null ? `${found.reason}; approved by a person` : `rejected: ${rejection}`;
+  loop.event(rejection === null ? 'approved' : 'rejected', `experiment ${String(experiment)}: ${reason}`);
+  finish(loop, prepared, { outcome, reason, measurements, evidence });
+  return rejection === null ? 'kept' : 'discarded';
+};

@@ -1,0 +1,113 @@
+import { ApplicationFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import type { RunRecord } from '../../contract/measurement.js';
+import { NO_USAGE, type Ready } from '../../contract/proposal.js';
+import { RULES } from '../../domain/acceptance/rules.js';
+import { emptyRow } from '../../domain/loop/experiment-row.js';
+import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { failureText } from './failure-text.js';
+import type { Loop } from './loop.js';
+import type { Measure } from './measure.js';
+
+const AT_REST = {
+  stage: 'running',
+  waitingFor: 'device',
+  deviceSeconds: 0,
+  dollars: 0,
+  tokens: 0,
+} as const;
+
+/** Only claims of the metric, no touched files or processes: how the task's own code prints. */
+const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
+  status === 'tampered' && tampering.length > 0 && tampering.every((text) => text.startsWith('claimed '));
+
+const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
+  const { task, source } = loop.input;
+  const repeats = task.acceptance.repeats ?? RULES[task.acceptance.rule].baselineRepeats;
+  const plan = (index: number) => ({
+    experiment: 0,
+    role: 'baseline' as const,
+    index,
+    commit: source.baseCommit,
+    guards: false,
+  });
+  let first = await measure(loop, plan(0), 'the unchanged artifact');
+  if (claimsOnly(first)) {
+    loop.state.trustClaims = true;
+    loop.event(
+      'notice',
+      'the artifact itself prints the metric: such lines are ignored, not taken for tampering',
+    );
+    first = { ...first, status: 'ok', tampering: [] };
+  }
+  const records = [first];
+  for (let index = 1; index < repeats && first.status === 'ok'; index++) {
+    records.push(await measure(loop, plan(index), 'the unchanged artifact'));
+  }
+  return records;
+};
+
+/** Repeats the baseline's runs until infrastructure lets them end; [] if a person cancelled them. */
+const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
+  for (;;) {
+    const scope = new CancellationScope({ cancellable: true });
+    loop.inFlight.set(0, { ...AT_REST, idea: 'baseline', scope });
+    try {
+      return await scope.run(() => measureBaseline(loop, measure));
+    } catch (error) {
+      if (isCancellation(error)) return [];
+      loop.halt(`the baseline could not be run: ${failureText(error)}`);
+      await condition(() => loop.state.phase !== 'paused');
+      if (loop.stopping !== null) return [];
+    } finally {
+      loop.inFlight.delete(0);
+    }
+  }
+};
+
+/** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
+export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
+  const { loop: id, source } = loop.input;
+  const proposedAt = Date.now();
+  const measurements = await measurePatiently(loop, measure);
+  if (measurements.length === 0) return;
+  const baseline = readBaseline(measurements);
+  const commit = source.baseCommit;
+  const prepared: Ready = {
+    experiment: 0,
+    proposer: 'none',
+    idea: 'baseline: the unchanged artifact',
+    usage: NO_USAGE,
+    status: 'ready',
+    commit,
+    tree: '',
+    base: commit,
+    baseKind: 'current',
+  };
+  const row = emptyRow(id, prepared, { incumbent: null, base: commit, proposedAt, settledAt: Date.now() });
+  const failed = measurements.find(({ status }) => status !== 'ok')?.status;
+  loop.toSettle.push({
+    ...row,
+    tree: null,
+    outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
+    reason: baseline.ok ? 'the unchanged artifact' : baseline.reason,
+    value: baseline.ok ? baseline.value : null,
+    branchCommit: baseline.ok ? commit : null,
+    deviceClass: measurements[0]?.deviceClass ?? null,
+    measurements,
+  });
+  if (!baseline.ok) {
+    loop.state = { ...loop.state, phase: 'failed', note: baseline.reason };
+    loop.event('stopped', baseline.reason);
+    throw ApplicationFailure.nonRetryable(baseline.reason, 'BaselineFailed');
+  }
+  const { value, n, noise } = baseline;
+  loop.state = {
+    ...loop.state,
+    phase: loop.state.phase === 'paused' ? 'paused' : 'running',
+    note: loop.state.phase === 'paused' ? loop.state.note : '',
+    baseline: { value, n },
+    noise,
+    incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
+  };
+  loop.changed = true;
+};

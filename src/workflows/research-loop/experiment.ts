@@ -1,0 +1,107 @@
+import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import type { RunRecord } from '../../contract/measurement.js';
+import type { Ready } from '../../contract/proposal.js';
+import { decide, type Decision } from '../../domain/acceptance/decide.js';
+import { rebase, runTimeout } from './activities.js';
+import { failureText } from './failure-text.js';
+import { finish } from './finish.js';
+import { isCurrent } from './lineage.js';
+import type { Loop } from './loop.js';
+import type { Measure } from './measure.js';
+
+const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
+  const { task } = loop.input;
+  const { incumbent, noise } = loop.state;
+  if (incumbent === null) throw new RangeError('no experiment runs before the baseline');
+  return decide({
+    direction: task.measure.metric.direction,
+    acceptance: task.acceptance,
+    measurements: measurements.filter(({ index }) => index !== GUARD_INDEX),
+    candidate: prepared.commit,
+    incumbent,
+    noise,
+  });
+};
+
+/** The run that also runs the guards is no evidence: it is made because the verdict is already a keep. */
+export const GUARD_INDEX = 1000;
+
+/** A waiting candidate whose base is no longer the incumbent is carried over, or measured as it is. */
+const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
+  const { incumbent } = loop.state;
+  if (incumbent === null || isCurrent(loop, prepared.base)) return prepared;
+  if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
+  const { loop: id, task, source } = loop.input;
+  const onto = incumbent.branchCommit;
+  const carried = await rebase({ loop: id, task, source, prepared, onto });
+  return prepared.proposedAt === undefined ? carried : { ...carried, proposedAt: prepared.proposedAt };
+};
+
+/** Runs what the rule asks for until it has a verdict; candidate and incumbent in turns on the same seeds. */
+const judge = async (loop: Loop, prepared: Ready, measure: Measure) => {
+  const { experiment, commit, idea } = prepared;
+  const measurements: RunRecord[] = [];
+  const run = async (role: 'candidate' | 'incumbent', index: number, of: string): Promise<RunRecord> => {
+    const guards = index === GUARD_INDEX;
+    const record = await measure(loop, { experiment, role, index, commit: of, guards }, idea);
+    measurements.push(record);
+    return record;
+  };
+  await run('candidate', 0, commit);
+  for (;;) {
+    const decision = decideNow(loop, prepared, measurements);
+    if (decision.decision === 'final') {
+      if (decision.outcome !== 'keep' || loop.input.task.guards.length === 0)
+        return { decision, measurements };
+      if (measurements.some(({ index }) => index === GUARD_INDEX)) return { decision, measurements };
+      const guarded = await run('candidate', GUARD_INDEX, commit);
+      if (guarded.status === 'ok') continue;
+      return { decision: { ...decision, outcome: guarded.status, reason: guarded.detail }, measurements };
+    }
+    const incumbent = loop.state.incumbent?.commit ?? commit;
+    const index = Math.min(...decision.candidate, ...decision.incumbent);
+    if (decision.incumbent.includes(index)) await run('incumbent', index, incumbent);
+    if (decision.candidate.includes(index)) await run('candidate', index, commit);
+  }
+};
+
+/** One experiment from a waiting candidate to its verdict. Infrastructure that fails for good halts the loop. */
+export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure): Promise<void> => {
+  const { task } = loop.input;
+  const scope = new CancellationScope({ cancellable: true });
+  loop.inFlight.set(waiting.experiment, {
+    stage: 'running',
+    idea: waiting.idea,
+    waitingFor: 'device',
+    scope,
+    deviceSeconds: Math.min(runTimeout(task), task.run.budget),
+    dollars: 0,
+    tokens: 0,
+  });
+  let prepared = waiting;
+  try {
+    await scope.run(async () => {
+      prepared = await onIncumbent(loop, waiting);
+      const { decision, measurements } = await judge(loop, prepared, measure);
+      const { incumbent } = loop.state;
+      if (decision.outcome === 'keep' && task.approval && incumbent !== null) {
+        const { reason } = decision;
+        loop.state.awaiting.push({ prepared, measurements, against: incumbent.experiment, reason });
+        loop.inFlight.delete(prepared.experiment);
+        loop.changed = true;
+      } else {
+        finish(loop, prepared, { ...decision, outcome: decision.outcome as never, measurements });
+      }
+    });
+  } catch (error) {
+    if (isCancellation(error)) {
+      const reason = 'stopped while it ran';
+      finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
+      return;
+    }
+    log.warn('experiment failed for want of infrastructure', { experiment: prepared.experiment, error });
+    loop.state.waiting.unshift(prepared);
+    loop.inFlight.delete(prepared.experiment);
+    loop.halt(`experiment ${String(prepared.experiment)} could not be run: ${failureText(error)}`);
+  }
+};

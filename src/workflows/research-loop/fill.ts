@@ -1,0 +1,77 @@
+import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
+import { stopReason } from '../../domain/loop/stop-reason.js';
+import { runExperiment } from './experiment.js';
+import { finish } from './finish.js';
+import type { Loop } from './loop.js';
+import type { Measure } from './measure.js';
+import { inBatches, proposeExperiments, takeNumbers } from './propose.js';
+
+const MAX_BATCH = 32;
+
+const startRuns = (loop: Loop, measure: Measure): void => {
+  const { task } = loop.input;
+  while (loop.state.waiting.length > 0 && loop.count('running') < task.concurrency) {
+    if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
+    const next = loop.state.waiting.shift();
+    if (next !== undefined) void runExperiment(loop, next, measure);
+  }
+};
+
+/** As many proposals as keep the devices busy and stay within the number of experiments asked for. */
+const wanted = (loop: Loop): number => {
+  const { task } = loop.input;
+  const ahead = task.ahead ?? task.concurrency;
+  const idle = task.concurrency - loop.count('running');
+  const coming = loop.state.waiting.length + loop.count('proposing');
+  const left = budgetLeft(loop.state, loop.reserved(), Date.now());
+  const numbered = loop.state.unproposed.length;
+  return Math.min(Math.max(0, ahead + idle - coming), left.experiments + numbered);
+};
+
+const startProposals = (loop: Loop): void => {
+  const { task } = loop.input;
+  const count = wanted(loop);
+  if (count <= 0 || !modelBudgetLeft(loop.state)) return;
+  if (inBatches(task)) {
+    const enough = Math.max(1, Math.ceil(task.concurrency / 2));
+    if (count < enough && loop.state.waiting.length > 0) return;
+    const unlimited = { dollars: Infinity, tokens: Infinity };
+    void proposeExperiments(loop, takeNumbers(loop, Math.min(count, MAX_BATCH)), unlimited);
+    return;
+  }
+  const calls = Math.min(count, loop.parallelProposals - loop.count('proposing'));
+  for (let call = 0; call < calls; call++) {
+    const { dollars, tokens } = budgetLeft(loop.state, loop.reserved(), Date.now());
+    const parts = calls - call;
+    const share = { dollars: dollars / parts, tokens: Math.floor(tokens / parts) };
+    void proposeExperiments(loop, takeNumbers(loop, 1), share);
+  }
+};
+
+/** Candidates that will never run still get their row, so that no number is missing. */
+const withdrawWaiting = (loop: Loop): void => {
+  const reason = `not run: ${loop.stopping ?? ''}`;
+  for (const prepared of loop.state.waiting.splice(0)) {
+    finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
+  }
+};
+
+/** Begins whatever may be begun now. */
+export const fill = (loop: Loop, measure: Measure): void => {
+  if (loop.state.phase === 'paused') return;
+  loop.stopping ??= stopReason(loop.state, loop.input.task, Date.now());
+  if (loop.stopping !== null) {
+    if (loop.state.phase !== 'stopping') {
+      loop.state = { ...loop.state, phase: 'stopping', note: loop.stopping };
+      loop.event('stopping', loop.stopping);
+    }
+    withdrawWaiting(loop);
+    return;
+  }
+  if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
+  if (!loop.draining) startProposals(loop);
+};
+
+/** Nothing is under way and nothing is left to be written. */
+export const isIdle = (loop: Loop): boolean =>
+  loop.inFlight.size === 0 && loop.toSettle.length === 0 && loop.events.length === 0 && loop.settling === 0;

@@ -1,0 +1,77 @@
+import type { CancellationScope } from '@temporalio/workflow';
+import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
+import type { LoopInput, LoopState } from '../../contract/loop.js';
+import type { RunRecord } from '../../contract/measurement.js';
+import type { Reserved } from '../../domain/loop/budget.js';
+
+/** An experiment that holds a proposer, a device or a place in the ledger's queue. */
+export interface InFlight {
+  stage: 'proposing' | 'running';
+  idea: string;
+  waitingFor: string;
+  scope: CancellationScope | null;
+  deviceSeconds: number;
+  dollars: number;
+  tokens: number;
+}
+
+export type SettledExperiment = ExperimentRow & { measurements: RunRecord[] };
+
+/** One run of the workflow: the durable state, and what is under way and never carried over. */
+export class Loop {
+  readonly inFlight = new Map<number, InFlight>();
+  readonly toSettle: SettledExperiment[] = [];
+  readonly events: LoopEventRow[] = [];
+  settling = 0;
+  /** raised by whatever may allow the next step; lowered by the main loop before it looks */
+  changed = true;
+  /** a person's stop, a spent budget, a target: nothing new is begun */
+  stopping: string | null = null;
+  /** nothing new is begun until this run can continue as new */
+  draining = false;
+  /** model calls at a time; falls to one when the budget gets too small to be shared out */
+  parallelProposals: number;
+
+  constructor(
+    readonly input: LoopInput,
+    public state: LoopState,
+  ) {
+    this.parallelProposals = input.task.concurrency;
+  }
+
+  count(stage: InFlight['stage']): number {
+    let n = 0;
+    for (const one of this.inFlight.values()) if (one.stage === stage) n++;
+    return n;
+  }
+
+  /** Everything begun and not yet counted as spent. */
+  reserved(): Reserved {
+    const sum = { experiments: this.inFlight.size, deviceSeconds: 0, dollars: 0, tokens: 0 };
+    const { waiting, awaiting, unproposed } = this.state;
+    sum.experiments += waiting.length + awaiting.length + unproposed.length;
+    for (const one of this.inFlight.values()) {
+      sum.deviceSeconds += one.deviceSeconds;
+      sum.dollars += one.dollars;
+      sum.tokens += one.tokens;
+    }
+    return sum;
+  }
+
+  /** Appends to the loop's own history; written with the next settled batch. */
+  event(kind: LoopEventRow['kind'], text: string): void {
+    const seq = this.state.nextEvent++;
+    this.events.push({ loop: this.input.loop, seq, kind, text, at: Date.now() });
+    this.changed = true;
+  }
+
+  /** Waits for a person: infrastructure failed, and going on would only fail again. */
+  halt(why: string): void {
+    if (this.state.phase !== 'paused') this.pausedAt = Date.now();
+    this.state = { ...this.state, phase: 'paused', note: why };
+    this.event('paused', why);
+  }
+
+  /** start of the present pause, for the wall clock */
+  pausedAt: number | null = null;
+}

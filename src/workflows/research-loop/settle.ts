@@ -1,0 +1,49 @@
+import { condition } from '@temporalio/workflow';
+import { settle } from './activities.js';
+import { failureText } from './failure-text.js';
+import type { Loop, SettledExperiment } from './loop.js';
+
+const MAX_BATCH = 64;
+
+const describe = (batch: SettledExperiment[]): string => {
+  const kept = batch.find(({ outcome }) => outcome === 'keep');
+  if (kept !== undefined) return `keep experiment ${String(kept.experiment)}: ${kept.idea}`.slice(0, 200);
+  const [first] = batch;
+  if (first === undefined) return 'loop events';
+  if (batch.length === 1) return `${first.outcome} experiment ${String(first.experiment)}`;
+  return `settle ${String(batch.length)} experiments from ${String(first.experiment)}`;
+};
+
+const writeBatch = async (loop: Loop): Promise<void> => {
+  const { loop: id, tag, source } = loop.input;
+  const experiments = loop.toSettle.splice(0, MAX_BATCH);
+  const events = loop.events.splice(0);
+  loop.settling = experiments.length + events.length;
+  try {
+    const result = await settle.executeWithOptions({ summary: describe(experiments) }, [
+      { loop: id, tag, source, experiments, events },
+    ]);
+    const { incumbent } = loop.state;
+    const tip = incumbent === null ? undefined : result.branchCommits[incumbent.experiment];
+    if (incumbent !== null && tip !== undefined) {
+      loop.state = { ...loop.state, incumbent: { ...incumbent, branchCommit: tip } };
+    }
+  } catch (error) {
+    loop.toSettle.unshift(...experiments);
+    loop.events.unshift(...events);
+    loop.halt(`the record could not be written: ${failureText(error)}`);
+    await condition(() => loop.state.phase !== 'paused');
+  } finally {
+    loop.settling = 0;
+    loop.changed = true;
+  }
+};
+
+/** Writes verdicts and events in order, many at a time when they come fast; ends with the run. */
+export const settleForever = async (loop: Loop, isOver: () => boolean): Promise<void> => {
+  for (;;) {
+    await condition(() => loop.toSettle.length + loop.events.length > 0 || isOver());
+    if (loop.toSettle.length + loop.events.length === 0) return;
+    await writeBatch(loop);
+  }
+};

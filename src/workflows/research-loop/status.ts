@@ -1,0 +1,47 @@
+import { branchName } from '../../contract/names.js';
+import type { LoopResult, LoopStatus } from '../../contract/loop.js';
+import { elapsedSeconds } from '../../domain/loop/budget.js';
+import type { Loop } from './loop.js';
+
+/** What a person or a program sees of a loop. */
+export const statusOf = (loop: Loop): LoopStatus => {
+  const { input, state } = loop;
+  const { name, direction } = input.task.measure.metric;
+  const now = loop.pausedAt ?? Date.now();
+  return {
+    loop: input.loop,
+    task: input.task.name,
+    level: input.level,
+    phase: state.phase,
+    note: state.note,
+    metric: { name, direction },
+    branch: branchName(input.tag),
+    incumbent: state.incumbent,
+    baseline: state.baseline,
+    noise: state.noise,
+    spent: state.spent,
+    budget: state.budget,
+    elapsedSeconds: elapsedSeconds(state, now),
+    outcomes: state.outcomes,
+    recent: state.recent,
+    running: [...loop.inFlight]
+      .filter(([, one]) => one.stage === 'running')
+      .map(([experiment, { idea, waitingFor }]) => ({ experiment, idea, waitingFor })),
+    waiting: state.waiting.length,
+    awaitingApproval: state.awaiting.map(({ prepared, reason }) => ({
+      experiment: prepared.experiment,
+      idea: prepared.idea,
+      reason,
+    })),
+    hints: state.hints,
+  };
+};
+
+export const resultOf = ({ input, state }: Loop): LoopResult => ({
+  loop: input.loop,
+  stopped: state.note,
+  incumbent: state.incumbent,
+  baseline: state.baseline,
+  spent: state.spent,
+  outcomes: state.outcomes,
+});
