@@ -1,0 +1,53 @@
+import type { SchemaNode } from './task-json-schema.js';
+
+const range = (node: SchemaNode): string => {
+  const [from, to] = [node.minimum, node.maximum === Number.MAX_SAFE_INTEGER ? undefined : node.maximum];
+  if (node.exclusiveMinimum !== undefined) return ` above ${String(node.exclusiveMinimum)}`;
+  if (from !== undefined && from > Number.MIN_SAFE_INTEGER && to !== undefined)
+    return ` from ${String(from)} to ${String(to)}`;
+  if (from !== undefined && from > Number.MIN_SAFE_INTEGER) return ` of at least ${String(from)}`;
+  return to === undefined ? '' : ` of at most ${String(to)}`;
+};
+
+/** What a schema asks for, in words: "a whole number from 1 to 256". */
+export const words = (node: SchemaNode): string => {
+  const branches = node.anyOf ?? node.oneOf;
+  if (branches !== undefined) {
+    const quantity =
+      branches.length === 2 && branches[0]?.type === 'number' && branches[1]?.type === 'string';
+    return quantity
+      ? `${words(branches[0] ?? {})}, or text with its unit`
+      : [...new Set(branches.map(words))].join(' or ');
+  }
+  if (node.const !== undefined) return String(node.const);
+  if (node.enum !== undefined) return `one of ${node.enum.map(String).join(', ')}`;
+  switch (node.type) {
+    case 'string':
+      return 'text';
+    case 'integer':
+      return `a whole number${range(node)}`;
+    case 'number':
+      return `a number${range(node)}`;
+    case 'boolean':
+      return 'true or false';
+    case 'array':
+      return 'a list';
+    case 'object':
+      return node.properties === undefined
+        ? 'a block of keys'
+        : `a block with the key${keys(node).length === 1 ? '' : 's'} ${keys(node).join(', ')}`;
+    default:
+      return 'a value';
+  }
+};
+
+const keys = (node: SchemaNode): string[] =>
+  node.required !== undefined && node.required.length > 0
+    ? node.required
+    : Object.keys(node.properties ?? {});
+
+/** A value as it stood in the file, cut to one short line. */
+export const shown = (value: unknown): string => {
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+};
