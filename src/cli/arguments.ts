@@ -1,0 +1,94 @@
+import { parseArgs, type ArgDef, type ArgsDef, type ParsedArgs } from 'citty';
+import { UserError } from '../contract/user-error.js';
+import type { Command } from './command.js';
+import { didYouMean } from './nearest.js';
+
+const list = (alias: string | string[] | undefined): string[] =>
+  alias === undefined ? [] : Array.isArray(alias) ? alias : [alias];
+
+const spellings = (args: ArgsDef): Map<string, ArgDef> =>
+  new Map(
+    Object.entries(args)
+      .filter(([, def]) => def.type !== 'positional')
+      .flatMap(([name, def]) => [
+        [`--${name}`, def] as const,
+        ...list('alias' in def ? def.alias : undefined).map((alias) => [`-${alias}`, def] as const),
+      ]),
+  );
+
+/** Refuses flags that the command doesn't know and flags that lack their value, before anything is done. */
+const checkFlags = (command: Command, raw: readonly string[]): void => {
+  const known = spellings(command.args);
+  const where = `autolift ${command.name}`;
+  for (let i = 0; i < raw.length && raw[i] !== '--'; i += 1) {
+    const [flag = '', ...rest] = (raw[i] ?? '').split('=');
+    if (!flag.startsWith('-') || flag === '-' || /^-\d/.test(flag)) continue;
+    const def = known.get(flag);
+    if (def === undefined)
+      throw new UserError(
+        `unknown flag ${flag}${didYouMean(flag, [...known.keys(), '--help'])}`,
+        where,
+        `\`${where} --help\` lists its flags.`,
+      );
+    if (def.type === 'boolean') continue;
+    const value = rest.length > 0 ? rest.join('=') : raw[(i += 1)];
+    if (value === undefined || value === '' || (rest.length === 0 && value.startsWith('--')))
+      throw new UserError(`${flag} needs a value`, where, `\`${where} --help\` shows examples.`);
+  }
+};
+
+/** Hands out what stands without a flag: with too few, optional ones go without before required ones. */
+const placePositionals = (command: Command, given: readonly string[]): Record<string, string> => {
+  const wanted = Object.entries(command.args).filter(([, def]) => def.type === 'positional');
+  const where = `autolift ${command.name}`;
+  const extra = given[wanted.length];
+  if (extra !== undefined)
+    throw new UserError(`unexpected argument "${extra}"`, where, `\`${where} --help\` shows its arguments.`);
+  let missing = wanted.length - given.length;
+  const rest = [...given];
+  const placed: Record<string, string> = {};
+  for (const [name, def] of wanted) {
+    const optional = def.required === false || def.default !== undefined;
+    if (optional && missing > 0) missing -= 1;
+    else {
+      const value = rest.shift();
+      if (value === undefined)
+        throw new UserError(`${name.toUpperCase()} is missing`, where, `\`${where} --help\` shows examples.`);
+      placed[name] = value;
+      continue;
+    }
+    if (typeof def.default === 'string') placed[name] = def.default;
+  }
+  return placed;
+};
+
+/** Reads a command line as the command declares it; everything wrong with it is a UserError. */
+export const readArguments = (command: Command, raw: string[]): ParsedArgs => {
+  checkFlags(command, raw);
+  const flags = Object.fromEntries(
+    Object.entries(command.args).filter(([, def]) => def.type !== 'positional'),
+  );
+  try {
+    const parsed = parseArgs(raw, flags);
+    const positionals = placePositionals(
+      command,
+      parsed._.filter((value) => value !== '--'),
+    );
+    return Object.assign(parsed, positionals);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'CLIError') throw error;
+    throw new UserError(error.message, `autolift ${command.name}`, `\`autolift ${command.name} --help\``);
+  }
+};
+
+/** The value of a flag that counts something. */
+export const wholeNumber = (text: string | undefined, flag: string, least = 1): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= least && /^\d+$/.test(text.trim())) return value;
+  throw new UserError(
+    `"${text}" is not a whole number of at least ${String(least)}`,
+    flag,
+    `Write it like ${flag} ${String(Math.max(least, 20))}.`,
+  );
+};

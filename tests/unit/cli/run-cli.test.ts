@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { COMMANDS } from '../../../src/cli/commands.js';
+import { runCli } from '../../../src/cli/run-cli.js';
+import { fakeTerminal } from './fake-terminal.js';
+
+const cli = async (...words: string[]) => {
+  const terminal = fakeTerminal('/');
+  const code = await runCli(words, terminal);
+  return { code, out: terminal.printed.join('\n'), err: terminal.said.join('\n') };
+};
+
+test('autolift alone shows every command', async () => {
+  const { code, out } = await cli();
+  expect(code).toBe(0);
+  for (const name of Object.keys(COMMANDS)) expect(out).toContain(`\n  ${name} `);
+});
+
+test('an unknown command is answered with the nearest one', async () => {
+  expect(await cli('stauts')).toMatchInlineSnapshot();
+  expect((await cli('constructor')).code).toBe(2);
+});
+
+test('an unknown flag is answered with the nearest one', async () => {
+  expect(await cli('init', '--froce')).toMatchInlineSnapshot();
+});
+
+test('a flag without its value is told so', async () => {
+  expect((await cli('export', '--format')).err).toMatchInlineSnapshot();
+  expect((await cli('run', '--tag', '--json')).err).toMatchInlineSnapshot();
+});
+
+test('a number that is none is told with its flag', async () => {
+  expect((await cli('run', '--experiments', 'many')).err).toMatchInlineSnapshot();
+  expect((await cli('run', '--concurrency', '0')).code).toBe(2);
+});
+
+test('too few and too many arguments are told', async () => {
+  expect((await cli('steer')).err).toMatchInlineSnapshot();
+  expect((await cli('init', 'a', 'b')).err).toMatchInlineSnapshot();
+});
+
+test.each(Object.keys(COMMANDS))('%s --help shows at least two examples and the exit codes', async (name) => {
+  const { code, out } = await cli(name, '--help');
+  expect(code).toBe(0);
+  const examples = out
+    .slice(out.indexOf('EXAMPLES'))
+    .split('\n')
+    .filter((line) => line.startsWith('  autolift '));
+  expect(examples.length).toBeGreaterThanOrEqual(2);
+  for (const example of examples) expect(example).toContain(`autolift ${name}`);
+  expect(out).toContain('Exit codes: 0 done');
+});
