@@ -4,7 +4,7 @@ import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
-import { inBatches, proposeExperiments, takeNumbers } from './propose.js';
+import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
 
 const MAX_BATCH = 32;
 
@@ -48,10 +48,11 @@ const startProposals = (loop: Loop): void => {
   }
 };
 
-/** Candidates that will never run still get their row, so that no number is missing. */
+/** What will never run still gets its row, so that no number is missing. */
 const withdrawWaiting = (loop: Loop): void => {
   const reason = `not run: ${loop.stopping ?? ''}`;
-  for (const prepared of loop.state.waiting.splice(0)) {
+  const never = loop.state.unproposed.splice(0).map((experiment) => withdrawn(experiment));
+  for (const prepared of [...loop.state.waiting.splice(0), ...never]) {
     finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
   }
 };
@@ -71,6 +72,10 @@ export const fill = (loop: Loop, measure: Measure): void => {
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
   if (!loop.draining) startProposals(loop);
 };
+
+/** Stopped, and everything that was begun has its row. */
+export const isOver = (loop: Loop): boolean =>
+  loop.state.phase === 'stopping' && loop.state.awaiting.length === 0 && isIdle(loop);
 
 /** Nothing is under way and nothing is left to be written. */
 export const isIdle = (loop: Loop): boolean =>

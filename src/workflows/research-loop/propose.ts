@@ -34,7 +34,8 @@ const accept = (loop: Loop, prepared: Prepared): void => {
   }
 };
 
-const withdrawn = (experiment: number): Prepared => ({
+/** A number whose proposal will never be made. */
+export const withdrawn = (experiment: number): Prepared => ({
   experiment,
   proposer: 'none',
   idea: '',

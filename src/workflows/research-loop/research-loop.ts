@@ -10,7 +10,7 @@ import { openState } from '../../domain/loop/open-state.js';
 import { openLoop } from './activities.js';
 import { openBaseline } from './baseline.js';
 import { watchClock } from './clock.js';
-import { fill, isIdle } from './fill.js';
+import { fill, isIdle, isOver } from './fill.js';
 import { Loop } from './loop.js';
 import { measureOnDevice } from './measure.js';
 import { listen } from './messages.js';
@@ -34,7 +34,7 @@ const search = async (loop: Loop): Promise<boolean> => {
     loop.draining ||= isFull();
     fill(loop, measureOnDevice);
     show(loop);
-    if (isIdle(loop) && loop.state.awaiting.length === 0 && loop.stopping !== null) return false;
+    if (isOver(loop)) return false;
     if (loop.draining && isIdle(loop) && allHandlersFinished()) return true;
     await condition(() => loop.changed);
   }
@@ -59,6 +59,7 @@ export async function researchLoop(input: LoopInput): Promise<LoopResult> {
     try {
       if (loop.state.incumbent === null) await openBaseline(loop, measureOnDevice);
       const continued = await search(loop);
+      if (!continued) loop.event('stopped', loop.state.note);
       over = true;
       await settling;
       if (continued) return await continueAsNew<typeof researchLoop>({ ...input, state: loop.state });

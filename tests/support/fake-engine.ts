@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { Context, sleep } from '@temporalio/activity';
+import type { ControlActivities, DeviceActivities, SettleRequest } from '../../src/contract/activities.js';
+import type { Prepared } from '../../src/contract/proposal.js';
+import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
+import { NO_USAGE } from '../../src/contract/proposal.js';
+
+const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+export const okReport = (request: RunRequest, value: number): RunReport => ({
+  v: 1,
+  key: request.key,
+  status: 'ok',
+  value,
+  origin: 'measured',
+  metrics: {},
+  detail: `loss ${String(value)}`,
+  tail: '',
+  log: null,
+  evaluatorLog: null,
+  seconds: { prepare: 0, run: 1, measure: 0, guards: 0 },
+  peakMemoryBytes: 1,
+  exitCode: 0,
+  device: { class: request.device, name: 'test', id: 'cpu:0', host: 'test' },
+  sandbox: 'none',
+  evaluatorHash: null,
+  tampering: [],
+  notes: [],
+  startedAt: '2026-01-01T00:00:00Z',
+});
+
+/**
+ * The activities of an engine without git, database or processes: what each candidate scores is a function of its
+ * experiment number. Commits know their experiment: `commitOf(n)`.
+ */
+export class FakeEngine {
+  readonly rows: SettleRequest['experiments'] = [];
+  readonly events: SettleRequest['events'] = [];
+  readonly runs: RunRequest[] = [];
+  readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
+  running = 0;
+  mostRunning = 0;
+  opened = 0;
+
+  constructor(
+    readonly score: (experiment: number, request: RunRequest) => number | Partial<RunReport>,
+    readonly options: { runMs?: number; propose?: (experiment: number) => Partial<Prepared> } = {},
+  ) {}
+
+  commitOf(experiment: number): string {
+    return hex(`candidate ${String(experiment)}`);
+  }
+
+  readonly activities: ControlActivities & DeviceActivities = {
+    openLoop: () => {
+      this.opened++;
+      return Promise.resolve();
+    },
+    propose: (request) => {
+      this.proposeCalls.push(request);
+      return Promise.resolve(
+        request.experiments.map(
+          (experiment) =>
+            ({
+              experiment,
+              proposer: 'mutate',
+              idea: `idea ${String(experiment)}`,
+              usage: NO_USAGE,
+              status: 'ready',
+              commit: this.commitOf(experiment),
+              tree: hex(`tree ${String(experiment)}`),
+              base: request.base,
+              baseKind: 'current',
+              ...this.options.propose?.(experiment),
+            }) as Prepared,
+        ),
+      );
+    },
+    rebase: ({ prepared, onto }) =>
+      Promise.resolve({ ...prepared, base: onto, baseKind: 'rebased', tree: hex(prepared.tree + onto) }),
+    settle: (request) => {
+      for (const row of request.experiments) {
+        if (!this.rows.some(({ experiment }) => experiment === row.experiment)) this.rows.push(row);
+      }
+      this.events.push(...request.events);
+      const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);
+      return Promise.resolve({
+        branchCommits: Object.fromEntries(kept.map((row) => [row.experiment, row.commit as string])),
+      });
+    },
+    runCandidate: async (request) => {
+      this.runs.push(request);
+      this.mostRunning = Math.max(this.mostRunning, ++this.running);
+      try {
+        Context.current().heartbeat();
+        for (let ms = 0; ms < (this.options.runMs ?? 0); ms += 25) {
+          Context.current().heartbeat(ms);
+          await sleep(25);
+        }
+        const experiment = this.runs.length > 0 ? Number(request.key.split('/').at(-3)) : 0;
+        const result = this.score(Number.isNaN(experiment) ? 0 : experiment, request);
+        return typeof result === 'number'
+          ? okReport(request, result)
+          : { ...okReport(request, 0), ...result };
+      } finally {
+        this.running--;
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { FakeEngine } from '../../support/fake-engine.js';
+import { loopInput, taskWith } from '../../support/loop-input.js';
+import { withLoop } from '../../support/run-loop.js';
+import { startTemporal } from '../../support/temporal.js';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTemporal();
+});
+afterAll(() => env.teardown());
+
+const numbers = (n: number): number[] => Array.from({ length: n + 1 }, (_, i) => i);
+
+test('a loop ends with exactly the experiments asked for, each with one row', async () => {
+  const engine = new FakeEngine((experiment) => 10 - experiment);
+  const task = taskWith({ budget: { experiments: 20 }, concurrency: 3 });
+  const result = await withLoop(env, engine, loopInput('toy/exact', task), (handle) => handle.result());
+  expect(engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b)).toEqual(numbers(20));
+  expect(result.spent.experiments).toBe(20);
+  expect(result.stopped).toContain('20 experiments');
+  expect(engine.opened).toBe(1);
+});
+
+test('the best candidate is the incumbent at the end and the baseline is experiment 0', async () => {
+  const engine = new FakeEngine((experiment) => (experiment === 7 ? 1 : 5));
+  const task = taskWith({ budget: { experiments: 12 } });
+  const result = await withLoop(env, engine, loopInput('toy/best', task), (handle) => handle.result());
+  expect(result.incumbent?.experiment).toBe(7);
+  expect(result.baseline?.value).toBe(5);
+  expect(result.outcomes).toEqual({ keep: 1, discard: 11 });
+  expect(engine.rows.find(({ experiment }) => experiment === 7)?.branchCommit).toBeNull();
+});
+
+test('no more experiments run at a time than the concurrency, and that many do', async () => {
+  const engine = new FakeEngine(() => 5, { runMs: 100 });
+  const task = taskWith({ budget: { experiments: 16 }, concurrency: 4 });
+  await withLoop(env, engine, loopInput('toy/parallel', task), (handle) => handle.result());
+  expect(engine.mostRunning).toBe(4);
+});
+
+test('a wall clock ends the loop, and what waited then gets its row', async () => {
+  const engine = new FakeEngine(() => 5, { runMs: 200 });
+  const task = taskWith({ budget: { wallClock: 2 }, concurrency: 2 });
+  const result = await withLoop(env, engine, loopInput('toy/clock', task), (handle) => handle.result());
+  expect(result.stopped).toContain('wall clock');
+  const seen = engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b);
+  expect(seen).toEqual(numbers(seen.length - 1));
+});
+
+test('device hours are reserved before a run starts', async () => {
+  const engine = new FakeEngine(() => 5);
+  const task = taskWith({ budget: { deviceHours: 35 / 3600 }, concurrency: 4 });
+  const result = await withLoop(env, engine, loopInput('toy/device-hours', task), (handle) =>
+    handle.result(),
+  );
+  expect(result.stopped).toContain('device hours');
+  expect(result.spent.deviceSeconds).toBeLessThanOrEqual(35);
+});
+
+test('a target and a plateau stop the loop', async () => {
+  const falling = new FakeEngine((experiment) => 10 - experiment);
+  const target = taskWith({ budget: { experiments: 50 }, stop: { target: 4 } });
+  const reached = await withLoop(env, falling, loopInput('toy/target', target), (handle) => handle.result());
+  expect(reached.stopped).toContain('target');
+  expect(reached.incumbent?.value).toBe(4);
+  const flat = new FakeEngine(() => 5);
+  const plateau = taskWith({ budget: { experiments: 50 }, stop: { plateau: 6 } });
+  const stuck = await withLoop(env, flat, loopInput('toy/plateau', plateau), (handle) => handle.result());
+  expect(stuck.stopped).toContain('plateau');
+  expect(stuck.outcomes.discard).toBe(6);
+});
+
+test('a baseline without a metric fails the loop with its reason, and the row is written', async () => {
+  const engine = new FakeEngine(() => ({ status: 'no_metric', value: null, detail: 'no line "loss: …"' }));
+  const input = loopInput('toy/no-metric', taskWith());
+  await expect(withLoop(env, engine, input, (handle) => handle.result())).rejects.toMatchObject({
+    cause: { type: 'BaselineFailed', message: expect.stringContaining('no line "loss: …"') as string },
+  });
+  expect(engine.rows.map(({ outcome }) => outcome)).toEqual(['no_metric']);
+});
