@@ -2,39 +2,42 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { identify, type ProcessIdentity } from './process-identity.js';
 
-export interface FoundProcess extends ProcessIdentity {
-  command: string[];
+interface CommandLine {
+  pid: number;
+  has(argument: string): boolean;
 }
 
 /** Running processes whose command line holds all of these arguments, oldest first. */
-export function findProcesses(marks: readonly string[]): FoundProcess[] {
-  return listCommands()
-    .filter(({ pid, command }) => pid !== process.pid && marks.every((mark) => command.includes(mark)))
-    .flatMap(({ pid, command }) => {
-      const identity = identify(pid);
-      return identity ? [{ ...identity, command }] : [];
-    })
+export function findProcesses(marks: readonly string[]): ProcessIdentity[] {
+  const commandLines = process.platform === 'linux' ? listFromProc() : listFromPs();
+  return commandLines
+    .filter(({ pid, has }) => pid !== process.pid && marks.every(has))
+    .map(({ pid }) => identify(pid))
+    .filter((identity) => identity !== null)
     .sort((a, b) => a.pid - b.pid);
 }
 
-const listCommands = (): { pid: number; command: string[] }[] =>
-  process.platform === 'linux' ? listFromProc() : listFromPs();
-
-const listFromProc = (): { pid: number; command: string[] }[] =>
+const listFromProc = (): CommandLine[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), command: readCommand(name) }));
+    .map((name) => {
+      const text = `\0${readCommandLine(name)}\0`;
+      return { pid: Number(name), has: (argument) => text.includes(`\0${argument}\0`) };
+    });
 
-function readCommand(pid: string): string[] {
+function readCommandLine(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
   } catch {
-    return [];
+    return '';
   }
 }
 
-const listFromPs = (): { pid: number; command: string[] }[] =>
+const listFromPs = (): CommandLine[] =>
   execFileSync('ps', ['-axww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .map(([pid = '0', ...command]) => ({ pid: Number(pid), command }));
+    .map((line) => {
+      const [, pid = '0', command = ''] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
+      const text = ` ${command} `;
+      return { pid: Number(pid), has: (argument) => text.includes(` ${argument} `) };
+    });

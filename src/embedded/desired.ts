@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Settings } from '../workers/settings.js';
+import { postgresService } from './postgres.js';
+import type { Service } from './service.js';
+import { temporalService } from './temporal.js';
+import { controlService, deviceService } from './workers.js';
+import { writeAtomically } from './write-atomically.js';
+
+/** What should run; the keeper works towards it. */
+export interface Desired {
+  workers: boolean;
+  /** devices served by each device worker process */
+  devices: number[];
+}
+
+const file = (home: string): string => join(home, 'run', 'desired.json');
+
+export function readDesired(home: string): Desired | null {
+  return existsSync(file(home)) ? (JSON.parse(readFileSync(file(home), 'utf8')) as Desired) : null;
+}
+
+export const writeDesired = (home: string, desired: Desired): void =>
+  writeAtomically(file(home), JSON.stringify(desired));
+
+export const forgetDesired = (home: string): void => rmSync(file(home), { force: true });
+
+/** As many device workers more as it takes to serve n devices. */
+export function grow(devices: readonly number[], n: number): number[] {
+  const served = devices.reduce((sum, count) => sum + count, 0);
+  return served < n ? [...devices, n - served] : [...devices];
+}
+
+/** The servers that are this machine's to run. */
+export function serverServices(settings: Settings): Service[] {
+  const { temporal, database } = settings;
+  return [
+    ...(temporal.kind === 'embedded' ? [temporalService(settings)] : []),
+    ...(database.kind === 'embedded' ? [postgresService(settings, database.port)] : []),
+  ];
+}
+
+export function workerServices(settings: Settings, desired: Desired): Service[] {
+  if (!desired.workers) return [];
+  const devices = desired.devices.map((count, index) => deviceService(settings, index, count));
+  return [controlService(settings), ...devices];
+}

@@ -1,0 +1,24 @@
+export interface Launch {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+}
+
+/** A process that the keeper keeps alive. */
+export interface Service {
+  name: string;
+  /** called at each start only: finding a binary costs time and may fail */
+  launch(): Launch;
+  /** arguments that together no other process has: how a living one is found again */
+  marks: string[];
+  /** where it answers when it is well; null: being alive is all that can be seen */
+  port: number | null;
+  /** file into which it writes its pid once it works; null: it has none */
+  readyFile: string | null;
+  /** asks it to end in good order */
+  stopSignal: NodeJS.Signals;
+  /** what it was started from; a living one of another make is replaced */
+  make: string;
+  /** runs once after each start, when it answers */
+  provision?(): void;
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { deviceCommand } from '../workers/device-command.js';
+import { PACKAGE_ROOT } from '../workers/package-root.js';
+import type { Settings } from '../workers/settings.js';
+import { controlEnvironment, deviceEnvironment } from './child-environment.js';
+import type { Service } from './service.js';
+import { makeDigest, workerMake } from './worker-make.js';
+
+export function controlService(settings: Settings): Service {
+  const main = join(PACKAGE_ROOT, 'dist', 'workers', 'control-main.js');
+  const readyFile = join(settings.home, 'run', 'control.ready');
+  return {
+    name: 'control',
+    launch: () => ({
+      command: process.execPath,
+      args: [main, '--home', settings.home],
+      env: {
+        ...controlEnvironment(settings.environment),
+        AUTOLIFT_HOME: settings.home,
+        AUTOLIFT_READY_FILE: readyFile,
+      },
+    }),
+    marks: [main, settings.home],
+    port: null,
+    readyFile,
+    stopSignal: 'SIGTERM',
+    make: makeDigest(workerMake(settings.environment)),
+  };
+}
+
+/** The nth worker process of this host's CPU class, serving so many devices. */
+export function deviceService(settings: Settings, index: number, devices: number): Service {
+  const name = `device-${String(index + 1)}`;
+  const mark = `autolift=${settings.home}:${name}`;
+  return {
+    name,
+    launch: () => {
+      const { command, args } = deviceCommand(settings, { deviceClass: 'cpu', devices });
+      // Python ignores -X options it doesn't know, and ps shows them
+      return { command, args: ['-X', mark, ...args], env: deviceEnvironment(settings.environment) };
+    },
+    marks: ['-X', mark],
+    port: null,
+    readyFile: null,
+    stopSignal: 'SIGTERM',
+    make: makeDigest(workerMake(deviceEnvironment(settings.environment))),
+  };
+}
