@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { decide, type Question } from '../../../../src/domain/acceptance/decide.js';
+import type { Measurement } from '../../../../src/contract/measurement.js';
+import { taskWith } from '../../../support/loop-input.js';
+
+const CANDIDATE = 'c'.repeat(40);
+const INCUMBENT = 'a'.repeat(40);
+
+const measured = (role: 'candidate' | 'incumbent', index: number, value: number | null): Measurement => ({
+  role,
+  index,
+  commit: role === 'candidate' ? CANDIDATE : INCUMBENT,
+  seed: index,
+  status: value === null ? 'crash' : 'ok',
+  value,
+  origin: 'measured',
+  deviceClass: 'cpu',
+  deviceSeconds: 1,
+  detail: value === null ? 'exit code 1' : '',
+});
+
+type Rule = Parameters<typeof taskWith>[0] extends infer T
+  ? NonNullable<NonNullable<T>['acceptance' & keyof T]>
+  : never;
+
+const ask = (acceptance: Rule, measurements: Measurement[], more: Partial<Question> = {}) =>
+  decide({
+    direction: 'minimize',
+    acceptance: taskWith({ acceptance }).acceptance,
+    measurements,
+    candidate: CANDIDATE,
+    incumbent: { commit: INCUMBENT, value: 1, n: 3 },
+    noise: { sigma: 0.1, n: 3 },
+    ...more,
+  });
+
+test('strict keeps what is better on one run and discards a tie', () => {
+  expect(ask({ rule: 'strict' }, [measured('candidate', 0, 0.99)])).toMatchObject({ outcome: 'keep' });
+  expect(ask({ rule: 'strict' }, [measured('candidate', 0, 1)])).toMatchObject({ outcome: 'discard' });
+});
+
+test('a relative smallest effect is taken of the standing', () => {
+  const rule = { rule: 'strict', minEffect: '5%' } as const;
+  expect(ask(rule, [measured('candidate', 0, 0.96)])).toMatchObject({ outcome: 'discard' });
+  expect(ask(rule, [measured('candidate', 0, 0.94)])).toMatchObject({ outcome: 'keep' });
+});
+
+test('floor calls a gain within k standard deviations inconclusive', () => {
+  expect(ask({ rule: 'floor' }, [measured('candidate', 0, 0.85)])).toMatchObject({ outcome: 'inconclusive' });
+  expect(ask({ rule: 'floor' }, [measured('candidate', 0, 0.75)])).toMatchObject({ outcome: 'keep' });
+  expect(ask({ rule: 'floor' }, [measured('candidate', 0, 1.2)])).toMatchObject({ outcome: 'discard' });
+});
+
+test('confirm asks for fresh pairs only after a good screening run', () => {
+  const rule = { rule: 'confirm', n: 2 } as const;
+  expect(ask(rule, [measured('candidate', 0, 1.1)])).toMatchObject({ outcome: 'discard' });
+  expect(ask(rule, [measured('candidate', 0, 0.5)])).toMatchObject({
+    decision: 'more',
+    candidate: [1, 2],
+    incumbent: [1, 2],
+  });
+});
+
+test('confirm judges the fresh pairs alone: a lucky screening run is not kept', () => {
+  const lucky = [
+    measured('candidate', 0, 0.1),
+    ...[1, 2].flatMap((i) => [measured('candidate', i, 1.01), measured('incumbent', i, 1)]),
+  ];
+  expect(ask({ rule: 'confirm', n: 2 }, lucky)).toMatchObject({ outcome: 'discard' });
+});
+
+test('confirm needs the mean gain to pass z standard errors', () => {
+  const pairs = (gains: number[]) => [
+    measured('candidate', 0, 0.5),
+    ...gains.flatMap((gain, i) => [measured('candidate', i + 1, 1 - gain), measured('incumbent', i + 1, 1)]),
+  ];
+  expect(ask({ rule: 'confirm', n: 3 }, pairs([0.5, -0.3, 0.1]))).toMatchObject({ outcome: 'inconclusive' });
+  expect(ask({ rule: 'confirm', n: 3 }, pairs([0.5, 0.4, 0.45]))).toMatchObject({ outcome: 'keep' });
+});
+
+test('confirm decides a metric without noise on one run', () => {
+  const question = { noise: { sigma: 0, n: 3 } };
+  expect(ask({ rule: 'confirm' }, [measured('candidate', 0, 0.999)], question)).toMatchObject({
+    outcome: 'keep',
+  });
+});
+
+test('measurements of an incumbent that has since been replaced are no evidence', () => {
+  const question = { incumbent: { commit: 'b'.repeat(40), value: 1, n: 1 } };
+  const old = [measured('candidate', 0, 0.5), measured('candidate', 1, 0.5), measured('incumbent', 1, 1)];
+  expect(ask({ rule: 'confirm', n: 1 }, old, question)).toMatchObject({
+    decision: 'more',
+    candidate: [],
+    incumbent: [1],
+  });
+});
+
+test('a crash of the candidate decides at once', () => {
+  expect(ask({ rule: 'confirm' }, [measured('candidate', 0, null)])).toMatchObject({
+    outcome: 'crash',
+    reason: 'exit code 1',
+  });
+});
+
+test('a seed that crashes the incumbent too says nothing about the candidate', () => {
+  const both = [
+    measured('candidate', 0, 0.5),
+    measured('incumbent', 1, null),
+    measured('candidate', 1, null),
+  ];
+  expect(ask({ rule: 'confirm', n: 1 }, both)).toMatchObject({ outcome: 'inconclusive' });
+});
