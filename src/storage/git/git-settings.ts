@@ -1,0 +1,35 @@
+import { devNull } from 'node:os';
+
+/**
+ * Given to every git process: a user's repository may hold hooks, monitors, filters and helpers, and none of
+ * them is ours to run. On the command line they win over the repository's own configuration.
+ */
+export const GIT_SETTINGS: readonly string[] = [
+  `core.hooksPath=${devNull}`,
+  'core.fsmonitor=false',
+  'core.useReplaceRefs=false',
+  'core.quotePath=false',
+  'core.fsync=committed,loose-object',
+  'core.fsyncMethod=batch',
+  'credential.helper=',
+  'fastimport.unpackLimit=1000',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  // a partial clone would fetch missing objects with a program of the repository's choice
+  'protocol.allow=never',
+  'safe.bareRepository=all',
+  'safe.directory=*',
+];
+
+/** No command may take a lock that the user's own git needs. */
+export const GIT_FLAGS: readonly string[] = ['--no-optional-locks', '--no-pager'];
+
+/** What simple-git asks to be confirmed: all of it switches something off. */
+export const CONFIRMED = {
+  allowUnsafeHooksPath: true,
+  allowUnsafeFsMonitor: true,
+  allowUnsafeCredentialHelper: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeConfigPaths: true,
+  allowUnsafeFilter: true,
+} as const;

@@ -1,0 +1,90 @@
+import type { Edit } from '../../contract/proposal.js';
+import { type Advance, advanceBranch, readRef } from './advance-branch.js';
+import type { Candidate, CommittedCandidate } from './candidate.js';
+import { type CarryOver, carryOver } from './carry-over.js';
+import { commitCandidates } from './commit-candidates.js';
+import { type DiffOptions, diffCommits } from './diff-commits.js';
+import { type EvaluatorSpec, evaluatorHash } from './evaluator-hash.js';
+import { type Git, openGit } from './git.js';
+import { listFiles } from './list-files.js';
+import { findRepository } from './find-repository.js';
+import { type Merge, mergeInto } from './merge-into.js';
+import { readObjects } from './read-objects.js';
+import type { TreeFile } from './tree-file.js';
+
+/** A task's repository, used in place: only objects and autolift's own refs are ever written. */
+export interface Repository {
+  /** absolute path of the common git directory */
+  readonly directory: string;
+  /** full hash of a commit, null if there is none of this name */
+  resolve(revision: string): Promise<string | null>;
+  /** tip of a branch (without refs/heads/), null if there is none */
+  branchTip(branch: string): Promise<string | null>;
+  listFiles(commit: string, prefix: string): Promise<readonly TreeFile[]>;
+  /** path from the root of the repository */
+  readFile(commit: string, path: string): Promise<Buffer | null>;
+  readFiles(commit: string, paths: readonly string[]): Promise<(Buffer | null)[]>;
+  commitCandidates(candidates: readonly Candidate[]): Promise<CommittedCandidate[]>;
+  advanceBranch(advance: Advance): Promise<void>;
+  mergeInto(merge: Merge): Promise<string>;
+  isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  diff(before: string, after: string, options: DiffOptions): Promise<string>;
+  carryOver(request: CarryOver): Promise<Edit[] | null>;
+  evaluatorHash(commit: string, prefix: string, spec: EvaluatorSpec): Promise<string>;
+}
+
+/** Listings kept in memory: one a base that candidates are made from. */
+const LISTINGS = 8;
+const FULL_HASH = /^[0-9a-f]{40,64}$/;
+
+const rememberListings = (git: Git): Repository['listFiles'] => {
+  const kept = new Map<string, Promise<readonly TreeFile[]>>();
+  return async (commit, prefix) => {
+    // a name like HEAD may mean another commit tomorrow
+    if (!FULL_HASH.test(commit)) return await listFiles(git, commit, prefix);
+    const key = `${commit} ${prefix}`;
+    const found = kept.get(key) ?? listFiles(git, commit, prefix);
+    kept.delete(key);
+    kept.set(key, found);
+    found.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > LISTINGS && oldest !== undefined) kept.delete(oldest);
+    return await found;
+  };
+};
+
+const resolve = async (git: Git, revision: string): Promise<string | null> => {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  const found = await git.text(args).catch(() => '');
+  return found.trim() || null;
+};
+
+/** Opens the repository that holds a path: a work tree, a folder in it, or a git directory. */
+export const openRepository = async (path: string): Promise<Repository> => {
+  const { repository } = await findRepository(path);
+  const git = openGit(repository);
+  const list = rememberListings(git);
+  const readFiles: Repository['readFiles'] = async (commit, paths) =>
+    await readObjects(
+      git,
+      paths.map((name) => `${commit}:${name}`),
+    );
+  return {
+    directory: repository,
+    resolve: async (revision) => await resolve(git, revision),
+    branchTip: async (branch) => await readRef(git, `refs/heads/${branch}`),
+    listFiles: list,
+    readFile: async (commit, file) => (await readFiles(commit, [file]))[0] ?? null,
+    readFiles,
+    commitCandidates: async (candidates) => await commitCandidates(git, list, candidates),
+    advanceBranch: async (advance) => {
+      await advanceBranch(git, advance);
+    },
+    mergeInto: async (merge) => await mergeInto(git, merge),
+    isAncestor: async (ancestor, descendant) =>
+      (await git.text(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
+    diff: async (before, after, options) => await diffCommits(git, [before, after], options),
+    carryOver: async (request) => await carryOver(git, request),
+    evaluatorHash: async (commit, prefix, spec) => await evaluatorHash(git, await list(commit, prefix), spec),
+  };
+};
