@@ -32,12 +32,16 @@ export interface SettleRequest {
   loop: string;
   tag: string;
   source: LoopSource;
+  /** the branch's tip before this batch */
+  tip: string;
   /** in the order of their verdicts; a keep's branchCommit is filled in by the activity */
   experiments: (ExperimentRow & { measurements: RunRecord[] })[];
   events: LoopEventRow[];
 }
 
 export interface SettleResult {
+  /** the branch's tip after this batch */
+  tip: string;
   /** tip of the branch after each keep, by experiment */
   branchCommits: Record<number, string>;
 }

@@ -96,6 +96,8 @@ export interface LoopState {
   budget: Budget;
   spent: Spent;
   incumbent: Incumbent | null;
+  /** tip of the branch as far as verdicts are written; null: still the base commit */
+  branchTip: string | null;
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   outcomes: Partial<Record<Outcome, number>>;

@@ -85,6 +85,7 @@ export class FakeEngine {
       this.events.push(...request.events);
       const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);
       return Promise.resolve({
+        tip: kept.at(-1)?.commit ?? request.tip,
         branchCommits: Object.fromEntries(kept.map((row) => [row.experiment, row.commit as string])),
       });
     },

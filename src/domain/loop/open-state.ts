@@ -12,6 +12,7 @@ export const openState = (budget: Budget, now: number): LoopState => ({
   budget,
   spent: { experiments: 0, deviceSeconds: 0, dollars: 0, tokens: 0 },
   incumbent: null,
+  branchTip: null,
   baseline: null,
   noise: null,
   outcomes: {},

@@ -16,13 +16,15 @@ const describe = (batch: SettledExperiment[]): string => {
 
 const writeBatch = async (loop: Loop): Promise<void> => {
   const { loop: id, tag, source } = loop.input;
+  const before = loop.state.branchTip ?? source.baseCommit;
   const experiments = loop.toSettle.splice(0, MAX_BATCH);
   const events = loop.events.splice(0);
   loop.settling = experiments.length + events.length;
   try {
     const result = await settle.executeWithOptions({ summary: describe(experiments) }, [
-      { loop: id, tag, source, experiments, events },
+      { loop: id, tag, source, tip: before, experiments, events },
     ]);
+    loop.state = { ...loop.state, branchTip: result.tip };
     const { incumbent } = loop.state;
     const tip = incumbent === null ? undefined : result.branchCommits[incumbent.experiment];
     if (incumbent !== null && tip !== undefined) {

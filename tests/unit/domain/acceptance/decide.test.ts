@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { decide, type Question } from '../../../../src/domain/acceptance/decide.js';
 import type { Measurement } from '../../../../src/contract/measurement.js';
+import type { z } from 'zod';
+import type { taskSchema } from '../../../../src/contract/task-schema.js';
 import { taskWith } from '../../../support/loop-input.js';
 
 const CANDIDATE = 'c'.repeat(40);
@@ -19,9 +21,7 @@ const measured = (role: 'candidate' | 'incumbent', index: number, value: number 
   detail: value === null ? 'exit code 1' : '',
 });
 
-type Rule = Parameters<typeof taskWith>[0] extends infer T
-  ? NonNullable<NonNullable<T>['acceptance' & keyof T]>
-  : never;
+type Rule = z.input<typeof taskSchema>['acceptance'];
 
 const ask = (acceptance: Rule, measurements: Measurement[], more: Partial<Question> = {}) =>
   decide({

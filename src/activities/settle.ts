@@ -1,0 +1,64 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { ControlActivities, SettleRequest, SettleResult } from '../contract/activities.js';
+import { branchName } from '../contract/names.js';
+import { BranchMoved } from '../storage/git/advance-branch.js';
+import type { Repository } from '../storage/git/repository.js';
+import type { Deps } from './deps.js';
+
+type Settled = SettleRequest['experiments'][number];
+
+/** The baseline is on the branch already; every other keep moves its tip. */
+const isNewTip = (row: Settled): row is Settled & { commit: string } =>
+  row.outcome === 'keep' && row.experiment > 0 && row.commit !== null;
+
+/** Where each keep takes the branch: to the candidate, or to a merge where it was made from an older incumbent. */
+const newTips = async (repository: Repository, request: SettleRequest): Promise<SettleResult> => {
+  const branchCommits: Record<number, string> = {};
+  let { tip } = request;
+  for (const row of request.experiments.filter(isNewTip)) {
+    tip = (await repository.isAncestor(tip, row.commit))
+      ? row.commit
+      : await repository.mergeInto({
+          tip,
+          candidate: row.commit,
+          message: `${row.idea}\n\nMeasured on an older base and better than the incumbent as it stands.`,
+          at: Math.floor(row.settledAt / 1000),
+        });
+    branchCommits[row.experiment] = tip;
+  }
+  return { tip, branchCommits };
+};
+
+const advance = async (repository: Repository, request: SettleRequest, to: string): Promise<void> => {
+  const { tag, tip } = request;
+  if (to === tip) return;
+  try {
+    await repository.advanceBranch({ branch: branchName(tag), from: tip, to });
+  } catch (error) {
+    if (!(error instanceof BranchMoved)) throw error;
+    const fix = `set it back with \`git update-ref refs/heads/${branchName(tag)} ${tip}\`, then resume`;
+    throw ApplicationFailure.nonRetryable(`${error.message}; ${fix}`, 'BranchMoved');
+  }
+};
+
+/**
+ * Moves the branch, then appends the rows in one transaction. Every commit follows from the request alone, so that
+ * a second attempt finds its own tip and its own rows and changes nothing.
+ */
+export const createSettle =
+  ({ ledger, openRepository }: Pick<Deps, 'ledger' | 'openRepository'>): ControlActivities['settle'] =>
+  async (request) => {
+    const { experiments, events } = request;
+    let result: SettleResult = { tip: request.tip, branchCommits: {} };
+    if (experiments.some(isNewTip)) {
+      const repository = await openRepository(request.source.repository);
+      result = await newTips(repository, request);
+      await advance(repository, request, result.tip);
+    }
+    const rows = experiments.map((row) => ({
+      ...row,
+      branchCommit: result.branchCommits[row.experiment] ?? row.branchCommit,
+    }));
+    await ledger.append({ experiments: rows, events });
+    return result;
+  };
