@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UserError } from '../contract/user-error.js';
 import { passwordFile } from '../workers/database-url.js';
 import type { Settings } from '../workers/settings.js';
-import { plainEnvironment } from './child-environment.js';
+import { plainEnvironment } from '../workers/child-environment.js';
 import { identify } from './process-identity.js';
 import { asOrdinaryUser } from './postgres-account.js';
 import { postgresBinaries } from './postgres-binaries.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Settings } from '../workers/settings.js';
-import { plainEnvironment } from './child-environment.js';
+import { plainEnvironment } from '../workers/child-environment.js';
 import { asOrdinaryUser } from './postgres-account.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { dataFolder, ensureCluster, removeStalePid } from './postgres-cluster.js';

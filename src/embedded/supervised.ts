@@ -73,9 +73,7 @@ export class Supervised {
     const { port, readyFile } = this.service;
     if (port !== null) return await portAnswers(port);
     if (readyFile === null) return now - this.changedAt >= SETTLED_AFTER_MS;
-    return (
-      (existsSync(readyFile) && readFileSync(readyFile, 'utf8') === String(this.identity?.pid)
-    );
+    return existsSync(readyFile) && readFileSync(readyFile, 'utf8') === String(this.identity?.pid);
   }
 
   private start(now: number): void {

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
 import type { Settings } from '../workers/settings.js';
-import { plainEnvironment } from './child-environment.js';
+import { plainEnvironment } from '../workers/child-environment.js';
 import type { Launch, Service } from './service.js';
 import { findTemporal } from './temporal-binary.js';
 import { writeAtomically } from './write-atomically.js';

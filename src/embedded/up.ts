@@ -1,20 +1,22 @@
-import { spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../contract/user-error.js';
 import { PACKAGE_ROOT } from '../workers/package-root.js';
 import type { Settings } from '../workers/settings.js';
 import { checkPorts, checkSamePorts } from './check-ports.js';
-import { controlEnvironment } from './child-environment.js';
+import { controlEnvironment } from '../workers/child-environment.js';
 import { grow, readDesired, writeDesired, type Desired } from './desired.js';
+import { down } from './down.js';
 import { describeEngine, type Engine } from './engine.js';
 import { engineState, readState, type EngineState } from './engine-state.js';
 import { ensureHome } from './home-folder.js';
 import { keeperOf } from './keeper-lock.js';
 import { logFile, logTail, openLog } from './log-file.js';
+import type { ProcessIdentity } from './process-identity.js';
 import { stopProcess } from './stop-process.js';
-import { replaces, workerMake } from './worker-make.js';
+import { makeDigest, replaces, workerMake } from './worker-make.js';
 
 export interface UpOptions {
   /** devices of the CPU class that are needed at least */
@@ -29,22 +31,34 @@ const PATIENCE_MS = 90_000;
 export async function up(settings: Settings, options: UpOptions = {}): Promise<Engine> {
   ensureHome(settings);
   const desired = wish(settings, options);
-  const notices: string[] = [];
-  let keeper = keeperOf(settings.home);
-  const running = keeper && readState(settings.home);
-  if (running) {
-    checkSamePorts(settings, running.ports);
-    const make = workerMake(settings.environment);
-    if (replaces(make, running.make) && keeper) {
-      await stopProcess(keeper, 'SIGTERM', 5000);
-      keeper = null;
-    } else if (JSON.stringify(make) !== JSON.stringify(running.make)) notices.push(OTHER_VARIABLES);
-  }
+  const { keeper, notices } = await livingKeeper(settings);
   if (keeper === null) await checkPorts(settings);
+  const before = readState(settings.home);
   writeDesired(settings.home, desired);
-  if (keeper === null) startKeeper(settings);
-  await untilReady(settings, desired);
+  const started = keeper === null ? startKeeper(settings) : null;
+  try {
+    await untilReady(settings, { desired, started, before: keeper === null ? before : null });
+  } catch (error) {
+    // nothing is left half started, but what ran before goes on
+    if (started !== null && before === null) await down(settings);
+    throw error;
+  }
   return describeEngine(settings, sum(desired.devices), notices);
+}
+
+/** The keeper of this folder; one of an older build or with fewer keys gives way, its processes live on. */
+async function livingKeeper(
+  settings: Settings,
+): Promise<{ keeper: ProcessIdentity | null; notices: string[] }> {
+  const keeper = keeperOf(settings.home);
+  const running = readState(settings.home);
+  if (keeper === null || running === null) return { keeper, notices: [] };
+  checkSamePorts(settings, running.ports);
+  const make = workerMake(settings.environment);
+  if (!replaces(make, running.make))
+    return { keeper, notices: makeDigest(make) === makeDigest(running.make) ? [] : [OTHER_VARIABLES] };
+  await stopProcess(keeper, 'SIGTERM', 5000);
+  return { keeper: null, notices: [] };
 }
 
 const OTHER_VARIABLES =
@@ -64,26 +78,39 @@ function wish(settings: Settings, options: UpOptions): Desired {
   return { workers: true, devices: grow(devices, options.cpuDevices ?? 1) };
 }
 
-function startKeeper(settings: Settings): void {
+function startKeeper(settings: Settings): ChildProcess {
   const main = join(PACKAGE_ROOT, 'dist', 'embedded', 'keeper-main.js');
+  if (!existsSync(main)) throw new UserError('autolift is not built', main, 'Run `npm run build`.');
   const log = openLog(settings.home, 'keeper');
-  spawn(process.execPath, ['--max-old-space-size=64', main, '--home', settings.home], {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', main, '--home', settings.home], {
     env: { ...controlEnvironment(settings.environment), AUTOLIFT_HOME: settings.home },
     cwd: settings.home,
     detached: true,
     stdio: ['ignore', log, log],
-  }).unref();
+  });
+  child.unref();
   closeSync(log);
+  return child;
 }
 
-async function untilReady(settings: Settings, desired: Desired): Promise<void> {
+interface Start {
+  desired: Desired;
+  started: ChildProcess | null;
+  /** what an earlier keeper wrote; its problems are not this one's */
+  before: EngineState | null;
+}
+
+async function untilReady(settings: Settings, start: Start): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
-  const wanted = JSON.stringify(desired);
+  const wanted = JSON.stringify(start.desired);
   while (Date.now() < deadline) {
     const state = readState(settings.home);
-    const current = state && keeperOf(settings.home)?.pid === state.keeper.pid ? state : null;
-    if (current?.ready && JSON.stringify(current.desired) === wanted && engineState(settings).ready) return;
-    if (state) explainFailure(settings, state);
+    const fresh =
+      state && JSON.stringify(state.keeper) !== JSON.stringify(start.before?.keeper) ? state : null;
+    if (fresh?.ready && JSON.stringify(fresh.desired) === wanted && engineState(settings).ready) return;
+    if (fresh) explainFailure(settings, fresh);
+    const ended = start.started !== null && start.started.exitCode !== null;
+    if (ended && keeperOf(settings.home) === null) throw notUp(settings, 'keeper', 'it ended');
     await sleep(25);
   }
   throw new UserError(
@@ -99,13 +126,14 @@ function explainFailure(settings: Settings, { problem, services }: EngineState):
     ([, { failures, healthy, exit }]) =>
       !healthy && (failures >= 4 || (failures >= 1 && exit === 'exit code 2')),
   );
-  if (!failed) return;
-  const [name, { exit }] = failed;
-  throw new UserError(
-    `${name} does not stay up (${exit ?? 'no reason known'}); the end of its log:\n${logTail(settings.home, name)}`,
+  if (failed) throw notUp(settings, failed[0], failed[1].exit ?? 'no reason known');
+}
+
+const notUp = (settings: Settings, name: string, reason: string): UserError =>
+  new UserError(
+    `${name} does not stay up (${reason}); the end of its log:\n${logTail(settings.home, name)}`,
     logFile(settings.home, name),
     'Mend what it names, then run `autolift up` again.',
   );
-}
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { deviceCommand } from '../workers/device-command.js';
 import { PACKAGE_ROOT } from '../workers/package-root.js';
 import type { Settings } from '../workers/settings.js';
-import { controlEnvironment, deviceEnvironment } from './child-environment.js';
+import { controlEnvironment, deviceEnvironment } from '../workers/child-environment.js';
 import type { Service } from './service.js';
 import { makeDigest, workerMake } from './worker-make.js';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../workers/environment.js';
+import type { Environment } from './environment.js';
 
 /** Names that a server or a device worker needs; everything else, keys above all, stays out. */
 const PASSED =

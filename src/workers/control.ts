@@ -1,0 +1,47 @@
+import { writeFileSync } from 'node:fs';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { createControlActivities } from '../activities/index.js';
+import { openBlobStore } from '../storage/blobs/index.js';
+import { openLedger, type Ledger } from '../storage/ledger/index.js';
+import { createControlWorker } from './control-worker.js';
+import { databaseUrl } from './database-url.js';
+import { patiently } from './patiently.js';
+import type { Settings } from './settings.js';
+
+/** The control worker from its parts, until a signal ends it. */
+export async function runControlWorker(settings: Settings): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const ledger = await patiently('ledger', () => openMigrated(databaseUrl(settings)));
+  const connection = await patiently('Temporal server', () =>
+    NativeConnection.connect(settings.temporal.connection),
+  );
+  const activities = createControlActivities({
+    ledger,
+    blobs: openBlobStore(settings.blobs),
+    environment: settings.environment,
+    home: settings.home,
+  });
+  const { namespace } = settings.temporal;
+  const worker = await createControlWorker({ connection, namespace, activities });
+  const ended = worker.run();
+  announce(settings.environment['AUTOLIFT_READY_FILE']);
+  await ended;
+  await connection.close();
+  await ledger.close();
+}
+
+async function openMigrated(url: string): Promise<Ledger> {
+  const ledger = await openLedger(url);
+  try {
+    await ledger.migrate();
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+/** For the keeper, which reports the engine as up when this worker polls. */
+function announce(file: string | undefined): void {
+  if (file) writeFileSync(file, String(process.pid));
+}
