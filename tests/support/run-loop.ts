@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { LoopInput, LoopResult } from '../../src/contract/loop.js';
 import { CONTROL_QUEUE, deviceQueue, RESEARCH_LOOP } from '../../src/contract/names.js';
 import type { FakeEngine } from './fake-engine.js';
@@ -13,7 +13,7 @@ export const withLoop = async <T>(
   env: TestWorkflowEnvironment,
   engine: FakeEngine,
   input: LoopInput,
-  talk: (handle: WorkflowHandle<Loop>) => Promise<T>,
+  talk: (handle: WorkflowHandleWithFirstExecutionRunId<Loop>) => Promise<T>,
 ): Promise<T> => {
   const common = { connection: env.nativeConnection, activities: { ...engine.activities } };
   const control = await Worker.create({

@@ -1,0 +1,68 @@
+/** A throw-away engine for a benchmark: own folder, own ports, everything stopped and removed at the end. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { down, up } from '../dist/embedded/index.js';
+import { openLedger } from '../dist/storage/ledger/index.js';
+import { databaseUrl } from '../dist/workers/database-url.js';
+import { readSettings } from '../dist/workers/settings.js';
+
+const run = promisify(execFile);
+const CLI = new URL('../bin/autolift.mjs', import.meta.url).pathname;
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+export const startEngine = async ({ devices, environment = {} }) => {
+  const home = mkdtempSync(join(tmpdir(), 'autolift-bench-'));
+  const env = {
+    ...process.env,
+    TEMPORAL_ADDRESS: '',
+    DATABASE_URL: '',
+    AUTOLIFT_HOME: home,
+    AUTOLIFT_TEMPORAL_PORT: String(await freePort()),
+    AUTOLIFT_UI_PORT: String(await freePort()),
+    AUTOLIFT_POSTGRES_PORT: String(await freePort()),
+    AUTOLIFT_CPU_DEVICES: String(devices),
+    ...environment,
+  };
+  const settings = readSettings(env);
+  const stop = async () => {
+    await down(settings);
+    rmSync(home, { recursive: true, force: true });
+  };
+  try {
+    await up(settings, { cpuDevices: devices });
+    const connection = await Connection.connect(settings.temporal.connection);
+    const client = new Client({ connection, namespace: settings.temporal.namespace });
+    const ledger = await openLedger(databaseUrl(settings));
+    const close = async () => {
+      await ledger.close();
+      await connection.close();
+      await stop();
+    };
+    /** Runs a task to its end through the command line, as a user would, without anybody watching. */
+    const runTask = async (folder, args = []) => {
+      const { stdout } = await run(process.execPath, [CLI, 'run', folder, '--detach', '--json', ...args], {
+        env,
+      });
+      const { loop } = JSON.parse(stdout.trim().split('\n').at(-1));
+      await client.workflow.getHandle(loop).result();
+      return loop;
+    };
+    return { home, settings, client, ledger, runTask, close };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
