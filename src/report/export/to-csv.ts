@@ -1,0 +1,98 @@
+import type { LoopRecord } from '../../contract/ledger.js';
+import { cleanText } from '../clean-text.js';
+import type { RecordedExperiment } from '../loop-summary.js';
+import { candidateRuns, peakMemory, secondaryMetrics } from './candidate-runs.js';
+
+type Cell = string | number | null;
+
+/** Every experiment with all that is known of it, as RFC 4180; no cell is a formula. */
+export function toCsv(record: LoopRecord): string {
+  const rows = record.experiments.slice().sort((a, b) => a.experiment - b.experiment);
+  const secondary = [...new Set(rows.flatMap((row) => [...secondaryMetrics(row).keys()]))].sort();
+  const lines = rows.map((row) => {
+    const metrics = secondaryMetrics(row);
+    return [...Object.values(columns(row)), ...secondary.map((name) => metrics.get(name) ?? null)];
+  });
+  const header = [...COLUMNS, ...secondary.map((name) => `metric.${name}`)];
+  return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+function columns(row: RecordedExperiment) {
+  const runs = candidateRuns(row);
+  const all = row.measurements;
+  const { usage } = row;
+  return {
+    experiment: row.experiment,
+    outcome: row.outcome,
+    value: row.value,
+    origin: runs.find(({ value }) => value !== null)?.origin ?? null,
+    idea: row.idea,
+    reason: row.reason,
+    proposer: row.proposer,
+    against: row.against,
+    base: row.base,
+    base_kind: row.baseKind,
+    commit: row.commit,
+    branch_commit: row.branchCommit,
+    duplicate_of: row.duplicateOf,
+    device_class: row.deviceClass,
+    runs: all.length,
+    seconds: all.reduce((sum, { deviceSeconds }) => sum + deviceSeconds, 0),
+    peak_memory_bytes: peakMemory(row),
+    sandbox: [...new Set(all.map(({ sandbox }) => sandbox))].join(' '),
+    tampering: [...new Set(all.flatMap(({ tampering }) => tampering))].join('; '),
+    model: usage.model,
+    model_calls: usage.calls,
+    input_tokens: usage.inputTokens,
+    cached_tokens: usage.cachedTokens,
+    output_tokens: usage.outputTokens,
+    dollars: usage.dollars,
+    proposed_at: isoTime(row.proposedAt),
+    settled_at: isoTime(row.settledAt),
+  } satisfies Record<(typeof COLUMNS)[number], Cell>;
+}
+
+const COLUMNS = [
+  'experiment',
+  'outcome',
+  'value',
+  'origin',
+  'idea',
+  'reason',
+  'proposer',
+  'against',
+  'base',
+  'base_kind',
+  'commit',
+  'branch_commit',
+  'duplicate_of',
+  'device_class',
+  'runs',
+  'seconds',
+  'peak_memory_bytes',
+  'sandbox',
+  'tampering',
+  'model',
+  'model_calls',
+  'input_tokens',
+  'cached_tokens',
+  'output_tokens',
+  'dollars',
+  'proposed_at',
+  'settled_at',
+] as const;
+
+const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** A spreadsheet runs what starts with one of these; an apostrophe makes it text. */
+const FORMULA = /^[=+\-@\t]/;
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  const text = cleanText(cell);
+  const safe = FORMULA.test(text) && !isNumber(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const isNumber = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);

@@ -1,0 +1,61 @@
+import { formatDuration, formatGain, formatValue } from '../../domain/format.js';
+import { escapeCut } from '../escape.js';
+import type { LoopSummary } from '../loop-summary.js';
+import { clock } from './clock.js';
+
+export interface ReportLink {
+  label: string;
+  href: string;
+}
+
+/** What is to be known first: the task, where it stands, how far it came, and how the score was obtained. */
+export function headerSection(
+  summary: LoopSummary,
+  page: { openedAt: number; links: readonly ReportLink[] },
+): string {
+  const { task, goal, loop, branch, phase, experiments } = summary;
+  const count = experiments.filter(({ experiment }) => experiment > 0).length;
+  const facts = [
+    `<span class="state ${phase.word}">${phase.word}</span>`,
+    phase.text === '' ? '' : escapeCut(phase.text, 200),
+    `${String(count)} ${count === 1 ? 'experiment' : 'experiments'} in ${formatDuration(summary.costs.wallSeconds)}`,
+    `<span class="nowrap">loop <code>${escapeCut(loop, 140)}</code></span>`,
+    `<span class="nowrap">branch <code>${escapeCut(branch, 140)}</code></span>`,
+    `<span class="nowrap">opened ${clock(page.openedAt)}</span>`,
+  ].filter((fact) => fact !== '');
+  return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;
+}
+
+function score({ metric, baseline, best, gain, origin }: LoopSummary): string {
+  const name = escapeCut(metric.name, 60);
+  const better = { minimize: 'lower is better', maximize: 'higher is better' }[metric.direction];
+  if (best === null) {
+    return `<div class="score"><p class="big"><span class="cap">${name}</span><span>no score yet</span></p></div>`;
+  }
+  const from = baseline === null || baseline === best ? '' : figure('baseline', formatValue(baseline.value));
+  const who = best.experiment === 0 ? 'baseline' : `best, experiment ${String(best.experiment)}`;
+  return `<div class="score">${figure(who, formatValue(best.value), 'hero')}${from}${gain === null ? '' : figure('gain', formatGain(gain), 'hero')}<p class="how"><span class="metric">${name}</span> <span class="cap">${better}</span>${originLabel(origin)}</p></div>`;
+}
+
+const figure = (caption: string, value: string, kind = ''): string =>
+  `<p class="figure ${kind}"><span class="cap">${caption}</span><span class="value">${value}</span></p>`;
+
+function originLabel(origin: LoopSummary['origin']): string {
+  if (origin === null) return '';
+  return {
+    measured:
+      '<span class="origin measured"><b>measured</b> by the protected evaluator, which candidates cannot write</span>',
+    reported:
+      '<span class="origin reported"><b>reported</b> by the candidate itself: code that prints its own score can print any score</span>',
+  }[origin];
+}
+
+function linkList(links: readonly ReportLink[]): string {
+  const safe = links.filter(({ href }) => /^https?:\/\//i.test(href));
+  if (safe.length === 0) return '';
+  const items = safe.map(
+    ({ label, href }) =>
+      `<a href="${escapeCut(href, 2000)}" rel="noreferrer noopener">${escapeCut(label, 80)}</a>`,
+  );
+  return `<p class="links">${items.join(' ')}</p>`;
+}

@@ -1,0 +1,105 @@
+import type { LoopRecord } from '../contract/ledger.js';
+import { branchName } from '../contract/names.js';
+import { OUTCOMES, type Outcome } from '../contract/outcome.js';
+import type { Noise } from '../contract/loop.js';
+import { relativeGain } from '../domain/relative-gain.js';
+import type { Direction } from '../domain/score.js';
+import { loopCosts, type Costs } from './costs.js';
+import { loopPhase, type LoopPhase } from './loop-phase.js';
+import { measuredNoise } from './noise.js';
+
+export type RecordedExperiment = LoopRecord['experiments'][number];
+
+/** What a report says first, read off the ledger. */
+export interface LoopSummary {
+  loop: string;
+  task: string;
+  goal: string;
+  branch: string;
+  metric: { name: string; direction: Direction };
+  phase: LoopPhase;
+  /** in the order of their verdicts */
+  experiments: RecordedExperiment[];
+  baseline: RecordedExperiment | null;
+  /** keeps with a value, in the order in which they became the incumbent */
+  kept: RecordedExperiment[];
+  /** the incumbent: last keep, else the baseline */
+  best: RecordedExperiment | null;
+  /** relative gain of best over baseline */
+  gain: number | null;
+  noise: Noise | null;
+  counts: [Outcome, number][];
+  /** how scores were obtained; null where there are none */
+  origin: 'measured' | 'reported' | null;
+  /** runs without a sandbox */
+  unsandboxed: number;
+  tampering: { experiment: number; text: string }[];
+  costs: Costs;
+}
+
+export function summarizeLoop(record: LoopRecord): LoopSummary {
+  const { input } = record.loop;
+  const { metric } = input.task.measure;
+  const experiments = record.experiments
+    .slice()
+    .sort((a, b) => a.settledAt - b.settledAt || a.experiment - b.experiment);
+  const baseline = experiments.find(({ experiment, value }) => experiment === 0 && value !== null) ?? null;
+  const kept = experiments.filter(
+    ({ experiment, outcome, value }) => experiment !== 0 && outcome === 'keep' && value !== null,
+  );
+  const best = kept.at(-1) ?? baseline;
+  const runs = experiments.flatMap(({ measurements }) => measurements);
+  const scored = runs.filter(({ value }) => value !== null);
+  return {
+    loop: record.loop.loop,
+    task: input.task.name,
+    goal: input.task.goal,
+    branch: branchName(input.tag),
+    metric: { name: metric.name, direction: metric.direction },
+    phase: loopPhase(record.events),
+    experiments,
+    baseline,
+    kept,
+    best,
+    gain: best === baseline ? null : relativeGain(metric.direction, valueOf(baseline), valueOf(best)),
+    noise: measuredNoise(record),
+    counts: outcomeCounts(experiments),
+    origin: scored.length === 0 ? null : scored.some(isReported) ? 'reported' : 'measured',
+    unsandboxed: runs.filter(({ sandbox }) => sandbox === 'none').length,
+    tampering: tamperingNotices(experiments),
+    costs: loopCosts(record),
+  };
+}
+
+/** Gain of an experiment over the incumbent that it was compared with, relative to that one's score. */
+export function gainAgainst(
+  row: RecordedExperiment,
+  summary: { metric: LoopSummary['metric']; values: ReadonlyMap<number, number | null> },
+): number | null {
+  if (row.against === null) return null;
+  return relativeGain(summary.metric.direction, summary.values.get(row.against) ?? null, row.value);
+}
+
+/** Values by experiment number, for gainAgainst. */
+export const valuesOf = (experiments: readonly RecordedExperiment[]): Map<number, number | null> =>
+  new Map(experiments.map(({ experiment, value }) => [experiment, value]));
+
+const valueOf = (row: RecordedExperiment | null): number | null => row?.value ?? null;
+
+const isReported = ({ origin }: { origin: 'measured' | 'reported' }): boolean => origin === 'reported';
+
+function outcomeCounts(experiments: readonly RecordedExperiment[]): [Outcome, number][] {
+  const proposals = experiments.filter(({ experiment }) => experiment !== 0);
+  return OUTCOMES.map((outcome): [Outcome, number] => [
+    outcome,
+    proposals.filter((row) => row.outcome === outcome).length,
+  ]).filter(([, count]) => count > 0);
+}
+
+function tamperingNotices(experiments: readonly RecordedExperiment[]) {
+  return experiments.flatMap(({ experiment, outcome, reason, measurements }) => {
+    const seen = [...new Set(measurements.flatMap(({ tampering }) => tampering))];
+    if (seen.length === 0 && outcome === 'tampered') seen.push(reason);
+    return seen.map((text) => ({ experiment, text }));
+  });
+}

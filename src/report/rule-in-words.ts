@@ -1,0 +1,22 @@
+import type { Acceptance } from '../contract/task-schema.js';
+
+/** When a candidate is kept, in a sentence or two. */
+export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
+  const effect = minEffect.relative
+    ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
+    : plainNumber(minEffect.value);
+  const least =
+    minEffect.value === 0 ? 'The smallest gain counts.' : `A gain below ${effect} does not count.`;
+  switch (rule) {
+    case 'strict':
+      return `Strict: one run that is better than the incumbent's score is kept. ${least} Noise is not looked at.`;
+    case 'floor':
+      return `Noise floor: the gain must pass ${String(k)} standard deviations of the unchanged artifact's runs. ${least}`;
+    case 'confirm':
+      return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${String(z)} standard errors. ${least}`;
+  }
+}
+
+const times = (n: number): string => ['never', 'once', 'twice'][n] ?? `${String(n)} times`;
+
+const plainNumber = (value: number): string => String(Number(value.toPrecision(6)));

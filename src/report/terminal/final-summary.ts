@@ -1,0 +1,39 @@
+import type { LoopStatus } from '../../contract/loop.js';
+import { formatCount, formatDuration } from '../../domain/format.js';
+import { cleanLine } from '../clean-text.js';
+import { paint } from './paint.js';
+import { rateText } from './rate-text.js';
+import { standingLine } from './standing-line.js';
+import { outcomesText } from './status-text.js';
+
+export interface SummaryPlaces {
+  /** address of the loop in Temporal's UI */
+  ui?: string | null;
+  /** path of the HTML report */
+  report?: string | null;
+  /** path of the repository that holds the branch */
+  repository?: string | null;
+}
+
+/** What a run ends with: what came out, and where it is. */
+export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour = false): string {
+  const ink = paint(colour);
+  const { spent, elapsedSeconds } = status;
+  const word = status.phase === 'failed' ? ink('red', 'failed') : ink('bold', status.phase);
+  const note = status.note === '' ? '' : `: ${cleanLine(status.note)}`;
+  const rate = rateText(status);
+  const count = `${formatCount(spent.experiments)} ${spent.experiments === 1 ? 'experiment' : 'experiments'}`;
+  const where = places.repository ? ` in ${cleanLine(places.repository)}` : '';
+  const lines: [string, string][] = [
+    ['score', ink('green', standingLine(status))],
+    ['done', `${count} in ${formatDuration(elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`],
+    ['outcomes', outcomesText(status.outcomes)],
+    ['branch', `${cleanLine(status.branch)}${where}`],
+    ['report', cleanLine(places.report ?? '')],
+    ['history', cleanLine(places.ui ?? '')],
+  ];
+  const shown = lines
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `  ${ink('dim', name.padEnd(9))} ${text}`);
+  return [`${cleanLine(status.loop)} ${word}${note}`, ...shown].join('\n');
+}

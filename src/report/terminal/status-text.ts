@@ -1,0 +1,69 @@
+import type { LoopStatus } from '../../contract/loop.js';
+import { OUTCOMES } from '../../contract/outcome.js';
+import { formatDollars, formatDuration, formatCount } from '../../domain/format.js';
+import { budgetUse } from '../../domain/loop/budget-use.js';
+import { cleanLine } from '../clean-text.js';
+import { outcomeWord } from '../family.js';
+import { cut } from './display-width.js';
+import { rateText } from './rate-text.js';
+import { standingLine } from './standing-line.js';
+
+/** What `autolift status` prints. */
+export function statusText(status: LoopStatus, columns = 100): string {
+  const note = status.note === '' ? '' : `: ${status.note}`;
+  const pairs: [string, string][] = [
+    [status.loop, `${status.phase}${note}`],
+    ['score', standingLine(status)],
+    ['outcomes', outcomesText(status.outcomes)],
+    ['spent', spentText(status)],
+    ['left', leftText(status)],
+    ['branch', status.branch],
+    ...status.running.map(({ experiment, idea, waitingFor }): [string, string] => [
+      'running',
+      `#${String(experiment)} ${waitingFor === '' ? '' : `${waitingFor} · `}${idea}`,
+    ]),
+    ['waiting', status.waiting === 0 ? '' : `${String(status.waiting)} prepared, waiting for a device`],
+    ...status.awaitingApproval.map(({ experiment, idea }): [string, string] => [
+      'approve?',
+      `#${String(experiment)} ${idea}`,
+    ]),
+    ...status.hints.map((hint): [string, string] => ['hint', hint]),
+  ];
+  const shown = pairs.filter(([, text]) => text !== '');
+  const [first, ...rest] = shown.map(([name, text], index) =>
+    index === 0 ? cut(`${name}  ${text}`, columns) : cut(`${name.padEnd(9)} ${text}`, columns - 2),
+  );
+  return [first ?? cleanLine(status.loop), ...rest.map((line) => `  ${line}`)].join('\n');
+}
+
+/** `3 keep, 12 discard, 1 crash`, in the order of the set of outcomes. */
+export function outcomesText(outcomes: LoopStatus['outcomes']): string {
+  return OUTCOMES.flatMap((outcome) => {
+    const count = outcomes[outcome] ?? 0;
+    return count === 0 ? [] : [`${String(count)} ${outcomeWord(outcome)}`];
+  }).join(', ');
+}
+
+function spentText(status: LoopStatus): string {
+  const { experiments, deviceSeconds, dollars, tokens } = status.spent;
+  const rate = rateText(status);
+  return [
+    `${formatCount(experiments)} ${experiments === 1 ? 'experiment' : 'experiments'} in ${formatDuration(status.elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`,
+    `${formatDuration(deviceSeconds)} of device time`,
+    ...(dollars === 0 ? [] : [formatDollars(dollars)]),
+    ...(tokens === 0 ? [] : [`${formatCount(tokens)} tokens`]),
+  ].join(', ');
+}
+
+function leftText(status: LoopStatus): string {
+  const uses = budgetUse(status).map(({ name, left }) => `${left} ${NAMES[name]}`.trim());
+  return uses.length === 0 ? 'no limit: it runs until it is stopped' : uses.join(', ');
+}
+
+const NAMES = {
+  experiments: 'experiments',
+  'wall clock': 'of wall clock',
+  'device time': 'of device time',
+  dollars: '',
+  tokens: 'tokens',
+} as const;
