@@ -1,0 +1,1 @@
+export { type BlobStore, openBlobStore } from './blob-store.js';
