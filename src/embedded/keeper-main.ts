@@ -8,7 +8,8 @@ const identity = identify(process.pid);
 
 if (identity !== null && (await takeKeeperLock(settings.home))) {
   const keeper = new Keeper(settings, identity);
-  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => keeper.end());
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => keeper.end());
+  process.on('SIGHUP', () => keeper.poke());
   try {
     await keeper.run();
   } catch (error) {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../contract/user-error.js';
 import type { Settings } from '../workers/settings.js';
 import { readDesired, serverServices, workerServices, type Desired } from './desired.js';
 import { portsOf, readState, writeState, type EngineState, type ServiceState } from './engine-state.js';
+import { Nap } from './nap.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { Supervised } from './supervised.js';
 import { workerMake, type WorkerMake } from './worker-make.js';
@@ -15,7 +15,8 @@ export class Keeper {
   private readonly servers: Supervised[];
   private readonly workers = new Map<string, Supervised>();
   private readonly known: Record<string, ServiceState>;
-  private readonly wake = new AbortController();
+  private readonly nap = new Nap();
+  private ended = false;
   private readonly make: WorkerMake;
   private desired: Desired = { workers: false, devices: [] };
   private written = '';
@@ -30,16 +31,20 @@ export class Keeper {
   }
 
   end(): void {
-    this.wake.abort();
+    this.ended = true;
+    this.nap.poke();
+  }
+
+  /** Looks at what is desired, and at everything else, now. */
+  poke(): void {
+    this.nap.poke();
   }
 
   async run(): Promise<void> {
-    while (!this.wake.signal.aborted) {
+    while (!this.ended) {
       const ready = await this.tick();
       this.write(ready, null);
-      await sleep(ready ? POLL_MS : POLL_WHILE_STARTING_MS, null, { signal: this.wake.signal }).catch(
-        () => null,
-      );
+      await this.nap.take(ready ? POLL_MS : POLL_WHILE_STARTING_MS);
     }
   }
 
@@ -75,7 +80,11 @@ export class Keeper {
   }
 
   private readonly supervise = (service: Supervised['service']): Supervised =>
-    new Supervised(service, this.settings.home, this.known[service.name]);
+    new Supervised(service, {
+      home: this.settings.home,
+      known: this.known[service.name],
+      onExit: () => this.nap.poke(),
+    });
 
   private write(ready: boolean, problem: EngineState['problem']): void {
     const supervised = [...this.servers, ...this.workers.values()];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Settings } from '../workers/settings.js';
 import { plainEnvironment } from '../workers/child-environment.js';
+import { postgresAnswers } from './postgres-answers.js';
 import { asOrdinaryUser } from './postgres-account.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { dataFolder, ensureCluster, removeStalePid } from './postgres-cluster.js';
@@ -38,7 +39,7 @@ export function postgresService(settings: Settings, port: number): Service {
     name: 'postgres',
     launch,
     marks: ['-D', data],
-    port,
+    answers: () => postgresAnswers(port),
     readyFile: null,
     // SIGINT is its fast shutdown: sessions are cut, nothing is lost
     stopSignal: 'SIGINT',

@@ -11,8 +11,8 @@ export interface Service {
   launch(): Launch;
   /** arguments that together no other process has: how a living one is found again */
   marks: string[];
-  /** where it answers when it is well; null: being alive is all that can be seen */
-  port: number | null;
+  /** whether it works; null: being alive is all that can be seen */
+  answers: (() => Promise<boolean>) | null;
   /** file into which it writes its pid once it works; null: it has none */
   readyFile: string | null;
   /** asks it to end in good order */

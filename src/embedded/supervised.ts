@@ -4,13 +4,20 @@ import type { ServiceState } from './engine-state.js';
 import { findProcesses } from './find-processes.js';
 import { openLog } from './log-file.js';
 import { nextStep } from './next-step.js';
-import { portAnswers } from './port.js';
 import { identify, isAlive, signal, type ProcessIdentity } from './process-identity.js';
 import type { Service } from './service.js';
 import { stopProcess } from './stop-process.js';
 
 /** A process that shows no other sign of health is well when it has lived so long. */
 const SETTLED_AFTER_MS = 700;
+
+export interface Surroundings {
+  home: string;
+  /** what an earlier keeper wrote about it */
+  known: ServiceState | undefined;
+  /** a process that was started here has ended */
+  onExit(): void;
+}
 
 /** One service and its process: started, adopted, watched, replaced. */
 export class Supervised {
@@ -26,9 +33,9 @@ export class Supervised {
 
   constructor(
     readonly service: Service,
-    private readonly home: string,
-    known: ServiceState | undefined,
+    private readonly surroundings: Surroundings,
   ) {
+    const { known } = surroundings;
     const remembered = known && isAlive(known) ? { pid: known.pid, started: known.started } : null;
     this.identity = remembered ?? findProcesses(service.marks)[0] ?? null;
     if (this.identity) {
@@ -41,7 +48,7 @@ export class Supervised {
     const alive = this.identity !== null && isAlive(this.identity);
     const answers = alive && (await this.answers(now));
     if (!alive && this.identity) this.noteEnd(now);
-    this.silentSince = alive && !answers && this.service.port !== null ? (this.silentSince ?? now) : null;
+    this.silentSince = alive && !answers && this.service.answers !== null ? (this.silentSince ?? now) : null;
     const step = nextStep({
       alive,
       answers,
@@ -70,8 +77,8 @@ export class Supervised {
   }
 
   private async answers(now: number): Promise<boolean> {
-    const { port, readyFile } = this.service;
-    if (port !== null) return await portAnswers(port);
+    const { answers, readyFile } = this.service;
+    if (answers !== null) return await answers();
     if (readyFile === null) return now - this.changedAt >= SETTLED_AFTER_MS;
     return existsSync(readyFile) && readFileSync(readyFile, 'utf8') === String(this.identity?.pid);
   }
@@ -94,14 +101,15 @@ export class Supervised {
     this.provisioned = false;
     if (this.service.readyFile) rmSync(this.service.readyFile, { force: true });
     const { command, args, env } = this.service.launch();
-    const log = openLog(this.home, this.service.name);
-    const child = spawn(command, args, { env, cwd: this.home, detached: true, stdio: ['ignore', log, log] });
+    const { home } = this.surroundings;
+    const log = openLog(home, this.service.name);
+    const child = spawn(command, args, { env, cwd: home, detached: true, stdio: ['ignore', log, log] });
     closeSync(log);
     child.once('error', (error) => (this.exit = error.message));
-    child.once(
-      'exit',
-      (code, name) => (this.exit = name ? `killed by ${name}` : `exit code ${String(code)}`),
-    );
+    child.once('exit', (code, name) => {
+      this.exit = name ? `killed by ${name}` : `exit code ${String(code)}`;
+      this.surroundings.onExit();
+    });
     child.unref();
     this.identity = child.pid === undefined ? null : identify(child.pid);
   }
@@ -112,7 +120,7 @@ export class Supervised {
   }
 
   private noteWell(now: number): boolean {
-    if (now - this.changedAt > 30_000 || this.service.port !== null) this.failures = 0;
+    if (now - this.changedAt > 30_000 || this.service.answers !== null) this.failures = 0;
     try {
       if (!this.provisioned) this.service.provision?.();
       this.provisioned = true;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
 import type { Settings } from '../workers/settings.js';
 import { plainEnvironment } from '../workers/child-environment.js';
+import { portAnswers } from './port.js';
 import type { Launch, Service } from './service.js';
 import { findTemporal } from './temporal-binary.js';
 import { writeAtomically } from './write-atomically.js';
@@ -44,7 +45,7 @@ export function temporalService(settings: Settings): Service {
     name: 'temporal',
     launch,
     marks: ['start-dev', file],
-    port,
+    answers: () => portAnswers(port),
     readyFile: null,
     stopSignal: 'SIGTERM',
     make: '',

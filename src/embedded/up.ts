@@ -14,7 +14,7 @@ import { engineState, readState, type EngineState } from './engine-state.js';
 import { ensureHome } from './home-folder.js';
 import { keeperOf } from './keeper-lock.js';
 import { logFile, logTail, openLog } from './log-file.js';
-import type { ProcessIdentity } from './process-identity.js';
+import { signal, type ProcessIdentity } from './process-identity.js';
 import { stopProcess } from './stop-process.js';
 import { makeDigest, replaces, workerMake } from './worker-make.js';
 
@@ -36,6 +36,7 @@ export async function up(settings: Settings, options: UpOptions = {}): Promise<E
   const before = readState(settings.home);
   writeDesired(settings.home, desired);
   const started = keeper === null ? startKeeper(settings) : null;
+  if (keeper !== null) signal(keeper, 'SIGHUP');
   try {
     await untilReady(settings, { desired, started, before: keeper === null ? before : null });
   } catch (error) {

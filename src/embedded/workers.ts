@@ -21,7 +21,7 @@ export function controlService(settings: Settings): Service {
       },
     }),
     marks: [main, settings.home],
-    port: null,
+    answers: null,
     readyFile,
     stopSignal: 'SIGTERM',
     make: makeDigest(workerMake(settings.environment)),
@@ -40,7 +40,7 @@ export function deviceService(settings: Settings, index: number, devices: number
       return { command, args: ['-X', mark, ...args], env: deviceEnvironment(settings.environment) };
     },
     marks: ['-X', mark],
-    port: null,
+    answers: null,
     readyFile: null,
     stopSignal: 'SIGTERM',
     make: makeDigest(workerMake(deviceEnvironment(settings.environment))),
