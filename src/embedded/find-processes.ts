@@ -4,7 +4,7 @@ import { identify, type ProcessIdentity } from './process-identity.js';
 
 interface CommandLine {
   pid: number;
-  has(argument: string): boolean;
+  has: (argument: string) => boolean;
 }
 
 /** Running processes whose command line holds all of these arguments, oldest first. */

@@ -72,9 +72,9 @@ const readLines = (file: string): string[] =>
   existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 
 function execute(settings: Settings, program: string, call: { args: string[]; input?: string }): void {
-  const [command, ...prefix] = [...asOrdinaryUser(), join(postgresBinaries(), program)];
+  const { command, args } = asOrdinaryUser(join(postgresBinaries(), program), call.args);
   try {
-    execFileSync(command ?? '', [...prefix, ...call.args], {
+    execFileSync(command, args, {
       input: call.input ?? '',
       env: plainEnvironment(settings.environment),
       stdio: ['pipe', 'pipe', 'pipe'],

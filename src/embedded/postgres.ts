@@ -30,10 +30,10 @@ export function postgresService(settings: Settings, port: number): Service {
   const launch = (): Launch => {
     ensureCluster(settings);
     removeStalePid(settings.home);
-    const [command = '', ...args] = [...asOrdinaryUser(), join(postgresBinaries(), 'postgres')];
     const options = Object.entries(OPTIONS).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+    const args = ['-D', data, '-p', String(port), ...options];
     const env = plainEnvironment(settings.environment);
-    return { command, args: [...args, '-D', data, '-p', String(port), ...options], env };
+    return { ...asOrdinaryUser(join(postgresBinaries(), 'postgres'), args), env };
   };
   return {
     name: 'postgres',

@@ -1,23 +1,7 @@
 import { join, resolve } from 'node:path';
 import { availableParallelism, homedir } from 'node:os';
-import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { readCount, readPort, type Environment } from './environment.js';
-import { readTemporal } from './temporal-settings.js';
-
-export type ConnectionOptions = ClientConnectConfig['connectionOptions'];
-
-export interface TemporalSettings {
-  /** embedded: started on this machine when needed; external: somebody runs it */
-  kind: 'embedded' | 'external';
-  address: string;
-  namespace: string;
-  /** address, TLS, API key: as both the client's and the worker's connection take it */
-  connection: ConnectionOptions;
-  port: number;
-  uiPort: number;
-  /** null: an external server whose page AUTOLIFT_UI_URL doesn't name */
-  uiUrl: string | null;
-}
+import { readTemporal, type TemporalSettings } from './temporal-settings.js';
 
 export type DatabaseSettings = { kind: 'embedded'; port: number } | { kind: 'external'; url: string };
 

@@ -1,7 +1,21 @@
-import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { UserError } from '../contract/user-error.js';
 import { readPort, type Environment } from './environment.js';
-import type { TemporalSettings } from './settings.js';
+
+type ConnectionOptions = ClientConnectConfig['connectionOptions'];
+
+export interface TemporalSettings {
+  /** embedded: started on this machine when needed; external: somebody runs it */
+  kind: 'embedded' | 'external';
+  address: string;
+  namespace: string;
+  /** address, TLS, API key: as both the client's and the worker's connection take it */
+  connection: ConnectionOptions;
+  port: number;
+  uiPort: number;
+  /** null: an external server whose page AUTOLIFT_UI_URL doesn't name */
+  uiUrl: string | null;
+}
 
 /** A profile file alone is no wish to use its server: it may be somebody's production. */
 const EXTERNAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'];

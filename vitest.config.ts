@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that start servers: one file at a time, with patience. */
+const SERIAL = ['workflow', 'replay', 'integration', 'e2e'];
+const PARALLEL = ['unit', 'property', 'activity'];
+
+const project = (name: string, serial: boolean) => ({
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    fileParallelism: !serial,
+    testTimeout: name === 'e2e' ? 600_000 : serial ? 120_000 : 20_000,
+    hookTimeout: serial ? 120_000 : 20_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [...PARALLEL.map((name) => project(name, false)), ...SERIAL.map((name) => project(name, true))],
+  },
+});
