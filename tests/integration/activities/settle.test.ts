@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import type { SettleRequest } from '../../../src/contract/activities.js';
+import type { Deps } from '../../../src/activities/deps.js';
+import { createOpenLoop } from '../../../src/activities/open-loop.js';
+import { createSettle } from '../../../src/activities/settle.js';
+import { NO_USAGE } from '../../../src/contract/proposal.js';
+import { candidateRef } from '../../../src/contract/names.js';
+import { openRepository, type Repository } from '../../../src/storage/git/repository.js';
+import { repositoryWith } from '../../support/engine.js';
+import { loopInput, taskWith } from '../../support/loop-input.js';
+
+const LOOP = 'toy/settle';
+
+const scene = async () => {
+  const folder = repositoryWith({ 'train.py': 'LR = 0.1\n' });
+  const repository = await openRepository(folder);
+  const base = (await repository.resolve('HEAD')) ?? '';
+  const written: SettleRequest['experiments'] = [];
+  let failNext = false;
+  const ledger = {
+    openLoop: () => Promise.resolve(),
+    append: ({ experiments }: Pick<SettleRequest, 'experiments'>) => {
+      if (failNext) {
+        failNext = false;
+        return Promise.reject(new Error('the database is away'));
+      }
+      written.push(...experiments);
+      return Promise.resolve();
+    },
+  };
+  const deps = { ledger, openRepository } as unknown as Pick<Deps, 'ledger' | 'openRepository'>;
+  const input = loopInput(LOOP, taskWith());
+  const source = { ...input.source, repository: folder, baseCommit: base };
+  await createOpenLoop(deps)({ ...input, source });
+  const failOnce = () => {
+    failNext = true;
+  };
+  return { folder, repository, base, source, written, failOnce, settle: createSettle(deps) };
+};
+
+const candidate = async (repository: Repository, experiment: number, parent: string, content: string) => {
+  const [made] = await repository.commitCandidates([
+    {
+      ref: candidateRef(LOOP, experiment),
+      parent,
+      prefix: '',
+      edits: [{ kind: 'write', path: 'train.py', content }],
+      message: `idea ${String(experiment)}`,
+      at: 1_700_000_000 + experiment,
+    },
+  ]);
+  return made?.commit ?? '';
+};
+
+const keep = (experiment: number, commit: string): SettleRequest['experiments'][number] => ({
+  loop: LOOP,
+  experiment,
+  outcome: 'keep',
+  reason: 'better',
+  proposer: 'mutate',
+  idea: `idea ${String(experiment)}`,
+  base: '',
+  baseKind: 'current',
+  against: 0,
+  commit,
+  tree: null,
+  branchCommit: null,
+  value: 1,
+  verdict: null,
+  deviceClass: 'cpu',
+  usage: NO_USAGE,
+  duplicateOf: null,
+  proposedAt: 0,
+  settledAt: 1_700_000_000_000,
+  measurements: [],
+});
+
+const tipOf = (folder: string): string =>
+  execFileSync('git', ['-C', folder, 'rev-parse', 'autoresearch/settle'], { encoding: 'utf8' }).trim();
+
+const showAt = (folder: string, commit: string): string =>
+  execFileSync('git', ['-C', folder, 'show', `${commit}:train.py`], { encoding: 'utf8' });
+
+test('a keep that descends from the tip is the new tip', async () => {
+  const { folder, repository, base, source, settle, written } = await scene();
+  const commit = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  const result = await settle({ ...request, experiments: [keep(1, commit)] });
+  expect(result).toEqual({ tip: commit, branchCommits: { 1: commit } });
+  expect(tipOf(folder)).toBe(commit);
+  expect(written[0]?.branchCommit).toBe(commit);
+});
+
+test('a keep from an older base becomes a merge that holds exactly the measured files', async () => {
+  const { folder, repository, base, source, settle } = await scene();
+  const first = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const second = await candidate(repository, 2, base, 'LR = 0.3\n');
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  // the order of verdicts counts, not the number of the experiment
+  const result = await settle({ ...request, experiments: [keep(2, second), keep(1, first)] });
+  expect(result.branchCommits[2]).toBe(second);
+  expect(tipOf(folder)).toBe(result.branchCommits[1]);
+  expect(showAt(folder, result.tip)).toBe('LR = 0.2\n');
+  expect(await repository.isAncestor(second, result.tip)).toBe(true);
+  expect(await repository.isAncestor(first, result.tip)).toBe(true);
+});
+
+test('an attempt after one that died between branch and ledger changes nothing twice', async () => {
+  const { folder, repository, base, source, settle, failOnce } = await scene();
+  const first = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const second = await candidate(repository, 2, base, 'LR = 0.3\n');
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  const experiments = [keep(1, first), keep(2, second)];
+  failOnce();
+  await expect(settle({ ...request, experiments })).rejects.toThrow('away');
+  const tip = tipOf(folder);
+  const again = await settle({ ...request, experiments });
+  expect(again.tip).toBe(tip);
+  expect(tipOf(folder)).toBe(tip);
+});
+
+test('a branch that somebody moved is left alone, and the message says how to go on', async () => {
+  const { folder, repository, base, source, settle } = await scene();
+  const commit = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const foreign = await candidate(repository, 9, base, 'LR = 9\n');
+  execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/autoresearch/settle', foreign]);
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  await expect(settle({ ...request, experiments: [keep(1, commit)] })).rejects.toMatchObject({
+    type: 'BranchMoved',
+    nonRetryable: true,
+    message: expect.stringContaining(`update-ref refs/heads/autoresearch/settle ${base}`) as string,
+  });
+  expect(tipOf(folder)).toBe(foreign);
+});
