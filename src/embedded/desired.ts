@@ -25,11 +25,12 @@ export const writeDesired = (home: string, desired: Desired): void =>
 
 export const forgetDesired = (home: string): void => rmSync(file(home), { force: true });
 
-/** As many device workers more as it takes to serve n devices. */
-export function grow(devices: readonly number[], n: number): number[] {
-  const served = devices.reduce((sum, count) => sum + count, 0);
-  return served < n ? [...devices, n - served] : [...devices];
-}
+/** One device worker more if none serves n devices; those of one host share the devices by their locks. */
+export const grow = (devices: readonly number[], n: number): number[] =>
+  most(devices) < n ? [...devices, n] : [...devices];
+
+/** How many devices these workers serve: the second worker's first device is the first one's too. */
+export const most = (devices: readonly number[]): number => Math.max(0, ...devices);
 
 /** The servers that are this machine's to run. */
 export function serverServices(settings: Settings): Service[] {

@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from '../workers/package-root.js';
 import type { Settings } from '../workers/settings.js';
 import { checkPorts, checkSamePorts } from './check-ports.js';
 import { controlEnvironment } from '../workers/child-environment.js';
-import { grow, readDesired, writeDesired, type Desired } from './desired.js';
+import { grow, most, readDesired, writeDesired, type Desired } from './desired.js';
 import { down } from './down.js';
 import { describeEngine, type Engine } from './engine.js';
 import { engineState, readState, type EngineState } from './engine-state.js';
@@ -44,7 +44,7 @@ export async function up(settings: Settings, options: UpOptions = {}): Promise<E
     if (started !== null && before === null) await down(settings);
     throw error;
   }
-  return describeEngine(settings, sum(desired.devices), notices);
+  return describeEngine(settings, most(desired.devices), notices);
 }
 
 /** The keeper of this folder; one of an older build or with fewer keys gives way, its processes live on. */
@@ -136,5 +136,3 @@ const notUp = (settings: Settings, name: string, reason: string): UserError =>
     logFile(settings.home, name),
     'Mend what it names, then run `autolift up` again.',
   );
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
 import { openBlobStore } from '../storage/blobs/index.js';
+import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
 import { createControlWorker } from './control-worker.js';
 import { databaseUrl } from './database-url.js';
@@ -18,7 +19,8 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
-    environment: settings.environment,
+    openRepository: rememberRepositories(),
+    env: settings.environment,
     home: settings.home,
   });
   const { namespace } = settings.temporal;
@@ -28,6 +30,17 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   await ended;
   await connection.close();
   await ledger.close();
+}
+
+/** A repository that is open answers in a millisecond. */
+function rememberRepositories(): typeof openRepository {
+  const open = new Map<string, Promise<Repository>>();
+  return (path) => {
+    const found = open.get(path) ?? openRepository(path);
+    open.set(path, found);
+    found.catch(() => open.delete(path));
+    return found;
+  };
 }
 
 async function openMigrated(url: string): Promise<Ledger> {

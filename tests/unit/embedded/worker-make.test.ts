@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { makeDigest, replaces, workerMake } from '../../../src/embedded/worker-make.js';
+
+test('another key, another model, another build replace running workers', () => {
+  const running = workerMake({ OPENAI_API_KEY: 'a' });
+  expect(replaces(workerMake({ OPENAI_API_KEY: 'b' }), running)).toBe(true);
+  expect(replaces(workerMake({ OPENAI_API_KEY: 'a', AUTOLIFT_MODEL: 'm' }), running)).toBe(true);
+  expect(replaces({ ...running, build: 'next' }, running)).toBe(true);
+});
+
+test('a terminal without the key does not take it from a running loop', () => {
+  const running = workerMake({ OPENAI_API_KEY: 'a' });
+  expect(replaces(workerMake({}), running)).toBe(false);
+  expect(replaces({ build: 'next', variables: {} }, running)).toBe(false);
+});
+
+test('variables that no worker looks at change nothing', () => {
+  const terminal = workerMake({ OPENAI_API_KEY: 'a', COLUMNS: '80', PWD: '/elsewhere' });
+  expect(makeDigest(terminal)).toBe(makeDigest(workerMake({ OPENAI_API_KEY: 'a' })));
+});
+
+test('no value of a variable is written down', () => {
+  expect(JSON.stringify(workerMake({ OPENAI_API_KEY: 'sk-secret' }))).not.toContain('sk-secret');
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import {
+  controlEnvironment,
+  deviceEnvironment,
+  plainEnvironment,
+} from '../../../src/workers/child-environment.js';
+
+const FULL = {
+  PATH: '/bin',
+  HOME: '/home/ada',
+  LC_ALL: 'C',
+  CUDA_VISIBLE_DEVICES: '1',
+  TEMPORAL_ADDRESS: 'lab:7233',
+  OPENAI_API_KEY: 'sk-secret',
+  DATABASE_URL: 'postgresql://u:p@db/ledger',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  EMPTY: undefined,
+};
+
+test('a device worker sees the way to Temporal, and neither keys nor the ledger', () => {
+  expect(Object.keys(deviceEnvironment(FULL))).toEqual([
+    'PATH',
+    'HOME',
+    'LC_ALL',
+    'CUDA_VISIBLE_DEVICES',
+    'TEMPORAL_ADDRESS',
+  ]);
+});
+
+test('a server does not even see the way to Temporal', () => {
+  expect(plainEnvironment(FULL)).not.toHaveProperty('TEMPORAL_ADDRESS');
+});
+
+test('the control worker sees everything that is set', () => {
+  expect(controlEnvironment(FULL)).toMatchObject({ OPENAI_API_KEY: 'sk-secret' });
+  expect(controlEnvironment(FULL)).not.toHaveProperty('EMPTY');
+});
