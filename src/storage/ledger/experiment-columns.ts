@@ -1,0 +1,19 @@
+import type { ExperimentRow } from '../../contract/ledger.js';
+
+/** Columns of an experiment under the names of the contract; times in milliseconds since the epoch. */
+export const EXPERIMENT_COLUMNS = `
+  loop, experiment, outcome, reason, proposer, idea, base, base_kind AS "baseKind", against, commit, tree,
+  branch_commit AS "branchCommit", value, verdict, device_class AS "deviceClass", usage,
+  duplicate_of AS "duplicateOf", (extract(epoch FROM proposed_at) * 1000)::float8 AS "proposedAt",
+  (extract(epoch FROM settled_at) * 1000)::float8 AS "settledAt"`;
+
+/** An experiment and its place in the order of verdicts. */
+export interface SettledExperiment {
+  position: number;
+  experiment: ExperimentRow;
+}
+
+export const settledExperiment = (row: ExperimentRow & { position: number }): SettledExperiment => {
+  const { position, ...experiment } = row;
+  return { position, experiment };
+};

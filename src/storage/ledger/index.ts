@@ -1,0 +1,6 @@
+export type { Batch } from './append.js';
+export type { SettledExperiment } from './experiment-columns.js';
+export type { HistoryEntry, HistoryOptions } from './history.js';
+export { type Ledger, openLedger } from './ledger.js';
+export type { LoopSummary } from './list-loops.js';
+export type { Migrated } from './migrate.js';

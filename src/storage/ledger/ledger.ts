@@ -1,0 +1,58 @@
+import type { LoopRecord, LoopRow, ModelCallRow } from '../../contract/ledger.js';
+import type { Spent } from '../../contract/loop.js';
+import { append, type Batch } from './append.js';
+import type { SettledExperiment } from './experiment-columns.js';
+import { experimentsSince } from './experiments-since.js';
+import { findByTree } from './find-by-tree.js';
+import { history, type HistoryEntry, type HistoryOptions } from './history.js';
+import { listLoops, type LoopSummary } from './list-loops.js';
+import { migrate, type Migrated } from './migrate.js';
+import { openLoop } from './open-loop.js';
+import { openPool } from './pool.js';
+import { readRecord } from './read-record.js';
+import { recordModelCall } from './record-model-call.js';
+import { spent } from './spent.js';
+
+/** The append-only record in PostgreSQL. Everything that writes may be repeated and then changes nothing. */
+export interface Ledger {
+  migrate(): Promise<Migrated>;
+  close(): Promise<void>;
+  openLoop(row: LoopRow): Promise<void>;
+  append(batch: Batch): Promise<void>;
+  recordModelCall(row: ModelCallRow): Promise<void>;
+  findByTree(loop: string, trees: readonly string[]): Promise<Map<string, number>>;
+  history(loop: string, options: HistoryOptions): Promise<HistoryEntry[]>;
+  experimentsSince(loop: string, position: number): Promise<SettledExperiment[]>;
+  loops(): Promise<LoopSummary[]>;
+  record(loop: string): Promise<LoopRecord | null>;
+  spent(loop: string): Promise<Spent>;
+}
+
+/**
+ * Connects to the ledger; a UserError says why it can't. Later failures are PostgreSQL's own errors: the server may
+ * be restarted meanwhile, and a retry succeeds.
+ */
+export const openLedger = async (url: string): Promise<Ledger> => {
+  const pool = await openPool(url);
+  return {
+    migrate: async () => await migrate(pool),
+    close: async () => {
+      await pool.end();
+    },
+    openLoop: async (row) => {
+      await openLoop(pool, row);
+    },
+    append: async (batch) => {
+      await append(pool, batch);
+    },
+    recordModelCall: async (row) => {
+      await recordModelCall(pool, row);
+    },
+    findByTree: async (loop, trees) => await findByTree(pool, loop, trees),
+    history: async (loop, options) => await history(pool, loop, options),
+    experimentsSince: async (loop, position) => await experimentsSince(pool, loop, position),
+    loops: async () => await listLoops(pool),
+    record: async (loop) => await readRecord(pool, loop),
+    spent: async (loop) => await spent(pool, loop),
+  };
+};

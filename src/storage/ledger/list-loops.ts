@@ -1,0 +1,34 @@
+import type pg from 'pg';
+import type { MetricSpec } from '../../contract/task-schema.js';
+
+/** One loop in a list of all. */
+export interface LoopSummary {
+  loop: string;
+  task: string;
+  level: number;
+  metric: MetricSpec;
+  openedAt: number;
+  /** settled ones, the baseline left out */
+  experiments: number;
+  kept: number;
+  /** best value that was kept, or the baseline's */
+  best: number | null;
+  lastSettledAt: number | null;
+}
+
+const LIST = `
+SELECT l.loop, l.input #>> '{task,name}' AS task, (l.input ->> 'level')::integer AS level,
+  l.input #> '{task,measure,metric}' AS metric, (extract(epoch FROM l.opened_at) * 1000)::float8 AS "openedAt",
+  count(e.experiment) FILTER (WHERE e.experiment > 0) AS experiments,
+  count(e.experiment) FILTER (WHERE e.experiment > 0 AND e.outcome = 'keep') AS kept,
+  CASE l.input #>> '{task,measure,metric,direction}'
+    WHEN 'maximize' THEN max(e.value) FILTER (WHERE e.experiment = 0 OR e.outcome = 'keep')
+    ELSE min(e.value) FILTER (WHERE e.experiment = 0 OR e.outcome = 'keep')
+  END AS best,
+  (extract(epoch FROM max(e.settled_at)) * 1000)::float8 AS "lastSettledAt"
+FROM autolift.loops l LEFT JOIN autolift.experiments e USING (loop)
+GROUP BY l.loop ORDER BY l.opened_at, l.loop`;
+
+/** Every loop that was ever opened, oldest first. */
+export const listLoops = async (pool: pg.Pool): Promise<LoopSummary[]> =>
+  (await pool.query<LoopSummary>(LIST)).rows;

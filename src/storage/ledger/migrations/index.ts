@@ -1,0 +1,9 @@
+import { ledger } from './0001-ledger.js';
+
+/** One step of the ledger's schema; its number is its place in the list, from 1, and it never changes again. */
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [{ name: 'ledger', sql: ledger }];
