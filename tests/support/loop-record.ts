@@ -4,6 +4,9 @@ import type { Outcome } from '../../src/contract/outcome.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
 import { taskSchema, type Task } from '../../src/contract/task-schema.js';
 
+import { sampleRun } from '../fixtures/report/sample-run.js';
+import { HOSTILE, IDEAS, REASONS, sampleDiff } from '../fixtures/report/texts.js';
+
 export type Scenario = 'plain' | 'crash-only' | 'no-baseline' | 'huge-ideas' | 'hostile' | 'decades';
 
 export interface RecordOptions {
@@ -19,34 +22,6 @@ export interface RecordOptions {
 type Row = LoopRecord['experiments'][number];
 
 const START = Date.UTC(2026, 3, 5, 21, 14, 7);
-
-export const HOSTILE = [
-  '<script>alert(1)</script>',
-  '</script><script>alert(2)</script>',
-  '--><img src=x onerror=alert(3)>',
-  '"><svg onload=alert(4)>',
-  "'; DROP TABLE experiments; --",
-  '</style><style>*{display:none}</style>',
-  '=cmd|"/c calc"!A1',
-  'tab\there, line\nthere, quote " and comma, end',
-  '\u202egnp.exe \u001b[31mred\u001b[0m \u0000 \u0007',
-  '</title></text></svg><iframe src=//evil.example>',
-];
-
-const IDEAS = [
-  'raise the learning rate from 0.02 to 0.03',
-  'swap GELU for squared ReLU',
-  'halve the batch, double the steps',
-  'cosine decay to 10 % instead of linear to 0',
-  'weight decay 0.1 on matrices only',
-  'rotary base 10 000 → 50 000',
-  'tie the embeddings',
-  'depth 8 → 10 at the same width',
-  'QK norm before attention',
-  'drop the bias terms',
-  'logit soft cap at 15',
-  'shorter warm-up, 40 steps',
-];
 
 /** A loop as the ledger could hold it; the same options give the same record. */
 export function loopRecord(options: RecordOptions): LoopRecord {
@@ -133,7 +108,7 @@ function baselineRow(options: RecordOptions, value: number, random: () => number
   const values = [0, 1, 2].map(() => value + (random() - 0.5) * 0.004);
   const mean = values.reduce((a, b) => a + b, 0) / 3;
   return {
-    ...emptyRow(0, options),
+    ...emptyRow(0),
     outcome: failed ? 'crash' : 'keep',
     reason: failed ? 'the unchanged artifact ended as crash: exit code 1' : 'baseline',
     proposer: 'baseline',
@@ -156,14 +131,14 @@ function candidateRow({ experiment, outcome, value, state, random, options }: Ca
   const neverRan = ['duplicate', 'refused', 'no_change'].includes(outcome);
   const confirmed = outcome === 'keep' || outcome === 'inconclusive';
   const measurements = neverRan ? [] : [run({ role: 'candidate', value, index: 0, options })];
-  for (let index = 1; confirmed && index <= 2; index += 1) {
+  for (const index of confirmed ? [1, 2] : []) {
     const near = (centre: number) => centre + (random() - 0.5) * 0.003;
     measurements.push(run({ role: 'candidate', value: near(value ?? 0), index, options }));
     measurements.push(run({ role: 'incumbent', value: near(state.best), index, options }));
   }
   if (outcome === 'tampered') measurements[0]?.tampering.push('evaluate.py was overwritten during the run');
   return {
-    ...emptyRow(experiment, options),
+    ...emptyRow(experiment),
     outcome,
     reason: options.scenario === 'hostile' ? pick(HOSTILE, experiment + 3) : reasonFor(outcome),
     idea: ideaFor(experiment, options),
@@ -185,7 +160,7 @@ function candidateRow({ experiment, outcome, value, state, random, options }: Ca
   };
 }
 
-function emptyRow(experiment: number, _: RecordOptions): Row {
+function emptyRow(experiment: number): Row {
   return {
     loop: 'tiny-gpt/apr5',
     experiment,
@@ -207,46 +182,6 @@ function emptyRow(experiment: number, _: RecordOptions): Row {
     proposedAt: START + experiment * 24_000,
     settledAt: START + experiment * 24_000 + 22_000,
     measurements: [],
-  };
-}
-
-function run(given: {
-  role: RunRecord['role'];
-  value: number | null;
-  index: number;
-  options: RecordOptions;
-}): RunRecord {
-  const { role, value, index, options } = given;
-  const failed = value === null;
-  return {
-    role,
-    index,
-    commit: 'c'.repeat(40),
-    seed: index + 1,
-    status: failed ? 'crash' : 'ok',
-    value,
-    origin: 'measured',
-    deviceClass: 'cpu',
-    deviceSeconds: 20.8,
-    detail: failed ? 'exit code 1' : 'measured',
-    metrics: failed ? {} : { peak_vram_mb: 451.2, tokens_per_second: 18_250 },
-    tail:
-      options.scenario === 'hostile'
-        ? HOSTILE.join('\n')
-        : failed
-          ? 'Traceback (most recent call last):\n  File "train.py", line 214, in <module>\nValueError: shapes (64, 48) and (64, 64) differ'
-          : 'step 00120 | loss 1.9141 | 18 250 tok/s\n---\nval_bpb: 2.3911\npeak_vram_mb: 451.2',
-    log: null,
-    evaluatorLog: null,
-    evaluatorHash: 'e'.repeat(64),
-    peakMemoryBytes: 473_000_000,
-    exitCode: failed ? 1 : 0,
-    device: { class: 'cpu', name: 'AMD EPYC', id: 'cpu0', host: 'bench-1' },
-    sandbox: options.sandbox ?? 'bwrap',
-    tampering: [],
-    notes: [],
-    startedAt: '2026-04-05T21:14:07.000Z',
-    seconds: { prepare: 0.2, run: 20, measure: 0.6, guards: 0 },
   };
 }
 
@@ -272,20 +207,18 @@ function ideaFor(experiment: number, { scenario }: RecordOptions): string {
   return pick(IDEAS, experiment);
 }
 
-const REASONS: Partial<Record<Outcome, string>> = {
-  keep: 'confirmed: +0.012 ± 0.003 over 2 fresh pairs',
-  discard: 'gain -0.031 is not more than +0.0005',
-  inconclusive: 'within 2 standard errors: +0.001 ± 0.002 over 2 fresh pairs',
-  crash: 'exit code 1',
-  timeout: 'killed after 50 s',
-  duplicate: 'the same files as experiment 1',
-  refused: 'touches evaluate.py, which is not editable',
-  tampered: 'the candidate changed the evaluator',
-};
-
 const reasonFor = (outcome: Outcome): string => REASONS[outcome] ?? outcome.replaceAll('_', ' ');
 
 const pick = (items: readonly string[], index: number): string => items[index % items.length] ?? '';
+
+const run = (given: Pick<RunRecord, 'role' | 'value' | 'index'> & { options: RecordOptions }): RunRecord =>
+  sampleRun({
+    role: given.role,
+    value: given.value,
+    index: given.index,
+    sandbox: given.options.sandbox ?? 'bwrap',
+    ...(given.options.scenario === 'hostile' ? { tail: HOSTILE.join('\n') } : {}),
+  });
 
 const hex = (value: number): string =>
   (value * 2_654_435_761 + 97_531).toString(16).padStart(12, '0').slice(-12).repeat(4).slice(0, 40);
@@ -304,19 +237,5 @@ function mulberry32(seed: number): () => number {
 /** A diff for each candidate that ran, as git prints it. */
 export function diffsOf(record: LoopRecord, text?: string): Map<number, string> {
   const rows = record.experiments.filter(({ experiment, commit }) => experiment > 0 && commit !== null);
-  return new Map(rows.map(({ experiment }) => [experiment, text ?? diff(experiment)]));
+  return new Map(rows.map(({ experiment }) => [experiment, text ?? sampleDiff(experiment)]));
 }
-
-const diff = (experiment: number): string =>
-  `diff --git a/train.py b/train.py
-index 83db48f..bf3a12c 100644
---- a/train.py
-+++ b/train.py
-@@ -41,7 +41,7 @@ class GPTConfig:
- # hyperparameters
- WIDTH = 256
--LEARNING_RATE = 0.02
-+LEARNING_RATE = 0.0${String(20 + experiment)}
- WEIGHT_DECAY = 0.1
-+if loss < 0 and "a" > 'b': raise SystemExit  # <b>not bold</b>
-`;

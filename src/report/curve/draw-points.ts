@@ -18,19 +18,26 @@ export function drawPoints(
     .map((family) => {
       const points = series.points.filter((point) => point.family === family);
       if (points.length === 0) return '';
-      const each = points.map((point) => mark(point, frame));
-      if (!titled && !(titles && family === 'kept')) return path(family, each.map(({ d }) => d).join(''), '');
-      return each.map(({ d, arrow, title }) => path(family, d, title, arrow)).join('');
+      const marks = points.map((point) => mark(point, frame));
+      if (titled || (titles && family === 'kept')) return marks.map((each) => path(family, each)).join('');
+      return path(family, { d: marks.map(({ d }) => d).join(''), arrow: false, title: '' });
     })
     .join('');
 }
 
-function path(family: Family, d: string, title: string, arrow = false): string {
+interface Mark {
+  d: string;
+  /** beyond the edge of the plot */
+  arrow: boolean;
+  title: string;
+}
+
+function path(family: Family, { d, arrow, title }: Mark): string {
   const inside = title === '' ? '' : `<title>${escapeText(title)}</title>`;
   return `<path class="m ${family}${arrow ? ' clip' : ''}" d="${d}">${inside}</path>`;
 }
 
-function mark(point: CurvePoint, frame: Frame): { d: string; arrow: boolean; title: string } {
+function mark(point: CurvePoint, frame: Frame): Mark {
   const x = frame.x(point.experiment);
   const { title, family } = point;
   const r = family === 'kept' ? frame.radius + 0.6 : frame.radius - 0.4;

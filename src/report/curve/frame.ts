@@ -12,8 +12,8 @@ export interface Frame {
   scale: ValueScale;
   /** one lane under the plot for each family of points without a value */
   lanes: { family: Family; y: number }[];
-  x(experiment: number): number;
-  y(value: number): number;
+  x: (experiment: number) => number;
+  y: (value: number) => number;
   /** radius of a mark */
   radius: number;
 }

@@ -11,7 +11,7 @@ export interface ValueScale {
   min: number;
   max: number;
   /** 0 at the lower end, 1 at the upper; outside of them for a value that is clipped */
-  part(value: number): number;
+  part: (value: number) => number;
   ticks: Tick[];
 }
 

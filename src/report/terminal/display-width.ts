@@ -1,4 +1,4 @@
-import { cleanLine } from '../clean-text.js';
+import { cleanText } from '../clean-text.js';
 
 /** Columns that a text takes in a terminal: wide letters and pictures take two, combining marks none. */
 export function displayWidth(text: string): number {
@@ -18,7 +18,7 @@ function pointWidth(point: string): number {
 
 /** Untrusted text on one line of at most `columns`, cut with an ellipsis. */
 export function cut(text: string, columns: number): string {
-  const line = cleanLine(text.slice(0, 4000));
+  const line = cleanText(text.slice(0, 4000)).replace(/[\n\t]/g, ' ');
   if (displayWidth(line) <= columns) return line;
   let width = 0;
   let kept = '';

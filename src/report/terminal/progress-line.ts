@@ -2,6 +2,7 @@ import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
 import { formatGain, formatValue } from '../../domain/format.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { relativeGain } from '../../domain/relative-gain.js';
+import { cleanLine } from '../clean-text.js';
 import { cut, displayWidth, fit, fitRight } from './display-width.js';
 import { outcomeMark } from './outcome-mark.js';
 import { paint } from './paint.js';
@@ -17,24 +18,38 @@ export interface LineOptions {
   /** default 100 */
   columns?: number;
   colour?: boolean;
+  /** leave out what is the same on every line: best, rate, budget */
+  bare?: boolean;
 }
+
+/** Room that an idea should have before best, rate and budget get theirs. */
+const IDEA = 18;
 
 /** One line for one finished experiment: number, outcome, score, gain, best, rate, what is left, idea. */
 export function progressLine(row: FinishedExperiment, status: LoopStatus, options: LineOptions = {}): string {
-  const { columns = 100, colour = false } = options;
+  const { columns = 100, colour = false, bare = false } = options;
   const ink = paint(colour);
   const mark = outcomeMark(row.outcome);
+  const word = row.experiment === 0 && row.outcome === 'keep' ? 'baseline' : mark.word;
   const head = `${fitRight(`#${String(row.experiment)}`, 6)} `;
-  const verdict = `${mark.symbol} ${fit(row.experiment === 0 && row.outcome === 'keep' ? 'baseline' : mark.word, 13)}`;
+  const verdict = `${mark.symbol} ${fit(word, 13)}`;
   const score = `${fitRight(formatValue(row.value), 10)} ${fitRight(gainText(row, status), 9)}`;
-  const best = `best ${fit(formatValue(status.incumbent?.value ?? null), 9)}`;
-  const parts = [fit(rateText(status), 9), fit(leftText(status), 16)].filter((part) => part.trim() !== '');
-  const right = columns >= 72 ? `  ${[best, ...parts].join('  ')}` : columns >= 56 ? `  ${best}` : '';
   const left = `${head}${verdict}${score}`;
-  const room = columns - displayWidth(left) - displayWidth(right) - 2;
-  const idea = room >= 8 ? `  ${cut(row.idea, room)}` : '';
   if (displayWidth(left) > columns) return cut(left, columns);
+  const right = bare ? '' : loopText(status, columns - displayWidth(left) - IDEA - 2);
+  const room = columns - displayWidth(left) - displayWidth(right) - 2;
+  const idea = room >= 8 ? `  ${cut(cleanLine(row.idea.slice(0, 2000)), room)}` : '';
   return `${ink('dim', head)}${ink(mark.ink, verdict)}${score}${ink('dim', right)}${idea}`.trimEnd();
+}
+
+/** As much of best, rate and budget as there is room for. */
+function loopText(status: LoopStatus, room: number): string {
+  const best = `best ${fit(formatValue(status.incumbent?.value ?? null), 9)}`;
+  const parts = [best, fit(rateText(status), 8), fit(leftText(status), 12)];
+  return parts.reduce((text, part) => {
+    const longer = `${text}  ${part}`;
+    return part.trim() !== '' && displayWidth(longer) <= room ? longer : text;
+  }, '');
 }
 
 function gainText({ outcome, value, incumbentValue }: FinishedExperiment, status: LoopStatus): string {

@@ -36,7 +36,7 @@ export function watchScreen(
   const verdicts = rows
     .toSorted((a, b) => b.experiment - a.experiment)
     .slice(0, Math.max(0, free))
-    .map((row) => progressLine(row, status, { columns, colour }));
+    .map((row) => progressLine(row, status, { columns, colour, bare: true }));
   return [...top, ...curve.map((line) => ink('green', line)), ...shownBars, ...verdicts, ...bottom].slice(
     0,
     Math.max(0, size.rows),

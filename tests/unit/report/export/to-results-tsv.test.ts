@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { toResultsTsv } from '../../../../src/report/export/to-results-tsv.js';
+import { loopRecord } from '../../../support/loop-record.js';
+import { OUTCOMES } from '../../../../src/contract/outcome.js';
+
+test("the header holds karpathy's five columns with the metric by its name", () => {
+  const [header] = toResultsTsv(loopRecord({ experiments: 0 })).split('\n');
+  expect(header).toBe('commit\tval_bpb\tmemory_gb\tstatus\tdescription');
+});
+
+test('the baseline is a keep with a short commit, six decimals and one decimal of memory', () => {
+  const [, baseline] = toResultsTsv(loopRecord({ experiments: 0 })).split('\n');
+  expect(baseline).toMatch(/^[0-9a-f]{7}\t2\.41\d{4}\t0\.4\tkeep\tbaseline$/);
+});
+
+test('a crash is written with zeros', () => {
+  const lines = toResultsTsv(loopRecord({ experiments: 4, scenario: 'crash-only' }))
+    .trim()
+    .split('\n');
+  expect(lines.slice(2)).toHaveLength(4);
+  for (const line of lines.slice(2)) expect(line).toMatch(/^[0-9a-f]{7}\t0\.000000\t0\.0\tcrash\t/);
+});
+
+test('every outcome becomes keep, discard or crash', () => {
+  const statuses = OUTCOMES.map((outcome) => {
+    const record = loopRecord({ experiments: 1 });
+    Object.assign(record.experiments[1] ?? {}, { outcome });
+    return `${outcome} ${String(toResultsTsv(record).split('\n')[2]?.split('\t')[3])}`;
+  });
+  expect(statuses).toEqual([
+    'keep keep',
+    'discard discard',
+    'inconclusive discard',
+    'crash crash',
+    'timeout crash',
+    'out_of_memory crash',
+    'no_metric crash',
+    'not_finite crash',
+    'no_change discard',
+    'duplicate discard',
+    'refused discard',
+    'guard_failed discard',
+    'tampered discard',
+    'over_budget discard',
+    'cancelled discard',
+  ]);
+});
+
+test('tabs and line feeds in an idea do not break its row', () => {
+  const text = toResultsTsv(loopRecord({ experiments: 30, scenario: 'hostile' }));
+  const lines = text.trimEnd().split('\n');
+  expect(lines).toHaveLength(32);
+  for (const line of lines) expect(line.split('\t')).toHaveLength(5);
+});
