@@ -1,0 +1,1 @@
+"""The device worker: runs and measures candidates on the devices of one host."""

@@ -1,0 +1,96 @@
+"""The activity: from a payload to a report, from broken infrastructure to an error worth a retry."""
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+from pydantic import ValidationError
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, CancelledError
+
+from .contract import RunReport, RunRequest
+from .failures import InfrastructureFailure, RefusedRequest, Stopped
+from .host import Host
+from .janitor import Janitor
+from .measured_run import MeasuredRun
+from .pulse import Pulse
+from .run_scope import RunScope
+from .scratch import Scratch
+from .watch import Watch
+
+LARGEST_RESULT = 64 << 10
+_log = logging.getLogger(__name__)
+
+
+class DeviceActivities:
+    """The activities of src/contract/activities.ts that a device's queue serves."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.pulse = Pulse()
+        self.janitor = Janitor()
+
+    @activity.defn(name="runCandidate", no_thread_cancel_exception=True)
+    def run_candidate(self, payload: dict[str, Any]) -> dict[str, Any]:
+        request = _request(payload)
+        watch = Watch(request.key, self._should_stop)
+        with self.pulse.beating(watch):
+            try:
+                return _result(self._run(request, watch))
+            except Stopped:
+                raise self._stopped() from None
+            except RefusedRequest as refused:
+                raise ApplicationError(str(refused), type=refused.kind, non_retryable=True) from refused
+            except InfrastructureFailure as failure:
+                raise ApplicationError(str(failure), type=failure.kind) from failure
+            except OSError as error:
+                _log.warning("%s: %s", request.key, error)
+                raise ApplicationError(
+                    f"the device worker cannot go on: {error}", type="HostFailure"
+                ) from error
+
+    def close(self) -> None:
+        self.pulse.close()
+        self.janitor.close()
+
+    def _run(self, request: RunRequest, watch: Watch) -> RunReport:
+        with self.host.pool.lease(watch) as device:
+            scratch = Scratch(self.host.scratch, request.key)
+            scratch.open()
+            try:
+                return MeasuredRun(RunScope(request, self.host, device, watch, scratch)).report()
+            finally:
+                self.janitor.remove(scratch)
+
+    def _should_stop(self) -> bool:
+        return activity.is_cancelled() or self.host.stopping.is_set()
+
+    def _stopped(self) -> BaseException:
+        """A worker that goes down hands the run to another; only a cancelled activity ends as cancelled."""
+        details = activity.cancellation_details()
+        if self.host.stopping.is_set() or (details is not None and details.worker_shutdown):
+            soon = timedelta(milliseconds=100)
+            return ApplicationError(
+                "the device worker is going down", type="WorkerShutdown", next_retry_delay=soon
+            )
+        return CancelledError("the run was cancelled")
+
+
+def _request(payload: dict[str, Any]) -> RunRequest:
+    try:
+        return RunRequest.model_validate(payload)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, at['loc']))}: {at['msg']}" for at in error.errors()[:5])
+        raise ApplicationError(
+            f"not a run request: {problems}", type="BadRequest", non_retryable=True
+        ) from None
+
+
+def _result(report: RunReport) -> dict[str, Any]:
+    """NaN would wedge the workflow that decodes it, and a large result would be lost without a word."""
+    result = report.model_dump(mode="json")
+    size = len(json.dumps(result, allow_nan=False).encode())
+    if size > LARGEST_RESULT:
+        raise ApplicationError(f"a report of {size} bytes", type="ReportTooLarge", non_retryable=True)
+    return result

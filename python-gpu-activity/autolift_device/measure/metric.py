@@ -1,0 +1,77 @@
+"""Finds metrics in an output: `METRIC:name=value`, `METRIC name=value` or `name: value`, one a line."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import Literal
+
+from .text import clean
+
+MOST_NAMES = 64
+_LONGEST_NAME = 100
+_NUMBER = rb"[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|(?i:nan|inf|infinity))"
+_EDGE = rb"(?:^|(?<=[\r\n]))[ \t]*"
+_CLAIM = rb"METRIC(?::[ \t]*|[ \t]+)(?P<claim>[^\s=]+)[ \t]*=[ \t]*(?P<claimed>" + _NUMBER + rb")(?![^\s,;])"
+_PLAIN = rb"(?P<name>[^\s:=][^:=\r\n]*?)[ \t]*:[ \t]+(?P<value>" + _NUMBER + rb")[ \t]*(?=[\r\n]|\Z)"
+_LINE = re.compile(_EDGE + rb"(?:" + _CLAIM + rb"|" + _PLAIN + rb")")
+_ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The metric that was asked for, or why there is none; and every other one that was seen."""
+
+    value: float | None
+    problem: Literal["", "no_metric", "not_finite"]
+    detail: str
+    others: dict[str, float] = field(default_factory=dict)
+
+
+def read_output(end: bytes, name: str, whole: Callable[[], bytes] | None = None) -> Reading:
+    """The last occurrence counts. `whole` gives a long output, asked for only if its end lacks the metric."""
+    found = _last_values(end, cut=whole is not None)
+    if name not in found and whole is not None:
+        found = _last_values(whole(), cut=False) | found
+    return reading_of(found, name)
+
+
+def reading_of(found: dict[str, float], name: str) -> Reading:
+    value = found.get(name)
+    others = {other: number for other, number in found.items() if other != name and isfinite(number)}
+    kept = dict(list(others.items())[-MOST_NAMES:])
+    if value is None:
+        return Reading(None, "no_metric", f"no line METRIC:{name}=… or {name}: … in the output", kept)
+    if not isfinite(value):
+        return Reading(None, "not_finite", f"{name} is {value}", kept)
+    return Reading(value, "", "", kept)
+
+
+def claims(output: bytes, name: str) -> list[float]:
+    """Every different value that METRIC lines give the metric."""
+    wanted = name.encode()
+    found = (match for match in _LINE.finditer(_ESCAPE.sub(b"", output)) if match["claim"] == wanted)
+    return list(dict.fromkeys(float(match["claimed"]) for match in found))
+
+
+def metric_like_lines(recent: bytes, most: int = 5) -> list[str]:
+    """The last lines that look like a metric, to show how a run is getting on."""
+    lines = [match.group().strip() for match in _LINE.finditer(_ESCAPE.sub(b"", recent))]
+    return [clean(line)[:200] for line in lines[-most:]]
+
+
+def _last_values(output: bytes, cut: bool) -> dict[str, float]:
+    """Values by name, the ones seen last at the end. The first line of a cut output may be half a line."""
+    if b"\x1b" in output:
+        output = _ESCAPE.sub(b"", output)
+    start = output.find(b"\n") + 1 if cut else 0
+    found: dict[str, float] = {}
+    for match in _LINE.finditer(output, start):
+        raw = match["claim"] or match["name"]
+        if len(raw) > _LONGEST_NAME:
+            continue
+        name = clean(raw)
+        found.pop(name, None)
+        found[name] = float(match["claimed"] or match["value"])
+    found.pop("__proto__", None)
+    return found

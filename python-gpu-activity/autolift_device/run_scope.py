@@ -1,0 +1,124 @@
+"""What the steps of one run share: its request, its folders and how it executes a command."""
+
+import glob
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .checkout.git_objects import Entry, GitObjects
+from .checkout.materialise import Checkout, Origin, materialise
+from .checkout.repositories import common_git_dir, local_git_dir
+from .contract import RunRequest
+from .devices.device import Device
+from .host import Host
+from .sandbox.environment import command_environment
+from .sandbox.execute import Ended, Execution, Limits
+from .sandbox.output import OutputLog
+from .sandbox.sandbox import Job
+from .sandbox.secrets import hidden_by_task, network_rules
+from .sandbox.view import Rule
+from .scratch import Room, Scratch
+from .watch import Watch
+
+
+@dataclass(slots=True)
+class RunScope:
+    request: RunRequest
+    host: Host
+    device: Device
+    watch: Watch
+    scratch: Scratch
+    notes: list[str] = field(default_factory=list)
+
+    def tree(self, commit: str) -> tuple[GitObjects, list[Entry]]:
+        source = self.request.source
+        wanted = (commit, source.prefix.strip("/"))
+        return self.host.repositories.entries(source.remote, wanted, self.watch.should_stop)
+
+    def origins(self, commit: str) -> list[Origin]:
+        objects, entries = self.tree(commit)
+        return [Origin(entry, objects) for entry in entries]
+
+    def fill(self, room: Room, origins: list[Origin]) -> Checkout:
+        """Writes the files, then links what the task lets runs read beside them."""
+        checkout = materialise(origins, room.checkout, self.host.large)
+        self.note(*checkout.notes)
+        self.note(*link_readable(self.request, room))
+        return checkout
+
+    def execute(self, room: Room, job: Job, limits: Limits) -> Ended:
+        log = OutputLog(room.folder / "output")
+        execution = Execution(self.host.sandbox, self.watch, log, self.scratch.note_process)
+        ended = execution.run(job, limits)
+        if ended.omitted_bytes:
+            self.note(f"output of {ended.output_bytes} bytes: {ended.omitted_bytes} in the middle left out")
+        return ended
+
+    def environment(self, room: Room) -> dict[str, str]:
+        made = command_environment(self.request, room, self.device)
+        walled = self.host.sandbox.kind == "bwrap"
+        return made | {"TMPDIR": "/tmp" if walled else str(room.temporary)}
+
+    def rules(self, room: Room) -> list[Rule]:
+        """What any command of this run sees: no repository, no keys, its own three folders."""
+        own = [room.checkout, room.home]
+        return [
+            *self.host.rules,
+            *_repository_rules(self.request),
+            *(Rule(target, "show") for _, target in readable(self.request, room)),
+            *(Rule(str(folder), "write") for folder in own),
+            Rule("/tmp", "write", str(room.temporary)),
+        ]
+
+    def candidate_rules(self, room: Room) -> list[Rule]:
+        run = self.request.run
+        hidden, notes = hidden_by_task(run.hide)
+        self.note(*notes)
+        return [*(network_rules() if run.network else []), *self.rules(room), *hidden]
+
+    def note(self, *texts: str) -> None:
+        self.notes.extend(text for text in texts if text not in self.notes)
+
+
+def readable(request: RunRequest, room: Room) -> list[tuple[Path, str]]:
+    """Each existing `run.read` entry: where its link belongs, and the host's path that it leads to."""
+    found = []
+    for entry in request.run.read:
+        if entry.startswith("~/"):
+            relative, base = os.path.normpath(entry[2:]), os.path.expanduser("~")
+            place = room.home
+        else:
+            relative, base = os.path.normpath(entry), request.taskFolder or ""
+            place = room.checkout
+        inside = relative != "." and not relative.startswith(("/", "../")) and relative != ".."
+        target = os.path.realpath(os.path.join(base, relative)) if inside and base else ""
+        if target and os.path.exists(target):
+            found.append((place / relative, target))
+    return found
+
+
+def link_readable(request: RunRequest, room: Room) -> list[str]:
+    notes = []
+    linked = readable(request, room)
+    if len(linked) < len(request.run.read):
+        notes.append("read: some entries are not on this host: " + ", ".join(request.run.read))
+    for place, target in linked:
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.symlink_to(target)
+        except FileExistsError:
+            notes.append(f"read: {place.name} is in the checkout already")
+    return notes
+
+
+def _repository_rules(request: RunRequest) -> list[Rule]:
+    """Hides the repository's history and the user's copy of the task: they hold hidden files."""
+    hidden = [request.taskFolder] if request.taskFolder else []
+    git_dir = local_git_dir(request.source.remote)
+    if git_dir is not None:
+        shared = common_git_dir(git_dir)
+        hidden += [str(git_dir), str(shared)]
+        if shared.name == ".git":
+            hidden.append(os.path.join(shared.parent, request.source.prefix))
+            hidden += glob.glob(os.path.join(glob.escape(str(shared.parent)), ".env*"))
+    return [Rule(os.path.realpath(path), "hide") for path in hidden if os.path.exists(path)]

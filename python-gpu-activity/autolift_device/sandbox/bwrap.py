@@ -1,0 +1,146 @@
+"""The sandbox proper: bubblewrap with namespaces of its own for processes, network, users and mounts."""
+
+import contextlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+
+from ..failures import InfrastructureFailure
+from .process_table import descendants
+from .sandbox import Contained, End, Job
+from .view import mount_arguments
+
+# First process of the namespace: its end ends all others. It tells on fd 3 that the sandbox stands, and how
+# many processes the command left running; the command itself does not get that descriptor.
+INIT = """exec 3>&0 0</dev/null
+echo up >&3
+echo 1000 >/proc/self/oom_score_adj
+ulimit -c 0
+sh -c "$1" 3>&-
+code=$?
+set -- /proc/[0-9]*
+[ $# -gt 1 ] && sleep 0.3 && set -- /proc/[0-9]* && [ $# -gt 1 ] && echo $(($# - 1)) >&3
+exit $code"""
+
+_NAMESPACES = ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+_LIFE = ["--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"]
+
+
+class Bwrap:
+    kind = "bwrap"
+    warning = ""
+
+    def __init__(self, program: str) -> None:
+        self.program = program
+
+    def start(self, job: Job, output: int) -> Contained:
+        reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            process = subprocess.Popen(
+                [self.program, *_arguments(job), "--", "/bin/sh", "-c", INIT, "sh", job.command],
+                stdin=writer,
+                stdout=output,
+                stderr=output,
+                env=job.environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            os.close(reader)
+            raise InfrastructureFailure("SandboxFailed", f"{self.program}: {error.strerror}") from error
+        finally:
+            os.close(writer)
+        return _InBwrap(process, reader)
+
+    def close(self) -> None:
+        pass
+
+
+def _arguments(job: Job) -> list[str]:
+    devices = [part for node in job.nodes for part in ("--dev-bind-try", node, node)]
+    return [
+        *_NAMESPACES,
+        *([] if job.network else ["--unshare-net"]),
+        *_LIFE,
+        *("--ro-bind", "/", "/", "--dev", "/dev", *devices, "--proc", "/proc"),
+        # bwrap leaves it writable when the worker is root, and root may write kernel settings without any capability
+        *("--ro-bind", "/proc/sys", "/proc/sys"),
+        *mount_arguments(job.rules),
+        *("--chdir", str(job.folder)),
+    ]
+
+
+class _InBwrap:
+    def __init__(self, process: "subprocess.Popen[bytes]", status: int) -> None:
+        self._process = process
+        self._status = status
+        self._ended = os.pidfd_open(process.pid)
+
+    @property
+    def root(self) -> int:
+        return self._process.pid
+
+    def fileno(self) -> int:
+        return self._ended
+
+    def kill(self) -> None:
+        """Through the namespace's first process: when that is gone, the kernel has buried all others."""
+        for _ in range(50):
+            below = descendants(self._process.pid)
+            if below:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(below[0], signal.SIGKILL)
+                return
+            if self._process.poll() is not None:
+                return
+            time.sleep(0.005)
+        self._process.kill()
+
+    def finish(self) -> End:
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        code, peak = self._wait()
+        told = self._told()
+        if not told.startswith("up"):
+            raise InfrastructureFailure("SandboxFailed", f"bwrap could not start (exit code {code})")
+        left = told.removeprefix("up").strip()
+        # the largest process includes the moment between fork and exec, when it still was this worker
+        return End(code, int(left) if left.isdigit() else 0, peak * 1024 if peak > own else 0)
+
+    def _wait(self) -> tuple[int, int]:
+        if self._process.returncode is not None:
+            return self._process.returncode, 0
+        _, status, usage = os.wait4(self._process.pid, 0)
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        return self._process.returncode, usage.ru_maxrss
+
+    def _told(self) -> str:
+        try:
+            return os.read(self._status, 4096).decode()
+        except BlockingIOError:
+            return ""
+        finally:
+            os.close(self._status)
+            os.close(self._ended)
+
+
+def find_bwrap() -> tuple[Bwrap | None, str]:
+    """bubblewrap if it works here, else the reason why it does not."""
+    program = shutil.which("bwrap")
+    if program is None:
+        return None, "bubblewrap (bwrap) is not installed"
+    trial = ["--unshare-net", *_NAMESPACES, *_LIFE, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    try:
+        done = subprocess.run(
+            [program, *trial, "--tmpfs", "/run", "--", "/bin/sh", "-c", "exit 7"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+            text=True,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return None, f"bwrap cannot be run: {error}"
+    if done.returncode != 7:
+        return None, f"bwrap does not work here: {done.stderr.strip()[:200] or done.returncode}"
+    return Bwrap(program), ""

@@ -1,0 +1,185 @@
+"""Runs one command to its end: drains its output, watches time and memory, and kills it whole."""
+
+import contextlib
+import fcntl
+import os
+import select
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..failures import InfrastructureFailure, Stopped
+from ..watch import Watch
+from .output import OutputLog
+from .process_table import descendants, memory, started_at
+from .sandbox import Contained, Job, Sandbox
+
+# The first samples come early: a short run would else show no memory at all.
+_SAMPLES = (0.005, 0.015, 0.04, 0.1)
+_INTERVAL = 0.1
+_STUCK_SECONDS = 15.0
+_PIPE_BYTES = 1 << 20
+_SET_PIPE_SIZE = 1031
+# Below this a run is taken to be the one that fills the disk, before databases on it come to harm.
+LEAST_FREE_BYTES = 256 << 20
+Why = Literal["exit", "timeout", "memory", "disk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    seconds: float
+    memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: by itself, or because a limit was passed."""
+
+    why: Why
+    exit_code: int
+    seconds: float
+    peak_memory: int
+    left_running: int
+    output: Path
+    output_bytes: int
+    omitted_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Where and under whose eyes a command runs."""
+
+    sandbox: Sandbox
+    watch: Watch
+    log: OutputLog
+    started: Callable[[int, str], None]
+
+    def run(self, job: Job, limits: Limits) -> Ended:
+        reader, writer = os.pipe2(os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
+        try:
+            os.set_blocking(reader, False)
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(reader, _SET_PIPE_SIZE, _PIPE_BYTES)
+            try:
+                contained = self.sandbox.start(job, writer)
+            finally:
+                os.close(writer)
+            return _Supervision(self, contained, reader, limits).until_ended()
+        except BaseException:
+            self.log.discard()
+            raise
+        finally:
+            os.close(reader)
+
+
+class _Supervision:
+    def __init__(self, execution: Execution, contained: Contained, reader: int, limits: Limits) -> None:
+        self.execution, self.contained, self.reader, self.limits = execution, contained, reader, limits
+        self.begin = time.monotonic()
+        self.peak = 0
+        self.samples = 0
+        self.why: Why = "exit"
+        self.disk_was_full = self._free_bytes() < LEAST_FREE_BYTES
+        self.killed_at: float | None = None
+        self.stopped = False
+
+    def until_ended(self) -> Ended:
+        execution = self.execution
+        execution.watch.attach(execution.log)
+        try:
+            execution.started(self.contained.root, started_at(self.contained.root))
+            self._poll()
+        except BaseException:
+            self.contained.kill()
+            with contextlib.suppress(InfrastructureFailure):
+                self.contained.finish()
+            raise
+        end = self.contained.finish()
+        seconds = time.monotonic() - self.begin
+        self._drain(1 << 30)
+        if self.stopped:
+            raise Stopped
+        return Ended(
+            why=self.why,
+            exit_code=end.exit_code,
+            seconds=seconds,
+            peak_memory=max(self.peak, end.largest_process_bytes),
+            left_running=end.left_running if self.killed_at is None else 0,
+            output=execution.log.finish(),
+            output_bytes=execution.log.total,
+            omitted_bytes=execution.log.omitted,
+        )
+
+    def _poll(self) -> None:
+        poller = select.poll()
+        poller.register(self.reader, select.POLLIN)
+        poller.register(self.contained, select.POLLIN)
+        ended = False
+        while not ended:
+            for handle, _ in poller.poll(self._wait_milliseconds()):
+                if handle != self.reader:
+                    ended = True
+                elif self._drain(16):
+                    poller.unregister(self.reader)
+            if not ended:
+                self._check()
+
+    def _wait_milliseconds(self) -> float:
+        now = time.monotonic() - self.begin
+        return max(0.0, min(self._next_sample() - now, self.limits.seconds - now, _INTERVAL)) * 1000 + 1
+
+    def _next_sample(self) -> float:
+        if self.samples < len(_SAMPLES):
+            return _SAMPLES[self.samples]
+        return _SAMPLES[-1] + (self.samples - len(_SAMPLES) + 1) * _INTERVAL
+
+    def _check(self) -> None:
+        now = time.monotonic() - self.begin
+        if self.killed_at is not None:
+            if now - self.killed_at > _STUCK_SECONDS:
+                raise InfrastructureFailure("SandboxFailed", "a killed run does not die")
+            self.contained.kill()
+            return
+        if self.execution.watch.should_stop():
+            self.stopped = True
+            self._kill(now)
+        elif now >= self.limits.seconds:
+            self.why = "timeout"
+            self._kill(now)
+        elif now >= self._next_sample():
+            self._sample(now)
+
+    def _sample(self, now: float) -> None:
+        while self._next_sample() <= now:
+            self.samples += 1
+        together, largest = memory(descendants(self.contained.root))
+        self.execution.watch.memory = together
+        self.peak = max(self.peak, together, largest)
+        if self.limits.memory is not None and together > self.limits.memory:
+            self.why = "memory"
+            self._kill(now)
+        elif not self.disk_was_full and self._free_bytes() < LEAST_FREE_BYTES:
+            self.why = "disk"
+            self._kill(now)
+
+    def _free_bytes(self) -> int:
+        disk = os.statvfs(self.execution.log.path.parent)
+        return disk.f_bavail * disk.f_frsize
+
+    def _kill(self, now: float) -> None:
+        self.killed_at = now
+        self.contained.kill()
+
+    def _drain(self, most: int) -> bool:
+        """Takes what is there, in so many reads at most; true at the end of the output."""
+        for _ in range(most):
+            try:
+                data = os.read(self.reader, _PIPE_BYTES)
+            except BlockingIOError:
+                return False
+            if not data:
+                return True
+            self.execution.log.write(data)
+        return False

@@ -1,0 +1,154 @@
+"""Who descends from a process, and how much memory they hold. Linux by /proc, elsewhere by ps."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+LINUX = sys.platform == "linux"
+
+
+def descendants(root: int) -> list[int]:
+    """Every process below the root, without it."""
+    found: list[int] = []
+    pending = [root]
+    children = _children_by_proc if LINUX else _children_by_ps()
+    while pending:
+        for child in children(pending.pop()):
+            found.append(child)
+            pending.append(child)
+    return found
+
+
+def alive(pids: list[int]) -> list[int]:
+    """Those that are not zombies."""
+    return [pid for pid in pids if _state(pid) not in ("Z", "X", "")]
+
+
+def started_at(pid: int) -> str:
+    """Tells a process from a later one with the same number; "" when there is none."""
+    if not LINUX:
+        return _ps(["-o", "lstart=", "-p", str(pid)]).strip()
+    fields = _stat(pid)
+    return fields[19] if fields else ""
+
+
+def memory(pids: list[int]) -> tuple[int, int]:
+    """Resident bytes of all together, and the largest that any one of them ever had."""
+    together = largest = 0
+    for pid in pids:
+        now, peak = _resident(pid)
+        together += now
+        largest = max(largest, peak)
+    return together, largest
+
+
+def kill_all(root: int, seconds: float = 10.0) -> bool:
+    """Kills the descendants until there are none; true when that succeeded."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        living = alive(descendants(root))
+        if not living:
+            return True
+        for pid in living:
+            _kill(pid)
+        time.sleep(0.002)
+    return False
+
+
+def kill_marked(marker: str) -> int:
+    """Kills every process with the marker in its environment, whoever its parent is now."""
+    if not LINUX:
+        return 0
+    killed = 0
+    for _ in range(20):
+        marked = [pid for pid in _everyone() if pid != os.getpid() and _is_marked(pid, marker.encode())]
+        if not marked:
+            break
+        killed = max(killed, len(marked))
+        for pid in marked:
+            _kill(pid)
+        time.sleep(0.01)
+    return killed
+
+
+def kill_tree(root: int, started: str) -> None:
+    """Kills a process of an earlier worker and all below it, if it is still the same one."""
+    if started == "" or started_at(root) != started:
+        return
+    kill_all(root, 2.0)
+    _kill(root)
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _everyone() -> list[int]:
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()]
+
+
+def _is_marked(pid: int, marker: bytes) -> bool:
+    return marker in _read(f"/proc/{pid}/environ") and _state(pid) not in ("Z", "X", "")
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read(1 << 16)
+    except OSError:
+        return b""
+
+
+def _stat(pid: int) -> list[str]:
+    """Fields of /proc/<pid>/stat behind the name, which may hold anything."""
+    return _read(f"/proc/{pid}/stat").rpartition(b")")[2].decode().split()
+
+
+def _state(pid: int) -> str:
+    if not LINUX:
+        return _ps(["-o", "state=", "-p", str(pid)]).strip()[:1]
+    fields = _stat(pid)
+    return fields[0] if fields else ""
+
+
+def _children_by_proc(pid: int) -> list[int]:
+    try:
+        threads = os.listdir(f"/proc/{pid}/task")
+    except OSError:
+        return []
+    return [int(child) for tid in threads for child in _read(f"/proc/{pid}/task/{tid}/children").split()]
+
+
+def _children_by_ps() -> Callable[[int], list[int]]:
+    below: dict[int, list[int]] = {}
+    for line in _ps(["-axo", "pid=,ppid="]).splitlines():
+        pid, parent = line.split()
+        below.setdefault(int(parent), []).append(int(pid))
+    return lambda pid: below.get(pid, [])
+
+
+def _resident(pid: int) -> tuple[int, int]:
+    if not LINUX:
+        size = int(_ps(["-o", "rss=", "-p", str(pid)]).strip() or 0) * 1024
+        return size, size
+    now = peak = 0
+    for line in _read(f"/proc/{pid}/status").splitlines():
+        if line.startswith(b"VmHWM:"):
+            peak = int(line.split()[1]) * 1024
+        elif line.startswith(b"VmRSS:"):
+            now = int(line.split()[1]) * 1024
+            break
+    return now, peak
+
+
+def _ps(arguments: list[str]) -> str:
+    try:
+        done = subprocess.run(["ps", *arguments], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout
