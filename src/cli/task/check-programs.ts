@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../contract/user-error.js';
+import { PACKAGE_ROOT } from '../../workers/package-root.js';
 import { didYouMean } from '../nearest.js';
 import type { LoadedTask } from './load-task.js';
 import { mainCommand, withoutDot } from './shell-words.js';
@@ -23,10 +24,11 @@ const executable = (file: string): boolean => {
   }
 };
 
+/** Candidates find the device worker's own Python first. */
 const onPath = (program: string, env: ProgramSearch['env']): boolean =>
-  (env['PATH'] ?? '/usr/bin:/bin')
-    .split(path.delimiter)
-    .some((folder) => folder !== '' && executable(path.join(folder, program)));
+  [path.join(PACKAGE_ROOT, '.venv', 'bin'), ...(env['PATH'] ?? '/usr/bin:/bin').split(path.delimiter)].some(
+    (folder) => folder !== '' && executable(path.join(folder, program)),
+  );
 
 const checkProgram = (program: string, where: string, { loaded, files, env }: ProgramSearch): void => {
   if (!program.includes('/')) {

@@ -24,7 +24,10 @@ const checkKeys = (proposer: OpenAi, where: string, env: Env): void => {
 };
 
 /** What a model proposer needs is there and its server answers; anything else is told before the loop starts. */
-export const checkProposers = async ({ task, taskFile }: LoadedTask, env: Env): Promise<string[]> => {
+export const checkProposers = async (
+  { task, taskFile }: Pick<LoadedTask, 'task' | 'taskFile'>,
+  env: Env,
+): Promise<string[]> => {
   const where = `${taskFile}: proposer`;
   const proposers = [task.proposer].flat().filter((proposer) => proposer.kind === 'openai');
   for (const proposer of proposers) checkKeys(proposer, where, env);

@@ -16,27 +16,56 @@ test('autolift alone shows every command', async () => {
 });
 
 test('an unknown command is answered with the nearest one', async () => {
-  expect(await cli('stauts')).toMatchInlineSnapshot();
+  expect(await cli('stauts')).toMatchInlineSnapshot(`
+    {
+      "code": 2,
+      "err": "autolift: unknown command "stauts" — did you mean "status"?
+      \`autolift --help\` lists the commands.",
+      "out": "",
+    }
+  `);
   expect((await cli('constructor')).code).toBe(2);
 });
 
 test('an unknown flag is answered with the nearest one', async () => {
-  expect(await cli('init', '--froce')).toMatchInlineSnapshot();
+  expect(await cli('init', '--froce')).toMatchInlineSnapshot(`
+    {
+      "code": 2,
+      "err": "autolift init: unknown flag --froce — did you mean "--force"?
+      \`autolift init --help\` lists its flags.",
+      "out": "",
+    }
+  `);
 });
 
 test('a flag without its value is told so', async () => {
-  expect((await cli('export', '--format')).err).toMatchInlineSnapshot();
-  expect((await cli('run', '--tag', '--json')).err).toMatchInlineSnapshot();
+  expect((await cli('export', '--format')).err).toMatchInlineSnapshot(`
+    "autolift export: --format needs a value
+      \`autolift export --help\` shows examples."
+  `);
+  expect((await cli('run', '--tag', '--json')).err).toMatchInlineSnapshot(`
+    "autolift run: --tag needs a value
+      \`autolift run --help\` shows examples."
+  `);
 });
 
 test('a number that is none is told with its flag', async () => {
-  expect((await cli('run', '--experiments', 'many')).err).toMatchInlineSnapshot();
+  expect((await cli('run', '--experiments', 'many')).err).toMatchInlineSnapshot(`
+    "/: there is no task.yaml in this folder
+      \`autolift init /\` writes one by looking at the folder."
+  `);
   expect((await cli('run', '--concurrency', '0')).code).toBe(2);
 });
 
 test('too few and too many arguments are told', async () => {
-  expect((await cli('steer')).err).toMatchInlineSnapshot();
-  expect((await cli('init', 'a', 'b')).err).toMatchInlineSnapshot();
+  expect((await cli('steer')).err).toMatchInlineSnapshot(`
+    "autolift steer: HINT is missing
+      \`autolift steer --help\` shows examples."
+  `);
+  expect((await cli('init', 'a', 'b')).err).toMatchInlineSnapshot(`
+    "autolift init: unexpected argument "b"
+      \`autolift init --help\` shows its arguments."
+  `);
 });
 
 test.each(Object.keys(COMMANDS))('%s --help shows at least two examples and the exit codes', async (name) => {

@@ -1,0 +1,42 @@
+import { defineCommand } from '../command.js';
+import type { Check } from '../doctor/check.js';
+import { checkModels, checkPictures } from '../doctor/check-extras.js';
+import { checkDevices, checkGit, checkHome, checkNode } from '../doctor/check-machine.js';
+import { checkLedger, checkPorts, checkServices, checkTemporal } from '../doctor/check-servers.js';
+import { settingsOf } from '../engine.js';
+import { EXIT } from '../exit-codes.js';
+import { JSON_FLAG } from '../json-flag.js';
+
+const MARKS = { ok: '✓', warn: '!', fail: '✗' } as const;
+
+const shown = ({ name, state, text, fix }: Check): string =>
+  `${MARKS[state]} ${name.padEnd(9)} ${text}${fix === undefined ? '' : `\n            ${fix}`}`;
+
+export const doctor = defineCommand({
+  name: 'doctor',
+  description: 'Check what this machine has: programs, servers, devices, sandbox, disk, ports, keys',
+  args: { json: JSON_FLAG },
+  examples: [
+    ['autolift doctor', '✓ fine, ! less than it could be, ✗ a task cannot run'],
+    ['autolift doctor --json', 'for a program'],
+  ],
+  notes: ['Exit code 1 if anything that is needed is broken. Values of keys are never printed.'],
+  run: async ({ json }, terminal) => {
+    const settings = settingsOf(terminal);
+    const groups = await Promise.all([
+      checkNode(),
+      checkGit(),
+      checkHome(settings),
+      checkDevices(settings),
+      checkTemporal(settings),
+      checkLedger(settings),
+      checkPorts(settings),
+      checkServices(settings),
+      checkPictures(terminal.env),
+      checkModels(terminal.env),
+    ]);
+    const checks: Check[] = groups.flat();
+    terminal.out(json ? JSON.stringify(checks, null, 2) : checks.map(shown).join('\n'));
+    return checks.some(({ state }) => state === 'fail') ? EXIT.failed : EXIT.ok;
+  },
+});

@@ -1,0 +1,45 @@
+import { UserError } from '../../contract/user-error.js';
+import { wholeNumber } from '../arguments.js';
+import { defineCommand } from '../command.js';
+import { settingsOf } from '../engine.js';
+import { EXIT } from '../exit-codes.js';
+import { didYouMean } from '../nearest.js';
+
+const KINDS = ['control', 'device'];
+
+export const worker = defineCommand({
+  name: 'worker',
+  description: 'Run one worker in the foreground, for fleets: control (workflows, proposers, git) or device',
+  args: {
+    kind: { type: 'positional', required: true, description: 'control or device' },
+    class: {
+      type: 'string',
+      default: 'cpu',
+      description: 'device: its class, e.g. cpu or h100',
+      valueHint: 'name',
+    },
+    devices: { type: 'string', default: '1', description: 'device: how many', valueHint: 'n' },
+  },
+  examples: [
+    ['autolift worker control', 'with TEMPORAL_ADDRESS and DATABASE_URL set'],
+    ['autolift worker device --class h100 --devices 8', 'on a host with eight GPUs'],
+  ],
+  notes: ['It runs until SIGTERM or Ctrl-C and then hands its work over.'],
+  run: async ({ kind, class: deviceClass, devices }, terminal) => {
+    if (!KINDS.includes(kind))
+      throw new UserError(
+        `"${kind}" is not a kind of worker${didYouMean(kind, KINDS)}`,
+        'autolift worker',
+        'Choose control or device.',
+      );
+    const count = wholeNumber(devices, '--devices') ?? 1;
+    const settings = settingsOf(terminal);
+    if (kind === 'control') {
+      await (await import('../../workers/control.js')).runControlWorker(settings);
+      return EXIT.ok;
+    }
+    const { runDeviceWorker } = await import('../../workers/device.js');
+    const code = await runDeviceWorker(settings, { deviceClass, devices: count });
+    return code === 0 ? EXIT.ok : code === 2 ? EXIT.mistake : EXIT.failed;
+  },
+});

@@ -1,0 +1,97 @@
+import { Client, Connection } from '@temporalio/client';
+import { UserError } from '../contract/user-error.js';
+import { openLedger, type Ledger } from '../storage/ledger/index.js';
+import { databaseUrl } from '../workers/database-url.js';
+import { readSettings, type Settings } from '../workers/settings.js';
+import type { Terminal } from './terminal.js';
+import { Unreachable } from './unreachable.js';
+
+/** What commands talk to: the loops' server and their ledger. */
+export interface Engine {
+  settings: Settings;
+  client: Client;
+  ledger: Ledger;
+}
+
+const PATIENCE_MS = 3000;
+
+const within = async <T>(promise: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`));
+    }, PATIENCE_MS);
+  });
+  return Promise.race([promise, late]).finally(() => {
+    clearTimeout(timer);
+  });
+};
+
+const said = (error: unknown): string => {
+  if (error instanceof UserError) return error.what;
+  return error instanceof Error && error.message !== ''
+    ? (error.message.split('\n')[0] ?? '')
+    : String(error);
+};
+
+const noTemporal = ({ temporal }: Settings, error: unknown): UserError =>
+  temporal.kind === 'embedded'
+    ? new Unreachable(
+        `no engine answers`,
+        temporal.address,
+        'Start it with `autolift up`, or run a task with `autolift run`.',
+      )
+    : new UserError(
+        `the Temporal server can't be reached: ${said(error)}`,
+        temporal.address,
+        'Start it, or correct TEMPORAL_ADDRESS; without that variable autolift runs its own.',
+      );
+
+/** Ours should simply be started; what is said of another's is worth reading. */
+const noLedger = ({ database }: Settings, error: unknown): unknown =>
+  database.kind === 'embedded'
+    ? new Unreachable(
+        `no ledger answers (${said(error)})`,
+        `127.0.0.1:${String(database.port)}`,
+        'Start it with `autolift up`.',
+      )
+    : error;
+
+export const settingsOf = (terminal: Terminal): Settings => readSettings(terminal.env);
+
+const openFor = async (settings: Settings): Promise<Ledger> => {
+  try {
+    return await openLedger(databaseUrl(settings));
+  } catch (error) {
+    throw noLedger(settings, error);
+  }
+};
+
+/** Opens the ledger for one piece of work; what only reads the record needs no more. */
+export const withLedger = async <T>(settings: Settings, use: (ledger: Ledger) => Promise<T>): Promise<T> => {
+  const ledger = await openFor(settings);
+  try {
+    await ledger.migrate();
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+  }
+};
+
+export const connectTemporal = async (settings: Settings): Promise<Connection> =>
+  within(Connection.connect({ ...settings.temporal.connection, connectTimeout: PATIENCE_MS })).catch(
+    (error: unknown) => {
+      throw noTemporal(settings, error);
+    },
+  );
+
+/** Connects to server and ledger for one piece of work. */
+export const withEngine = async <T>(settings: Settings, use: (engine: Engine) => Promise<T>): Promise<T> => {
+  const connection = await connectTemporal(settings);
+  try {
+    const client = new Client({ connection, namespace: settings.temporal.namespace });
+    return await withLedger(settings, async (ledger) => use({ settings, client, ledger }));
+  } finally {
+    await connection.close();
+  }
+};

@@ -1,0 +1,45 @@
+import type { Client } from '@temporalio/client';
+import { RESEARCH_LOOP } from '../contract/names.js';
+import { UserError } from '../contract/user-error.js';
+import type { Engine } from './engine.js';
+import { didYouMean } from './nearest.js';
+
+/** Loops that run now, newest first. */
+export const runningLoops = async (client: Client): Promise<string[]> => {
+  const found: { id: string; at: number }[] = [];
+  const query = `WorkflowType = '${RESEARCH_LOOP}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId, startTime } of client.workflow.list({ query }))
+    found.push({ id: workflowId, at: startTime.getTime() });
+  return found.sort((a, b) => b.at - a.at).map(({ id }) => id);
+};
+
+/** Matches a whole id, or its task or tag where only one loop has it. */
+export const matchLoop = (wanted: string, known: readonly string[]): string => {
+  if (known.includes(wanted)) return wanted;
+  const partly = known.filter((id) => id.split('/').includes(wanted));
+  const [only] = partly;
+  if (only !== undefined && partly.length === 1) return only;
+  throw new UserError(
+    partly.length > 1
+      ? `"${wanted}" is more than one loop: ${partly.slice(0, 5).join(', ')}`
+      : `there is no loop "${wanted}"${didYouMean(wanted, known)}`,
+    'LOOP',
+    '`autolift loops` lists them.',
+  );
+};
+
+/** The loop that a command is about: as named, else the only running one, else the latest. */
+export const findLoop = async ({ client, ledger }: Engine, wanted: string | undefined): Promise<string> => {
+  const known = (await ledger.loops()).map(({ loop }) => loop).reverse();
+  const running = await runningLoops(client);
+  if (wanted !== undefined && wanted !== '') return matchLoop(wanted, [...new Set([...running, ...known])]);
+  if (running.length > 1)
+    throw new UserError(
+      `${String(running.length)} loops run: ${running.join(', ')}`,
+      'LOOP',
+      'Name one of them.',
+    );
+  const loop = running[0] ?? known[0];
+  if (loop !== undefined) return loop;
+  throw new UserError('there is no loop yet', 'LOOP', 'Start one with `autolift run <folder>`.');
+};

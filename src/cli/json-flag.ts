@@ -1,0 +1,1 @@
+export const JSON_FLAG = { type: 'boolean', description: 'print JSON, for programs' } as const;

@@ -1,0 +1,44 @@
+import type { LoopInput } from '../contract/loop.js';
+import type { Task } from '../contract/task-schema.js';
+import { budgetInWords } from './start-loop.js';
+
+const proposerInWords = (task: Task): string =>
+  [task.proposer]
+    .flat()
+    .map((proposer) => {
+      switch (proposer.kind) {
+        case 'mutate':
+          return 'mutate (changes literals at random; it learns nothing)';
+        case 'openai':
+          return `openai (${proposer.models?.map(({ name }) => name).join(', ') ?? proposer.model ?? '$AUTOLIFT_MODEL'})`;
+        case 'command':
+          return `command (${proposer.command})`;
+      }
+    })
+    .join(' + ');
+
+const ruleInWords = ({ acceptance: { rule, n, k, minEffect } }: Task): string => {
+  const effect =
+    minEffect.value === 0
+      ? ''
+      : `, gain of at least ${minEffect.relative ? `${String(minEffect.value * 100)} %` : String(minEffect.value)}`;
+  const options = {
+    strict: 'strict',
+    floor: `floor (${String(k)} sigma)`,
+    confirm: `confirm (${String(n)} re-runs)`,
+  };
+  return `${options[rule]}${effect}`;
+};
+
+/** What a loop is about to do, in a few lines. */
+export const openingLines = (
+  { loop, task }: Pick<LoopInput, 'loop' | 'task'>,
+  sandbox: string | null,
+): string =>
+  [
+    `${loop}: ${task.measure.metric.direction} ${task.measure.metric.name}${task.goal === '' ? '' : `. ${task.goal}`}`,
+    `  proposer ${proposerInWords(task)}`,
+    `  keeps    ${ruleInWords(task)}`,
+    `  budget   ${budgetInWords(task.budget)}; ${String(task.concurrency)} at a time on ${[task.run.device].flat().join(' or ')}`,
+    ...(sandbox === null ? [] : [`  sandbox  ${sandbox}`]),
+  ].join('\n');

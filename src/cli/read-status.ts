@@ -1,0 +1,71 @@
+import type { LoopRecord } from '../contract/ledger.js';
+import type { LoopStatus } from '../contract/loop.js';
+import { QUERIES } from '../contract/names.js';
+import { summarizeLoop } from '../report/loop-summary.js';
+import type { Engine } from './engine.js';
+
+const PATIENCE_MS = 5000;
+
+/** What the loop itself says; throws while no control worker answers, and for loops that the server forgot. */
+export const queryStatus = async ({ client }: Pick<Engine, 'client'>, loop: string): Promise<LoopStatus> =>
+  client.withDeadline(Date.now() + PATIENCE_MS, async () =>
+    client.workflow.getHandle(loop).query<LoopStatus>(QUERIES.status),
+  );
+
+/** The same as far as the ledger tells: for loops that ended long ago, and while no worker answers. */
+export const statusFromLedger = (record: LoopRecord): LoopStatus => {
+  const { input, openedAt } = record.loop;
+  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs } = summarizeLoop(record);
+  const last = Math.max(openedAt, ...experiments.map(({ settledAt }) => settledAt));
+  const of = (row: typeof best): LoopStatus['incumbent'] =>
+    row?.commit == null || row.value === null
+      ? null
+      : {
+          experiment: row.experiment,
+          commit: row.commit,
+          branchCommit: row.branchCommit ?? row.commit,
+          value: row.value,
+          n: row.measurements.length,
+        };
+  const ended = experiments.some(({ experiment, value }) => experiment === 0 && value === null)
+    ? 'failed'
+    : 'done';
+  return {
+    loop: input.loop,
+    task: input.task.name,
+    level: input.level,
+    phase: phase.word === 'stopped' ? ended : phase.word,
+    note: phase.text,
+    metric,
+    branch,
+    incumbent: of(best),
+    baseline: baseline?.value == null ? null : { value: baseline.value, n: baseline.measurements.length },
+    noise,
+    spent: {
+      experiments: experiments.filter(({ experiment }) => experiment > 0).length,
+      deviceSeconds: costs.deviceSeconds,
+      dollars: costs.dollars,
+      tokens: costs.inputTokens + costs.outputTokens,
+    },
+    budget: input.task.budget,
+    elapsedSeconds: (last - openedAt) / 1000,
+    outcomes: Object.fromEntries(counts),
+    recent: experiments
+      .slice(-10)
+      .map(({ experiment, outcome, idea, value, reason }) => ({ experiment, outcome, idea, value, reason })),
+    running: [],
+    waiting: 0,
+    awaitingApproval: [],
+    hints: [],
+  };
+};
+
+/** The loop's own answer, else the ledger's; null if neither knows it. */
+export const readStatus = async (engine: Engine, loop: string): Promise<LoopStatus | null> => {
+  try {
+    return await queryStatus(engine, loop);
+  } catch {
+    const record = await engine.ledger.record(loop);
+    return record === null ? null : statusFromLedger(record);
+  }
+};

@@ -1,0 +1,54 @@
+import { branchName } from '../contract/names.js';
+import type { Settings } from '../workers/settings.js';
+import { conclude } from './conclude.js';
+import { withEngine } from './engine.js';
+import { unservedClasses } from './engine-notices.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { follow } from './follow.js';
+import { launch, type Launch } from './launch.js';
+import { openingLines } from './opening-line.js';
+import { sandboxLine } from './probe-device.js';
+import { uiAddress } from './places.js';
+import { jsonLine, jsonViewer, lineViewer } from './run-viewer.js';
+import type { Terminal } from './terminal.js';
+
+export interface RunOptions {
+  settings: Settings;
+  terminal: Terminal;
+  notices: readonly string[];
+  detach: boolean;
+  json: boolean;
+}
+
+/** Starts a loop on an engine that runs, tells what it does, and follows it unless told to detach. */
+export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCode> => {
+  const { settings, terminal, detach, json } = options;
+  const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
+  return withEngine(settings, async (engine) => {
+    const unserved = await unservedClasses(engine, what.input.task);
+    const notices = [
+      ...options.notices,
+      ...(unserved.length === [what.input.task.run.device].flat().length
+        ? [`no worker serves ${unserved.join(' or ')} yet; the loop waits for one`]
+        : []),
+    ];
+    const { loop, tag, task } = await launch(engine, what);
+    const ui = uiAddress(settings, loop);
+    if (json) {
+      for (const text of notices) jsonLine(terminal, 'notice', { text });
+      jsonLine(terminal, 'started', { loop, tag, branch: branchName(tag), ui });
+    } else {
+      terminal.out(openingLines({ loop, task }, await sandbox));
+      for (const text of notices) terminal.err(`  ! ${text}`);
+      terminal.out(`  watch    ${ui ?? 'Temporal UI'}${detach ? '' : ' (Ctrl-C detaches)'}\n`);
+    }
+    if (detach) {
+      if (!json)
+        terminal.out(`It runs in the background: \`autolift watch ${loop}\`, \`autolift stop ${loop}\`.`);
+      return EXIT.ok;
+    }
+    const viewer = json ? jsonViewer(terminal) : lineViewer(terminal);
+    const ending = await follow(engine, { loop, terminal, viewer });
+    return conclude(engine, ending, { loop, terminal, json });
+  });
+};
