@@ -26,11 +26,13 @@ export function headerSection(
   return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;
 }
 
-function score({ metric, baseline, best, gain, origin }: LoopSummary): string {
+function score({ metric, baseline, best, gain, origin, experiments }: LoopSummary): string {
   const name = escapeCut(metric.name, 60);
   const better = { minimize: 'lower is better', maximize: 'higher is better' }[metric.direction];
   if (best === null) {
-    return `<div class="score"><p class="big"><span class="cap">${name}</span><span>no score yet</span></p></div>`;
+    const failed = experiments.find(({ experiment }) => experiment === 0);
+    const why = failed === undefined ? '' : `<p class="how">${escapeCut(failed.reason, 300)}</p>`;
+    return `<div class="score">${figure(name, 'no score yet')}${why}</div>`;
   }
   const from = baseline === null || baseline === best ? '' : figure('baseline', formatValue(baseline.value));
   const who = best.experiment === 0 ? 'baseline' : `best, experiment ${String(best.experiment)}`;

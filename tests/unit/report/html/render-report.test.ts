@@ -32,6 +32,12 @@ test('a score that the candidate printed itself is labelled reported', () => {
   expect(html).not.toContain('<b>measured</b>');
 });
 
+test('a loop whose baseline failed says why there is no score', () => {
+  const html = report({ experiments: 0, scenario: 'no-baseline' });
+  expect(html).toContain('no score yet');
+  expect(html).toContain('the unchanged artifact ended as crash: exit code 1');
+});
+
 test('nothing in the page points outside of it', () => {
   const html = report({ experiments: 40 });
   expect(html.match(/\b(?:src|href|action|xlink:href)="[^"#][^"]*"/g)).toBeNull();
