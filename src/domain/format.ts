@@ -23,12 +23,6 @@ function trimExponent(text: string): string {
   return `${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}e${exponent.replace('+', '')}`;
 }
 
-/** A difference between two values, with its sign. */
-export function formatDelta(delta: number): string {
-  if (delta === 0 || Number.isNaN(delta)) return '0';
-  return `${delta < 0 ? MINUS : '+'}${formatValue(Math.abs(delta))}`;
-}
-
 /** A relative gain (0.0123 is 1.23 % better; negative is worse) in percent, with its sign. */
 export function formatGain(relative: number | null): string {
   if (relative === null || Number.isNaN(relative)) return '–';

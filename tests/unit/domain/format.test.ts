@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   formatCount,
-  formatDelta,
   formatDollars,
   formatDuration,
   formatGain,
@@ -66,5 +65,4 @@ test('amounts are short and keep what matters', () => {
   expect(formatDollars(0.0061)).toBe('$0.0061');
   expect(formatDollars(0.00000002)).toBe('<$0.0001');
   expect(formatSpread(0.00134169)).toBe('0.0013');
-  expect(formatDelta(-0.012)).toBe('−0.0120000');
 });
