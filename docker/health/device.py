@@ -1,0 +1,32 @@
+"""Exit code 0 when this host's device worker asked the server for work lately: `health.py <class>`."""
+
+import asyncio
+import sys
+import time
+
+from autolift_device.host import host_name
+from temporalio.api.enums.v1 import TaskQueueType
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+
+LATELY_SECONDS = 100
+
+
+async def main(device_class: str) -> str | None:
+    # not the queue of the class: a worker whose devices are all busy doesn't poll that one
+    queue = f"device.{device_class}.{host_name()}"
+    client = await Client.connect(**ClientConfig.load_client_connect_config())
+    answer = await client.workflow_service.describe_task_queue(
+        DescribeTaskQueueRequest(
+            namespace=client.namespace,
+            task_queue=TaskQueue(name=queue),
+            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+        )
+    )
+    last = max((poller.last_access_time.seconds for poller in answer.pollers), default=0)
+    return None if time.time() - last < LATELY_SECONDS else f'nobody polls "{queue}" of {client.namespace}'
+
+
+sys.exit(asyncio.run(main(sys.argv[1])))
