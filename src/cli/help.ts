@@ -16,7 +16,7 @@ export const commandHelp = async (command: Command): Promise<string> => {
   const usage = await renderUsage({ meta, args: command.args }, { meta: { name: 'autolift' } });
   const examples = command.examples.map(([line, what]) => [line, `# ${what}`] as const);
   return [
-    stripVTControlCharacters(usage).trimEnd(),
+    stripVTControlCharacters(usage).replace(/ +$/gm, '').trimEnd(),
     '',
     'EXAMPLES',
     '',

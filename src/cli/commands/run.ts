@@ -36,12 +36,13 @@ export const run = defineCommand({
   ],
   run: async ({ folder, tag, concurrency, proposer, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
-    const loaded = await loadTask(path.resolve(terminal.cwd, folder));
-    const task = overrideTask(loaded.task, {
+    const overrides = {
       budget: budgetFromFlags(flags),
       concurrency: wholeNumber(concurrency, '--concurrency'),
       proposer,
-    });
+    };
+    const loaded = await loadTask(path.resolve(terminal.cwd, folder));
+    const task = overrideTask(loaded.task, overrides);
     const local = settings.temporal.kind === 'embedded';
     const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
     const { source, repository, notices } = cleared;

@@ -1,5 +1,6 @@
-import type { Proposer } from '../../contract/task-schema.js';
+import type { Proposer, Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
+import { priceOf } from '../../domain/proposers/prices.js';
 import type { LoadedTask } from './load-task.js';
 import { probeModels } from './probe-models.js';
 
@@ -10,17 +11,33 @@ const modelsOf = (proposer: OpenAi, env: Env): string[] =>
   proposer.models?.map(({ name }) => name) ??
   [proposer.model ?? env['AUTOLIFT_MODEL'] ?? ''].filter((name) => name !== '');
 
-const checkKeys = (proposer: OpenAi, where: string, env: Env): void => {
-  if (!env['OPENAI_API_KEY'])
-    throw new UserError(
-      'OPENAI_API_KEY is not set',
-      where,
-      env['OPENAI_BASE_URL']
-        ? 'Set it to the key of your server; a server without keys takes any text, e.g. OPENAI_API_KEY=none.'
-        : 'Set OPENAI_API_KEY, and OPENAI_BASE_URL for a server other than OpenAI. `--proposer mutate` needs neither.',
-    );
-  if (modelsOf(proposer, env).length === 0)
+const OPENAI = 'https://api.openai.com/v1';
+
+/** A server that is named may need no key; OpenAI's own always does. */
+const serverOf = (where: string, env: Env): { base: string; key: string } => {
+  const [base, key] = [env['OPENAI_BASE_URL'] ?? '', env['OPENAI_API_KEY'] ?? ''];
+  if (base !== '' || key !== '') return { base: base || OPENAI, key: key || 'none' };
+  throw new UserError(
+    'OPENAI_API_KEY is not set',
+    where,
+    'Set it, or OPENAI_BASE_URL for a server that needs none. `--proposer mutate` needs neither.',
+  );
+};
+
+const checkModels = (
+  proposer: OpenAi,
+  { task, where, env }: { task: Task; where: string; env: Env },
+): void => {
+  const models = modelsOf(proposer, env);
+  if (models.length === 0)
     throw new UserError('no model is named', where, 'Write `model:` in the proposer, or set AUTOLIFT_MODEL.');
+  const unpriced = models.find((model) => priceOf(model, proposer.prices) === null);
+  if (task.budget.dollars === undefined || unpriced === undefined) return;
+  throw new UserError(
+    `budget.dollars is set, but the price of "${unpriced}" is unknown`,
+    `${where}.prices`,
+    `Add it in dollars per million tokens: prices: { "${unpriced}": { input: 1, output: 4 } }`,
+  );
 };
 
 /** What a model proposer needs is there and its server answers; anything else is told before the loop starts. */
@@ -30,12 +47,10 @@ export const checkProposers = async (
 ): Promise<string[]> => {
   const where = `${taskFile}: proposer`;
   const proposers = [task.proposer].flat().filter((proposer) => proposer.kind === 'openai');
-  for (const proposer of proposers) checkKeys(proposer, where, env);
   if (proposers.length === 0) return [];
-  const served = await probeModels(
-    env['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1',
-    env['OPENAI_API_KEY'] ?? '',
-  );
+  const { base, key } = serverOf(where, env);
+  for (const proposer of proposers) checkModels(proposer, { task, where, env });
+  const served = await probeModels(base, key);
   const wanted = proposers.flatMap((proposer) => modelsOf(proposer, env));
   return served === null
     ? []

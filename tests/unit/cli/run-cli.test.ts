@@ -51,8 +51,8 @@ test('a flag without its value is told so', async () => {
 
 test('a number that is none is told with its flag', async () => {
   expect((await cli('run', '--experiments', 'many')).err).toMatchInlineSnapshot(`
-    "/: there is no task.yaml in this folder
-      \`autolift init /\` writes one by looking at the folder."
+    "--experiments: "many" is not a whole number of at least 1
+      Write it like --experiments 20."
   `);
   expect((await cli('run', '--concurrency', '0')).code).toBe(2);
 });

@@ -185,11 +185,22 @@ test('a model proposer without its key or model is told the variable', async () 
   task.commit();
   expect(await refusal(task)).toMatchInlineSnapshot(`
     "<task>/task.yaml: proposer: OPENAI_API_KEY is not set
-      Set OPENAI_API_KEY, and OPENAI_BASE_URL for a server other than OpenAI. \`--proposer mutate\` needs neither."
+      Set it, or OPENAI_BASE_URL for a server that needs none. \`--proposer mutate\` needs neither."
   `);
   const nameless = sine({ 'task.yaml': `${SINE['task.yaml']}proposer: { kind: openai }\n` });
   nameless.commit();
   expect(await refusal(nameless, { OPENAI_API_KEY: 'k' })).toContain('no model is named');
+});
+
+test('a budget in dollars needs the price of the model', async () => {
+  const task = sine({
+    'task.yaml': `${SINE['task.yaml']}proposer: { kind: openai, model: m1 }\nbudget: { dollars: 1 }\n`,
+  });
+  task.commit();
+  expect(await refusal(task, { OPENAI_API_KEY: 'k' })).toMatchInlineSnapshot(`
+    "<task>/task.yaml: proposer.prices: budget.dollars is set, but the price of "m1" is unknown
+      Add it in dollars per million tokens: prices: { "m1": { input: 1, output: 4 } }"
+  `);
 });
 
 test('a model server that does not answer is told before anything starts', async () => {
