@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../contract/user-error.js';
 import type { Settings } from '../workers/settings.js';
 import { serverServices } from './desired.js';
@@ -19,13 +20,23 @@ export async function checkPorts(settings: Settings): Promise<void> {
   const entries = Object.entries(portsOf(settings)) as [keyof Ports, number | null][];
   for (const [name, port] of entries) {
     const owner = name === 'ui' ? 'temporal' : name;
-    if (port === null || running.includes(owner) || !(await portAnswers(port))) continue;
+    if (port === null || running.includes(owner) || (await becomesFree(port))) continue;
     throw new UserError(
       `port ${String(port)} is taken by ${portHolder(port) ?? 'another program'}`,
       VARIABLES[name],
       `Stop that program, or set ${VARIABLES[name]} to a free port.`,
     );
   }
+}
+
+/** A server that was killed a moment ago still holds its port for an instant. */
+async function becomesFree(port: number): Promise<boolean> {
+  const deadline = Date.now() + 1500;
+  while (await portAnswers(port)) {
+    if (Date.now() > deadline) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 /** The servers of a home folder that run already can't be asked to move. */

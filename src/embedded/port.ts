@@ -43,9 +43,18 @@ function holderOnLinux(port: number): string | null {
 function openFiles(pid: string): string[] {
   try {
     const folder = `/proc/${pid}/fd`;
-    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+    return readdirSync(folder).map((name) => readLink(`${folder}/${name}`));
   } catch {
     return [];
+  }
+}
+
+/** A file may be closed between listing and looking. */
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
   }
 }
 

@@ -110,8 +110,11 @@ async function untilReady(settings: Settings, start: Start): Promise<void> {
       state && JSON.stringify(state.keeper) !== JSON.stringify(start.before?.keeper) ? state : null;
     if (fresh?.ready && JSON.stringify(fresh.desired) === wanted && engineState(settings).ready) return;
     if (fresh) explainFailure(settings, fresh);
-    const ended = start.started !== null && start.started.exitCode !== null;
-    if (ended && keeperOf(settings.home) === null) throw notUp(settings, 'keeper', 'it ended');
+    if (keeperOf(settings.home) === null) {
+      // the one that lived a moment ago was being killed
+      start.started ??= startKeeper(settings);
+      if (start.started.exitCode !== null) throw notUp(settings, 'keeper', 'it ended');
+    }
     await sleep(25);
   }
   throw new UserError(
