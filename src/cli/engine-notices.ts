@@ -13,6 +13,7 @@ export const unservedClasses = async ({ client, settings }: Engine, task: Task):
     const { pollers } = await service.describeTaskQueue({
       namespace: settings.temporal.namespace,
       taskQueue: { name: deviceQueue(device) },
+      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is in a package of Temporal's own
       taskQueueType: ACTIVITY_QUEUE,
     });
     if (pollers.length === 0) unserved.push(device);

@@ -30,7 +30,7 @@ export const matchLoop = (wanted: string, known: readonly string[]): string => {
 
 /** The loop that a command is about: as named, else the only running one, else the latest. */
 export const findLoop = async ({ client, ledger }: Engine, wanted: string | undefined): Promise<string> => {
-  const known = (await ledger.loops()).map(({ loop }) => loop).reverse();
+  const known = (await ledger.loops()).map(({ loop }) => loop).toReversed();
   const running = await runningLoops(client);
   if (wanted !== undefined && wanted !== '') return matchLoop(wanted, [...new Set([...running, ...known])]);
   if (running.length > 1)

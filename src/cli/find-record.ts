@@ -5,7 +5,7 @@ import { matchLoop } from './find-loop.js';
 
 /** The record of a loop as named, else of the latest; needs the ledger alone. */
 export const findRecord = async (ledger: Ledger, wanted: string | undefined): Promise<LoopRecord> => {
-  const known = (await ledger.loops()).map(({ loop }) => loop).reverse();
+  const known = (await ledger.loops()).map(({ loop }) => loop).toReversed();
   const loop = wanted ? matchLoop(wanted, known) : known[0];
   const record = loop === undefined ? null : await ledger.record(loop);
   if (record !== null) return record;

@@ -23,19 +23,13 @@ export const doctor = defineCommand({
   notes: ['Exit code 1 if anything that is needed is broken. Values of keys are never printed.'],
   run: async ({ json }, terminal) => {
     const settings = settingsOf(terminal);
-    const groups = await Promise.all([
-      checkNode(),
-      checkGit(),
-      checkHome(settings),
+    const looked = await Promise.all([
       checkDevices(settings),
-      checkTemporal(settings),
-      checkLedger(settings),
       checkPorts(settings),
-      checkServices(settings),
-      checkPictures(terminal.env),
-      checkModels(terminal.env),
+      Promise.all([checkGit(), checkHome(settings), checkTemporal(settings), checkLedger(settings)]),
     ]);
-    const checks: Check[] = groups.flat();
+    const seen = [checkPictures(terminal.env), checkModels(terminal.env)];
+    const checks: Check[] = [checkNode(), ...looked.flat(), ...checkServices(settings), ...seen];
     terminal.out(json ? JSON.stringify(checks, null, 2) : checks.map(shown).join('\n'));
     return checks.some(({ state }) => state === 'fail') ? EXIT.failed : EXIT.ok;
   },

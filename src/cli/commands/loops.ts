@@ -30,7 +30,7 @@ export const loops = defineCommand({
   run: async ({ json }, terminal) =>
     withEngine(settingsOf(terminal), async ({ client, ledger }) => {
       const running = new Set(await runningLoops(client));
-      const found = (await ledger.loops()).reverse();
+      const found = (await ledger.loops()).toReversed();
       const all = found.map((summary) => ({ ...summary, running: running.has(summary.loop) }));
       if (json) terminal.out(JSON.stringify(all, null, 2));
       else if (all.length === 0) terminal.out('There is no loop yet: `autolift run <folder>` starts one.');

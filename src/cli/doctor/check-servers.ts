@@ -1,4 +1,4 @@
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { engineState } from '../../embedded/index.js';
 import { portAnswers, portHolder } from '../../embedded/port.js';
 import { postgresBinaries } from '../../embedded/postgres-binaries.js';

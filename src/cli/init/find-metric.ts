@@ -28,7 +28,7 @@ const printed = (text: string): { name: string; line: number; sign: number }[] =
   );
 
 const rank = (name: string): number =>
-  /^val_bpb$/.test(name) ? 0 : /^val/.test(name) ? 1 : SMALLER.test(name) || LARGER.test(name) ? 2 : 3;
+  name === 'val_bpb' ? 0 : name.startsWith('val') ? 1 : SMALLER.test(name) || LARGER.test(name) ? 2 : 3;
 
 /** Finds the metric that some file prints; files are looked at in the order given. */
 export const findMetric = (view: FolderView, files: readonly string[]): FoundMetric | null => {

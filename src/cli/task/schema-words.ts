@@ -19,26 +19,23 @@ export const words = (node: SchemaNode): string => {
       ? `${words(branches[0] ?? {})}, or text with its unit`
       : [...new Set(branches.map(words))].join(' or ');
   }
-  if (node.const !== undefined) return String(node.const);
   if (node.enum !== undefined) return `one of ${node.enum.map(String).join(', ')}`;
-  switch (node.type) {
-    case 'string':
-      return 'text';
-    case 'integer':
-      return `a whole number${range(node)}`;
-    case 'number':
-      return `a number${range(node)}`;
-    case 'boolean':
-      return 'true or false';
-    case 'array':
-      return 'a list';
-    case 'object':
-      return node.properties === undefined
-        ? 'a block of keys'
-        : `a block with the key${keys(node).length === 1 ? '' : 's'} ${keys(node).join(', ')}`;
-    default:
-      return 'a value';
-  }
+  return TYPES[node.type ?? '']?.(node) ?? 'a value';
+};
+
+const block = (node: SchemaNode): string => {
+  if (node.properties === undefined) return 'a block of keys';
+  const names = keys(node);
+  return `a block with the key${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+};
+
+const TYPES: Record<string, (node: SchemaNode) => string> = {
+  string: () => 'text',
+  integer: (node) => `a whole number${range(node)}`,
+  number: (node) => `a number${range(node)}`,
+  boolean: () => 'true or false',
+  array: () => 'a list',
+  object: block,
 };
 
 const keys = (node: SchemaNode): string[] =>

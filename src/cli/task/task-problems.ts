@@ -14,13 +14,12 @@ type Issue = z.core.$ZodIssue;
 /** A union reports a list of issues for each of its branches: those of the branch that came furthest are the useful ones. */
 const flatten = (issue: Issue, base: KeyPath): Issue[] => {
   const path = [...base, ...(issue.path as KeyPath)];
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0)
-    return [{ ...issue, path: [...path] } as Issue];
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [{ ...issue, path }];
   const notThere = (branch: Issue[]): boolean =>
     branch.some((inner) => inner.path.length === 0 && inner.code !== 'unrecognized_keys');
   const branch = issue.errors.find((errors) => !notThere(errors));
   return branch === undefined
-    ? [{ ...issue, errors: [], path: [...path] } as Issue]
+    ? [{ ...issue, errors: [], path }]
     : branch.flatMap((inner) => flatten(inner, path));
 };
 
