@@ -34,6 +34,8 @@ export function ensureCluster(settings: Settings): void {
         '-E',
         'UTF8',
         '--no-locale',
+        // three seconds on a slow disk, for a cluster that holds nothing yet
+        '--no-sync',
       ],
     });
     execute(settings, 'postgres', {

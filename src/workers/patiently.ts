@@ -4,11 +4,7 @@ import { UserError } from '../contract/user-error.js';
 const LONGEST_PAUSE_MS = 5000;
 
 /** Tries until it works: a server may come up after its worker. A user's mistake won't mend itself. */
-export async function patiently<T>(
-  what: string,
-  attempt: () => Promise<T>,
-  firstPauseMs = 250,
-): Promise<T> {
+export async function patiently<T>(what: string, attempt: () => Promise<T>, firstPauseMs = 250): Promise<T> {
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       return await attempt();

@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await down(settings);
-  if (!process.env["KEEP"]) rmSync(home, { recursive: true, force: true });
+  rmSync(home, { recursive: true, force: true });
 });
 
 test('servers come up, survive every kill, are adopted, and end', async () => {
