@@ -112,11 +112,12 @@ class MeasuredRun:
         """In folders of its own, with the candidate's checkout and output to look at."""
         assert self.ended is not None
         room = self.scope.scratch.room("evaluator")
-        checkout = self.scope.fill(room, self.scope.origins(evaluator.commit))
-        found = evaluator_hash(evaluator.command, checkout, self.request.editable)
+        files = self.scope.origins(evaluator.commit)
+        found = evaluator_hash(evaluator.command, files, self.request.editable, self.scope.host.large)
         if found != evaluator.hash:
             message = f"the evaluator of {evaluator.commit[:12]} has the hash {found}, not {evaluator.hash}"
             raise RefusedRequest("EvaluatorHashMismatch", message)
+        self.scope.fill(room, files)
         shown = [str(candidate.checkout), str(self.ended.output)]
         told = {"AUTOLIFT_CANDIDATE": shown[0], "AUTOLIFT_RUN_LOG": shown[1]}
         ended = self._judge_command(room, evaluator.command, (evaluator.timeoutSeconds, shown, told))

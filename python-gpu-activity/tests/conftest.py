@@ -1,6 +1,7 @@
 """A host and a repository for every test; what runs commands does so in each sandbox that works here."""
 
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from autolift_device.contract import RunReport, RunRequest
 from autolift_device.devices.cpu import discover
 from autolift_device.host import Host, open_host
@@ -61,7 +63,7 @@ class Repository:
         return self.git("rev-parse", "HEAD")
 
 
-@pytest.fixture()
+@pytest.fixture
 def repository(tmp_path: Path) -> Repository:
     return Repository(tmp_path / "repository")
 
@@ -100,6 +102,20 @@ def request_for(repository: Repository, commit: str, command: str, change: Chang
     } | change
 
 
+def processes_with(marker: str) -> list[int]:
+    """Every living process of this host, in whatever namespace, whose arguments hold the marker."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            if marker.encode() in (folder / "cmdline").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
 def evaluator_for(repository: Repository, commit: str, command: str, editable: list[str]) -> Change:
     """Pins the evaluator the slow way, by git itself."""
     files = []
@@ -108,10 +124,7 @@ def evaluator_for(repository: Repository, commit: str, command: str, editable: l
         if path not in editable:
             content = subprocess.check_output(["git", "cat-file", "blob", oid], cwd=repository.folder)
             files.append([path, mode, hashlib.sha256(content).hexdigest()])
-    text = '{"command":%s,"files":[%s]}' % (
-        '"' + command.replace("\\", "\\\\").replace('"', '\\"') + '"',
-        ",".join('["' + '","'.join(file) + '"]' for file in sorted(files)),
-    )
+    text = json.dumps({"command": command, "files": sorted(files)}, separators=(",", ":"))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return {"command": command, "timeoutSeconds": 20, "commit": commit, "hash": digest}
 
@@ -119,7 +132,7 @@ def evaluator_for(repository: Repository, commit: str, command: str, editable: l
 Run = Callable[..., RunReport]
 
 
-@pytest.fixture()
+@pytest.fixture
 def measure(host: Host) -> Run:
     """Runs a request to its report."""
 

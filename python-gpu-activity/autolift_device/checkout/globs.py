@@ -1,4 +1,4 @@
-"""Globs as the TypeScript side understands them: picomatch with `dot: true`, on paths with slashes.
+"""Globs as the TypeScript side understands them (src/storage/git/editable-matcher.ts), on paths with slashes.
 
 Both must agree to the last path, because the evaluator's hash covers what is not editable:
 tests/fixtures/contract/globs.json is judged by both.
@@ -10,24 +10,21 @@ from functools import lru_cache
 
 from ..failures import RefusedRequest
 
-_RANGE = re.compile(r"(-?\d+)\.\.(-?\d+)$")
+_NUMBERS = re.compile(r"(0|[1-9]\d*)\.\.(0|[1-9]\d*)$")
+_LETTERS = re.compile(r"([a-z])\.\.([a-z])$")
 
 
 def matcher(globs: Iterable[str]) -> Callable[[str], bool]:
-    """True for a path that any of the globs matches."""
+    """True for a path that any of the globs matches; a path always matches itself."""
     given = list(globs)
     tests = [_compiled(glob) for glob in given]
-    return lambda path: path in given or any(
-        bool(regex.fullmatch(path)) != negated for regex, negated in tests
-    )
+    return lambda path: path in given or any(test.fullmatch(path) for test in tests)
 
 
 @lru_cache(maxsize=1024)
-def _compiled(glob: str) -> tuple[re.Pattern[str], bool]:
-    negated = glob.startswith("!") and not glob.startswith("!(")
-    pattern = (glob[1:] if negated else glob).removeprefix("./")
+def _compiled(glob: str) -> re.Pattern[str]:
     try:
-        return re.compile(_translate(pattern), re.DOTALL), negated
+        return re.compile(_translate(glob.removeprefix("./")), re.DOTALL)
     except (re.error, IndexError) as error:
         raise RefusedRequest("BadRequest", f"cannot understand the glob {glob!r}: {error}") from error
 
@@ -47,7 +44,7 @@ def _token(pattern: str, at: int) -> tuple[str, int]:
     char = pattern[at]
     first = at == 0 or pattern[at - 1] == "/"
     if pattern.startswith("/**", at) and at + 3 == len(pattern):
-        return "(?:/.*)?", at + 3
+        return "/.*", at + 3
     if first and pattern.startswith("**/", at):
         return "(?:.*/)?", at + 3
     if char == "*":
@@ -62,8 +59,9 @@ def _token(pattern: str, at: int) -> tuple[str, int]:
         return _alternatives(pattern, at)
     if char == "\\" and at + 1 < len(pattern):
         return re.escape(pattern[at + 1]), at + 2
-    if char in "@+!" and pattern.startswith("(", at + 1):
-        raise RefusedRequest("BadRequest", f"the glob {pattern!r} uses {char}(…), which is not supported")
+    if char == "(" and ")" in pattern[at:]:
+        end = pattern.index(")", at)
+        return f"(?:{'|'.join(_translate(part) for part in pattern[at + 1 : end].split('|'))})", end + 1
     return re.escape(char), at + 1
 
 
@@ -72,6 +70,8 @@ def _class(pattern: str, at: int) -> tuple[str, int]:
     if end < 0:
         return re.escape("["), at + 1
     inner = pattern[at + 1 : end]
+    if inner.startswith("[:"):
+        raise RefusedRequest("BadRequest", f"the glob {pattern!r} names a class of characters")
     negated = inner[0] == "^"
     body = inner[1:] if negated else inner
     body = re.sub(r"([\[\\&~|])", r"\\\1", body)
@@ -95,10 +95,11 @@ def _alternatives(pattern: str, at: int) -> tuple[str, int]:
 
 
 def _group(parts: list[str]) -> str:
-    numbers = _RANGE.match(parts[0]) if len(parts) == 1 else None
-    if numbers:
+    if len(parts) > 1:
+        return f"(?:{'|'.join(_translate(part) for part in parts)})"
+    if numbers := _NUMBERS.match(parts[0]):
         low, high = sorted((int(numbers[1]), int(numbers[2])))
-        return f"(?:{'|'.join(str(n) for n in range(low, min(high, low + 1000) + 1))})"
-    if len(parts) == 1:
-        return re.escape("{" + parts[0] + "}")
-    return f"(?:{'|'.join(_translate(part) for part in parts)})"
+        return f"(?:{'|'.join(str(number) for number in range(low, min(high, low + 1000) + 1))})"
+    if letters := _LETTERS.match(parts[0]):
+        return f"[{min(letters.groups())}-{max(letters.groups())}]"
+    return re.escape("{" + parts[0] + "}")

@@ -1,6 +1,7 @@
 """Large files of a repository, unpacked once: inflating 100 MB for every run would take a second each."""
 
 import errno
+import hashlib
 import os
 import threading
 from pathlib import Path
@@ -25,6 +26,10 @@ class LargeFiles:
                 pass
         finally:
             os.close(source)
+
+    def digest(self, objects: GitObjects, oid: str) -> str:
+        with os.fdopen(self._unpacked(objects, oid), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def _unpacked(self, objects: GitObjects, oid: str) -> int:
         path = self.folder / oid

@@ -1,25 +1,25 @@
 """The evaluator's hash: its command and every file that no candidate may edit.
 
 SHA-256 over the JSON `{"command":…,"files":[[path, mode, sha256 of the content], …]}`, without spaces, files
-sorted by path. A link's content is its target; submodules do not count.
+sorted by path. A link's content is its target, a submodule's the name of its commit.
+src/storage/git/evaluator-hash.ts computes the same.
 """
 
 import hashlib
 import json
-from pathlib import Path
 
-from .git_objects import GitObjects
 from .globs import matcher
-from .materialise import SUBMODULE, Checkout
+from .large_files import LargeFiles
+from .materialise import SUBMODULE, Origin
 
 
-def evaluator_hash(command: str, checkout: Checkout, editable: list[str]) -> str:
-    """Of what lies in the checkout now, just written from the evaluator's commit."""
+def evaluator_hash(command: str, origins: list[Origin], editable: list[str], large: LargeFiles) -> str:
+    """Of the very bytes that a checkout of these files writes."""
     is_editable = matcher(editable)
     files = [
-        [path, origin.entry.mode, _digest(origin.objects, origin.entry.oid, checkout.folder / path)]
-        for path, origin in sorted(checkout.origins.items())
-        if origin.entry.mode != SUBMODULE and not is_editable(path)
+        [origin.entry.path, origin.entry.mode, _digest(origin, large)]
+        for origin in sorted(origins, key=lambda origin: origin.entry.path)
+        if not is_editable(origin.entry.path)
     ]
     return hash_of(command, files)
 
@@ -29,9 +29,9 @@ def hash_of(command: str, files: list[list[str]]) -> str:
     return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
-def _digest(objects: GitObjects, oid: str, path: Path) -> str:
+def _digest(origin: Origin, large: LargeFiles) -> str:
+    oid, objects = origin.entry.oid, origin.objects
+    if origin.entry.mode == SUBMODULE:
+        return hashlib.sha256(oid.encode()).hexdigest()
     content = objects.small(oid)
-    if content is not None:
-        return hashlib.sha256(content).hexdigest()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return large.digest(objects, oid) if content is None else hashlib.sha256(content).hexdigest()

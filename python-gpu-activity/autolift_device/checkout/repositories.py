@@ -48,6 +48,8 @@ class Repositories:
         """Files below `tree = (commit, prefix)`, fetched first where the remote is not on this host."""
         commit, prefix = tree
         local = local_git_dir(remote)
+        if local is None and not (self._copy_of(remote) / "HEAD").exists():
+            self._fetch(remote, commit, stopped)
         objects = self._reader(local or self._copy_of(remote))
         try:
             return objects, objects.entries(commit, prefix)

@@ -65,7 +65,7 @@ def _arguments(job: Job) -> list[str]:
         *([] if job.network else ["--unshare-net"]),
         *_LIFE,
         *("--ro-bind", "/", "/", "--dev", "/dev", *devices, "--proc", "/proc"),
-        # bwrap leaves it writable when the worker is root, and root may write kernel settings without any capability
+        # bwrap leaves it writable; a worker that is root could change kernel settings without any capability
         *("--ro-bind", "/proc/sys", "/proc/sys"),
         *mount_arguments(job.rules),
         *("--chdir", str(job.folder)),

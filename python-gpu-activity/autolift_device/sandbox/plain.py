@@ -95,7 +95,7 @@ class _Plain:
 
     def kill(self) -> None:
         with contextlib.suppress(OSError):
-            self._control.send(b"k")
+            self._control.shutdown(socket.SHUT_WR)
 
     def finish(self) -> End:
         parts = b""

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import picomatch from 'picomatch';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { editableMatcher } from '../../../src/storage/git/editable-matcher.js';
 import { runProgressSchema, runReportSchema, runRequestSchema } from '../../../src/contract/run-schema.js';
 
 interface Case {
@@ -61,7 +61,7 @@ for (const [name, schema] of schemas) {
 test.each(read('globs') as { glob: string; matches: string[]; others: string[] }[])(
   'the glob $glob means the same to the device worker',
   ({ glob, matches, others }) => {
-    const isMatch = picomatch(glob, { dot: true });
+    const isMatch = editableMatcher([glob]);
     expect([...matches, ...others].filter((path) => isMatch(path))).toEqual(matches);
   },
 );
