@@ -1,0 +1,15 @@
+import type { BlobStore } from '../storage/blobs/index.js';
+import type { Repository } from '../storage/git/index.js';
+import type { Ledger } from '../storage/ledger/index.js';
+
+/** What the control worker's activities need; made once by the worker. */
+export interface Deps {
+  ledger: Pick<Ledger, 'openLoop' | 'append' | 'history' | 'findByTree' | 'recordModelCall'>;
+  blobs: Pick<BlobStore, 'put'>;
+  /** should remember what it opened: it is asked for every experiment */
+  openRepository(path: string): Promise<Repository>;
+  /** OPENAI_BASE_URL, OPENAI_API_KEY, AUTOLIFT_MODEL, PATH, and whatever an agent program's `env` may name */
+  env: Readonly<Record<string, string | undefined>>;
+  /** AUTOLIFT_HOME: hidden from agent programs */
+  home: string;
+}

@@ -1,0 +1,81 @@
+import { candidateRef } from '../../contract/names.js';
+import type { Edit, Prepared, Proposal } from '../../contract/proposal.js';
+import { candidateMessage, IDEA_LENGTH } from '../../domain/proposers/candidate-message.js';
+import { oneLine } from '../../domain/proposers/prompt/untrusted.js';
+import type { CommittedCandidate } from '../../storage/git/index.js';
+import { type Draft, rejected, type Rejection } from './draft.js';
+import type { Session } from './session.js';
+
+/** A draft whose edits have passed the checks. */
+export interface CheckedDraft extends Draft {
+  result: Proposal;
+  edits: Edit[];
+}
+
+/** The experiment that has had this tree: any settled one, and among the unsettled ones only an earlier one. */
+const earlier = (session: Session, settled: ReadonlyMap<string, number>, tree: string, own: number) => {
+  const inLedger = settled.get(tree);
+  if (inLedger !== undefined && inLedger !== own) return inLedger;
+  const waiting = [...session.known.byExperiment].filter(
+    ([number, info]) => number < own && info.tree === tree,
+  );
+  return waiting.length === 0 ? null : Math.min(...waiting.map(([number]) => number));
+};
+
+/** Why a tree is not worth a run; null if it is. */
+export const repetition = (
+  session: Session,
+  settled: ReadonlyMap<string, number>,
+  { experiment, tree, idea }: { experiment: number; tree: string; idea: string },
+): Rejection | null => {
+  if (tree === session.known.base.tree) {
+    return { idea, status: 'no_change', reason: 'the files are as they were' };
+  }
+  const twin = earlier(session, settled, tree, experiment);
+  if (twin === null) return null;
+  const reason = `the same files as in experiment ${String(twin)}`;
+  return { idea, status: 'duplicate', reason, duplicateOf: twin };
+};
+
+const write = async (session: Session, drafts: readonly CheckedDraft[]): Promise<CommittedCandidate[]> => {
+  const { request, repository, known } = session;
+  return await repository.commitCandidates(
+    drafts.map(({ experiment, proposer, usage, edits, result }) => ({
+      ref: candidateRef(request.loop, experiment),
+      parent: request.base,
+      prefix: request.source.prefix,
+      edits,
+      message: candidateMessage({ loop: request.loop, experiment, proposer, usage, idea: result.idea }),
+      // a clock would make another commit of the same proposal
+      at: known.base.at + 1,
+    })),
+  );
+};
+
+/** Commits drafts, all with one process, and finds those that repeat an earlier experiment. */
+export const commitDrafts = async (
+  session: Session,
+  drafts: readonly CheckedDraft[],
+): Promise<Prepared[]> => {
+  if (drafts.length === 0) return [];
+  const { request, known, deps } = session;
+  const commits = await write(session, drafts);
+  const trees = [...new Set(commits.map(({ tree }) => tree))];
+  const settled = await deps.ledger.findByTree(request.loop, trees);
+  return drafts.map((draft, index) => {
+    const { experiment, proposer, usage, result } = draft;
+    const { commit, tree } = commits[index] as CommittedCandidate;
+    const idea = oneLine(result.idea, IDEA_LENGTH);
+    known.byExperiment.set(experiment, {
+      commit,
+      tree,
+      parent: request.base,
+      at: known.base.at + 1,
+      message: '',
+    });
+    const again = repetition(session, settled, { experiment, tree, idea });
+    if (again !== null) return rejected(draft, again);
+    const ready = { status: 'ready', commit, tree, base: request.base, baseKind: 'current' } as const;
+    return { experiment, proposer, idea, usage, ...ready };
+  });
+};

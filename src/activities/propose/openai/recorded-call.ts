@@ -1,0 +1,90 @@
+import { Context } from '@temporalio/activity';
+import type { Price, Tokens } from '../../../domain/proposers/prices.js';
+import type { Session } from '../session.js';
+import { cancelled, explainFailure } from './explain-failure.js';
+import type { Meter } from './meter.js';
+import { callModel, type ModelAnswer, type ModelRequest, type Server } from './model-call.js';
+
+const NOTHING: Tokens = { input: 0, cached: 0, output: 0 };
+
+/** What one call is made of beside the request itself. */
+export interface CallContext {
+  session: Session;
+  experiment: number;
+  server: Server;
+  price: Price | null;
+  meter: Meter;
+  /** nth call of this attempt, from 0 */
+  call: number;
+}
+
+interface Finished {
+  tokens: Tokens;
+  text: string;
+  status: 'ok' | 'malformed' | 'error';
+  milliseconds: number;
+  dollars: number;
+}
+
+const record = async (context: CallContext, request: ModelRequest, finished: Finished): Promise<void> => {
+  const { session, experiment, call } = context;
+  const { deps } = session;
+  const { loop } = session.request;
+  const { attempt } = Context.current().info;
+  const transcript = JSON.stringify(
+    { model: request.model, messages: request.messages, status: finished.status, answer: finished.text },
+    null,
+    1,
+  );
+  await deps.ledger.recordModelCall({
+    key: `${loop}/${String(experiment)}/${String(attempt)}/${String(call)}`,
+    loop,
+    experiment,
+    model: request.model,
+    status: finished.status,
+    inputTokens: finished.tokens.input,
+    cachedTokens: finished.tokens.cached,
+    outputTokens: finished.tokens.output,
+    dollars: finished.dollars,
+    milliseconds: finished.milliseconds,
+    transcript: await deps.blobs.put(transcript, 'application/json'),
+  });
+};
+
+/**
+ * One call: counted as soon as it is answered, judged by `read`, and written to the ledger with its transcript
+ * whatever comes of it.
+ */
+export const recordedCall = async <T extends { status: 'ok' | 'malformed' }>(
+  context: CallContext,
+  request: ModelRequest,
+  read: (answer: ModelAnswer) => T,
+): Promise<{ answer: ModelAnswer; reading: T }> => {
+  const { server, meter, price } = context;
+  const signal = Context.current().cancellationSignal;
+  const started = performance.now();
+  let answer: ModelAnswer;
+  try {
+    // of its own: the package leaves its listener on the signal
+    answer = await callModel(server, request, AbortSignal.any([signal]));
+  } catch (error) {
+    if (signal.aborted) throw cancelled();
+    const failure = explainFailure(error, server, request.model);
+    const milliseconds = performance.now() - started;
+    const finished = {
+      tokens: NOTHING,
+      text: failure.message,
+      status: 'error',
+      milliseconds,
+      dollars: 0,
+    } as const;
+    await record(context, request, finished);
+    throw failure;
+  }
+  const milliseconds = performance.now() - started;
+  const dollars = meter.count(answer.tokens, price);
+  const reading = read(answer);
+  const { tokens, text } = answer;
+  await record(context, request, { tokens, text, status: reading.status, milliseconds, dollars });
+  return { answer, reading };
+};

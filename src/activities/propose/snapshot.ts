@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import type { ProposeRequest } from '../../contract/activities.js';
+import { type Repository, type TreeFile, editableMatcher } from '../../storage/git/index.js';
+
+/** The task's files at the commit that proposals are made from. */
+export interface Snapshot {
+  files: readonly TreeFile[];
+  isEditable: (path: string) => boolean;
+  /** editable files that are text, by path, in git's order */
+  texts: ReadonlyMap<string, string>;
+  /** paths of editable files that are not text or too long to be shown */
+  opaque: readonly string[];
+  oids: ReadonlyMap<string, string>;
+}
+
+const KEPT = 8;
+
+const read = async (repository: Repository, request: ProposeRequest): Promise<Snapshot> => {
+  const { base, source, task } = request;
+  const isEditable = editableMatcher(task.editable);
+  const files = await repository.listFiles(base, source.prefix);
+  const editable = files.filter((file) => file.mode.startsWith('100') && isEditable(file.path));
+  const readable = editable.filter((file) => file.size <= task.maxFileSize);
+  const folder = source.prefix === '' ? '' : `${source.prefix}/`;
+  const contents = await repository.readFiles(
+    base,
+    readable.map(({ path }) => folder + path),
+  );
+  const texts = new Map<string, string>();
+  for (const [index, { path }] of readable.entries()) {
+    const content = contents[index];
+    if (content && isUtf8(content) && !content.includes(0)) texts.set(path, content.toString());
+  }
+  return {
+    files,
+    isEditable,
+    texts,
+    opaque: editable.filter(({ path }) => !texts.has(path)).map(({ path }) => path),
+    oids: new Map(files.map(({ path, oid }) => [path, oid])),
+  };
+};
+
+/** Reads snapshots and keeps the last few: the incumbent changes seldom. */
+export const rememberSnapshots = (): ((
+  repository: Repository,
+  request: ProposeRequest,
+) => Promise<Snapshot>) => {
+  const kept = new Map<string, Promise<Snapshot>>();
+  return async (repository, request) => {
+    const { base, source, task } = request;
+    const key = JSON.stringify([repository.directory, base, source.prefix, task.editable, task.maxFileSize]);
+    const found = kept.get(key) ?? read(repository, request);
+    kept.delete(key);
+    kept.set(key, found);
+    found.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return await found;
+  };
+};

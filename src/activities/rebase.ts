@@ -1,0 +1,35 @@
+import type { ControlActivities } from '../contract/activities.js';
+import { candidateRef } from '../contract/names.js';
+import { candidateMessage } from '../domain/proposers/candidate-message.js';
+import type { Deps } from './deps.js';
+import { readCommits } from './propose/read-commits.js';
+
+/**
+ * Carries a candidate over to a new incumbent. Where both changed the same lines it stays as it is and is measured
+ * so, and its record says that it is stale.
+ */
+export const createRebase =
+  ({ openRepository }: Pick<Deps, 'openRepository'>): ControlActivities['rebase'] =>
+  async ({ loop, source, prepared, onto }) => {
+    const { prefix } = source;
+    const { base, commit, experiment, proposer, idea, usage } = prepared;
+    if (base === onto) return prepared;
+    const repository = await openRepository(source.repository);
+    const edits = await repository.carryOver({ base, commit, onto, prefix });
+    // nothing left to carry: the new incumbent has it all, and measuring it again would say so
+    if (edits === null || edits.length === 0) return { ...prepared, baseKind: 'stale' };
+    const parent = (await readCommits(repository, [onto])).get(onto);
+    if (parent === undefined) throw new Error(`${repository.directory} has no commit ${onto}`);
+    const [committed] = await repository.commitCandidates([
+      {
+        ref: candidateRef(loop, experiment),
+        parent: onto,
+        prefix,
+        edits,
+        message: candidateMessage({ loop, experiment, proposer, idea, usage }),
+        at: parent.at + 1,
+      },
+    ]);
+    if (committed === undefined) throw new Error('git fast-import wrote no commit');
+    return { ...prepared, ...committed, base: onto, baseKind: 'rebased' };
+  };

@@ -1,0 +1,30 @@
+import type { PastExperiment } from './past-experiment.js';
+
+/** All that a proposer is told, collected by the activity; what is shown of it, and how, is decided here. */
+export interface PromptInput {
+  task: {
+    name: string;
+    goal: string;
+    metric: { name: string; direction: 'minimize' | 'maximize' };
+    editable: string[];
+    command: string;
+    budgetSeconds: number;
+    device: string;
+  };
+  instructions: { path: string; text: string } | null;
+  /** editable files; null: not text */
+  files: { path: string; text: string | null }[];
+  /** the incumbent's standing; null before the baseline is measured */
+  incumbent: { experiment: number; value: number } | null;
+  /** every finished experiment that is remembered, oldest first */
+  past: PastExperiment[];
+  /** how many of them the table shows */
+  historyRows: number;
+  /** what the best keeps changed, best first */
+  keeps: { experiment: number; diff: string }[];
+  hints: string[];
+  /** ends of the output of recent runs that failed; hostile until proven otherwise */
+  crashes: { experiment: number; outcome: string; tail: string }[];
+  /** makes the delimiter; another experiment, another delimiter */
+  seed: string;
+}
