@@ -26,9 +26,9 @@ _log = logging.getLogger(__name__)
 class DeviceActivities:
     """The activities of src/contract/activities.ts that a device's queue serves."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, pulse: Pulse | None = None) -> None:
         self.host = host
-        self.pulse = Pulse()
+        self.pulse = pulse or Pulse()
         self.janitor = Janitor()
 
     @activity.defn(name="runCandidate", no_thread_cancel_exception=True)

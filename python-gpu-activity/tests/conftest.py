@@ -17,6 +17,7 @@ from autolift_device.measured_run import MeasuredRun
 from autolift_device.run_scope import RunScope
 from autolift_device.sandbox.bwrap import find_bwrap
 from autolift_device.sandbox.plain import Plain
+from autolift_device.sandbox.sandbox import Sandbox
 from autolift_device.scratch import Scratch
 from autolift_device.watch import Watch
 
@@ -30,9 +31,12 @@ def pytest_report_header() -> str:
 
 @pytest.fixture(params=["none", pytest.param("bwrap", marks=needs_bwrap)])
 def host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Host]:
-    sandbox = Plain("a test") if request.param == "none" else BWRAP
+    yield from opened_host(tmp_path, Plain("a test") if request.param == "none" else BWRAP)
+
+
+def opened_host(folder: Path, sandbox: Sandbox | None) -> Iterator[Host]:
     assert sandbox is not None
-    opened = open_host(tmp_path / "home", tmp_path / "blobs", discover("cpu", 2), sandbox)
+    opened = open_host(folder / "home", folder / "blobs", discover("cpu", 2), sandbox)
     yield opened
     opened.close()
 

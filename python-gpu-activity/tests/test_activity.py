@@ -1,0 +1,110 @@
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from temporalio.exceptions import ApplicationError, CancelledError
+from temporalio.testing import ActivityEnvironment
+
+from autolift_device.activity import DeviceActivities
+from autolift_device.contract import RunProgress, RunReport
+from autolift_device.host import Host
+from autolift_device.pulse import Pulse
+from conftest import Repository, processes_with, request_for
+
+
+@pytest.fixture
+def activities(host: Host) -> Iterator[DeviceActivities]:
+    made = DeviceActivities(host, Pulse(0.1))
+    yield made
+    made.close()
+
+
+def call(activities: DeviceActivities, payload: Any, environment: ActivityEnvironment | None = None) -> Any:
+    return (environment or ActivityEnvironment()).run(activities.run_candidate, payload)
+
+
+def test_a_request_becomes_a_report(activities: DeviceActivities, repository: Repository) -> None:
+    payload = request_for(repository, repository.commit({}), "echo METRIC:mse=1")
+    report = RunReport.model_validate(call(activities, payload))
+    assert (report.key, report.status, report.value) == (payload["key"], "ok", 1)
+
+
+def test_heartbeats_carry_phase_memory_and_the_last_metrics(
+    activities: DeviceActivities, repository: Repository
+) -> None:
+    beats: list[RunProgress] = []
+    environment = ActivityEnvironment()
+    environment.on_heartbeat = lambda details: beats.append(RunProgress.model_validate(details))
+    payload = request_for(repository, repository.commit({}), "echo loss: 3; sleep 1; echo METRIC:mse=1")
+    call(activities, payload, environment)
+    assert beats[-1].key == payload["key"]
+    assert beats[-1].phase == "run"
+    assert beats[-1].lastLines == ["loss: 3"]
+    assert beats[-1].memoryBytes > 0
+    assert beats[-1].elapsedSeconds > beats[0].elapsedSeconds
+
+
+def test_a_cancelled_run_is_killed_at_once(activities: DeviceActivities, repository: Repository) -> None:
+    environment = ActivityEnvironment()
+    payload = request_for(repository, repository.commit({}), "setsid sleep 3344556677 & sleep 3344556677")
+    threading.Timer(0.5, environment.cancel).start()
+    with pytest.raises(CancelledError):
+        call(activities, payload, environment)
+    assert processes_with("3344556677") == []
+
+
+def test_a_worker_that_goes_down_gives_the_run_back(
+    activities: DeviceActivities, repository: Repository
+) -> None:
+    payload = request_for(repository, repository.commit({}), "sleep 3344556688")
+    threading.Timer(0.5, activities.host.stopping.set).start()
+    with pytest.raises(ApplicationError) as failure:
+        call(activities, payload)
+    assert (failure.value.type, failure.value.non_retryable) == ("WorkerShutdown", False)
+    assert processes_with("3344556688") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "final"),
+    [
+        ({"source": {"remote": "/nowhere", "prefix": "", "commit": "0" * 40}}, "GitRepositoryMissing", False),
+        ({"seed": -1}, "BadRequest", True),
+        ({"editable": ["[[:alpha:]]"]}, "BadRequest", True),
+    ],
+)
+def test_what_is_not_the_candidates_fault_is_an_error_with_a_type(
+    activities: DeviceActivities, repository: Repository, change: dict[str, Any], kind: str, final: bool
+) -> None:
+    payload = request_for(repository, repository.commit({}), "true") | change
+    with pytest.raises(ApplicationError) as failure:
+        call(activities, payload)
+    assert (failure.value.type, failure.value.non_retryable) == (kind, final)
+
+
+def test_a_full_disk_is_worth_another_attempt(
+    activities: DeviceActivities, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("autolift_device.blobs.BlobStore.put", full)
+    payload = request_for(repository, repository.commit({}), "echo METRIC:mse=1")
+    with pytest.raises(ApplicationError, match="No space left") as failure:
+        call(activities, payload)
+    assert (failure.value.type, failure.value.non_retryable) == ("HostFailure", False)
+
+
+def test_runs_side_by_side_do_not_disturb_each_other(
+    activities: DeviceActivities, repository: Repository
+) -> None:
+    commit = repository.commit({})
+
+    async def several() -> list[Any]:
+        def one(index: int) -> Any:
+            return call(activities, request_for(repository, commit, f"sleep 0.2; echo METRIC:mse={index}"))
+
+        return await asyncio.gather(*(asyncio.to_thread(one, index) for index in range(6)))
+
+    assert [report["value"] for report in asyncio.run(several())] == list(range(6))
