@@ -1,4 +1,4 @@
-import type { LoopInput } from '../contract/loop.js';
+import type { LoopRecord } from '../contract/ledger.js';
 import { UserError } from '../contract/user-error.js';
 import { finalSummary } from '../report/terminal/final-summary.js';
 import type { Engine } from './engine.js';
@@ -18,26 +18,22 @@ export interface Conclusion {
 const SERVERS = 'The servers keep running; `autolift down` stops them.';
 
 /** What the baseline printed last: the reader sees why no score came out. */
-const baselineTail = async ({ ledger }: Engine, loop: string): Promise<string> => {
-  const record = await ledger.record(loop);
-  const baseline = record?.experiments.find(({ experiment }) => experiment === 0);
+const endOfOutput = (baseline: LoopRecord['experiments'][number] | undefined): string => {
   const tail = baseline?.measurements.at(-1)?.tail.trim() ?? '';
-  return tail === ''
-    ? ''
-    : `\n  the end of its output:\n${tail
-        .split('\n')
-        .slice(-12)
-        .map((line) => `    ${line}`)
-        .join('\n')}`;
+  const lines = tail.split('\n').slice(-12);
+  return tail === '' ? '' : ['\n  the end of its output:', ...lines].join('\n    ');
 };
 
 const failureOf = async (engine: Engine, loop: string, note: string): Promise<UserError> => {
-  const input: LoopInput | undefined = (await engine.ledger.record(loop))?.loop.input;
-  const metric = input?.task.measure.metric.name ?? 'the metric';
+  const record = await engine.ledger.record(loop);
+  const baseline = record?.experiments.find(({ experiment }) => experiment === 0);
+  const metric = record?.loop.input.task.measure.metric.name ?? 'the metric';
   return new UserError(
-    `the unchanged artifact could not be measured: ${note}${await baselineTail(engine, loop)}`,
+    `${note}${endOfOutput(baseline)}`,
     loop,
-    `Run the commands of task.yaml by hand; the output must hold a line \`METRIC:${metric}=value\` or \`${metric}: value\`.`,
+    baseline?.outcome === 'no_metric'
+      ? `Print a line \`METRIC:${metric}=value\` or \`${metric}: value\`, or correct measure.metric in task.yaml.`
+      : 'Try the commands of task.yaml by hand in a fresh checkout, then run it again.',
   );
 };
 

@@ -1,8 +1,6 @@
-const BY_PERSON = 'paused by a person';
-
-/** The note of a pause that somebody asked for. */
+/** The reason that `autolift pause` sends; the loop's own pauses never start like this. */
 export const pausedByPerson = (reason: string | undefined): string =>
-  reason === undefined ? BY_PERSON : `${BY_PERSON}: ${reason}`;
+  reason === undefined ? 'by a person' : `by a person: ${reason}`;
 
 /** Otherwise the loop paused itself, because going on would only fail again. */
-export const isPersonsPause = (note: string): boolean => note.startsWith(BY_PERSON);
+export const isPersonsPause = (note: string): boolean => /^(paused )?by a person/.test(note);

@@ -68,8 +68,16 @@ export const fork = defineCommand({
         old.input.source.repository,
         `Was ${candidateRef(old.loop, number)} deleted?`,
       );
-    const task = overrideTask(old.input.task, overrides);
-    const notices = await checkProposers({ task, taskFile: old.loop }, terminal.env);
+    // the same seed would propose again what the old loop has tried
+    const seed = old.input.task.seed + number + 1;
+    const task = { ...overrideTask(old.input.task, overrides), seed };
+    const failed = row !== undefined && row.value === null;
+    const notices = [
+      ...(failed
+        ? [`experiment ${String(number)} ended without a score (${row.outcome}): so may this loop's baseline`]
+        : []),
+      ...(await checkProposers({ task, taskFile: old.loop }, terminal.env)),
+    ];
     const { notices: engineNotices } = await ensureDevices(settings, task.concurrency);
     const source = { ...old.input.source, baseCommit: commit };
     const forkedFrom = { loop: old.loop, experiment: number };
