@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
@@ -132,6 +132,24 @@ test('what a program leaves in the background is killed and holds nobody up', as
   const seconds = String(200_000 + process.pid);
   const one = await ask(open(), `echo "LR = 3" > train.py; sleep ${seconds} &`);
   expect(one.status).toBe('ready');
+  await expect.poll(() => isRunning(`sleep ${seconds}`)).toBe(false);
+});
+
+test('without bubblewrap a program works all the same, in its own copy, and its group is killed', async () => {
+  const bench = open();
+  const bin = join(bench.folder, '.git', 'bin');
+  mkdirSync(bin);
+  for (const name of ['sh', 'sleep']) {
+    symlinkSync(
+      execFileSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).trim(),
+      join(bin, name),
+    );
+  }
+  bench.deps.env = { PATH: bin };
+  const seconds = String(400_000 + process.pid);
+  const one = await ask(bench, `echo "LR = 3" > train.py; sleep ${seconds} &`);
+  expect(one.status).toBe('ready');
+  expect(bench.git('status', '--porcelain')).toBe('');
   await expect.poll(() => isRunning(`sleep ${seconds}`)).toBe(false);
 });
 
