@@ -5,7 +5,7 @@ PARTITION = "swap"  # choices: swap | split
 PIVOT = "middle"  # choices: middle | median | late
 INSERTION_CUTOFF = 80  # range: 1..200
 SHELL_FACTOR = 5.0  # range: 1.3..8
-LOOK_FOR_ORDER = False
+LOOK_FOR_ORDER = False  # choices: True | False
 
 
 def sort(values: list[int]) -> list[int]:
@@ -49,7 +49,7 @@ def shell_sort(values: list[int]) -> list[int]:
 
 
 def merge_sort(values: list[int]) -> list[int]:
-    if len(values) <= max(INSERTION_CUTOFF, 1):
+    if len(values) <= INSERTION_CUTOFF:
         insertion_sort(values, 0, len(values))
         return values
     half = len(values) // 2
@@ -80,7 +80,7 @@ def choose_pivot(values: list[int], low: int, high: int) -> int:
 
 
 def quick_split(values: list[int]) -> list[int]:
-    if len(values) <= max(INSERTION_CUTOFF, 1):
+    if len(values) <= INSERTION_CUTOFF:
         insertion_sort(values, 0, len(values))
         return values
     pivot = choose_pivot(values, 0, len(values))
@@ -94,7 +94,7 @@ def quick_swap(values: list[int]) -> list[int]:
     todo = [(0, len(values))]
     while todo:
         low, high = todo.pop()
-        if high - low <= max(INSERTION_CUTOFF, 1):
+        if high - low <= INSERTION_CUTOFF:
             insertion_sort(values, low, high)
             continue
         pivot = choose_pivot(values, low, high)

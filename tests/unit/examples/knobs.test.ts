@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scan } from '../../../src/domain/proposers/mutate/scan.js';
+import { EXAMPLES } from './example.js';
+
+const FILES = [
+  'sine/train.py',
+  'sorting/sort.py',
+  'circle-packing/pack.py',
+  'k-module/pipeline.yaml',
+  'tiny-gpt/train.py',
+  'karpathy-compat/train.py',
+];
+
+test.each(FILES)('mutate mostly draws declared knobs in %s', (path) => {
+  const literals = scan(path, readFileSync(join(EXAMPLES, path), 'utf8'));
+  const weight = (some: typeof literals): number => some.reduce((sum, one) => sum + one.weight, 0);
+  const declared = literals.filter(
+    ({ kind }) => kind.type === 'choice' || (kind.type === 'number' && kind.range !== null),
+  );
+  expect(declared.length).toBeGreaterThanOrEqual(4);
+  expect(weight(declared) / weight(literals)).toBeGreaterThan(0.5);
+});

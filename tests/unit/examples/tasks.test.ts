@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import picomatch from 'picomatch';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { taskSchema } from '../../../src/contract/task-schema.js';
+import { EXAMPLES } from './example.js';
+
+const NAMES = ['circle-packing', 'k-module', 'karpathy-compat', 'sine', 'sorting', 'tiny-gpt'];
+const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+test('the examples are the six that the README names', () => {
+  expect(folders.map(({ name }) => name).sort()).toEqual(NAMES);
+});
+
+describe.each(NAMES)('%s', (name) => {
+  const folder = join(EXAMPLES, name);
+  const text = readFileSync(join(folder, 'task.yaml'), 'utf8');
+  const task = taskSchema.parse(parse(text));
+  const files = readdirSync(folder);
+  const isEditable = picomatch(task.editable);
+
+  test('has a task.yaml that the schema accepts and that editors can check', () => {
+    expect(task.name).toBe(name);
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../../schema/task.schema.json');
+  });
+
+  test('has instructions, a README and files to edit', () => {
+    expect(files).toContain('README.md');
+    expect(files).toContain(task.instructions);
+    expect(files.some((file) => isEditable(file))).toBe(true);
+  });
+
+  test('keeps its evaluator and its own text out of what may be edited', () => {
+    for (const path of ['evaluate.py', 'prepare.py', 'serve.py', 'rules.py', 'task.yaml', 'program.md'])
+      expect(isEditable(path)).toBe(false);
+  });
+
+  test('stops by itself', () => {
+    expect(task.budget.experiments).toBeGreaterThan(0);
+    expect(task.budget.wallClock).toBeGreaterThan(0);
+  });
+});
