@@ -5,24 +5,29 @@ set -eu
 # every continued run of a loop counts as closed, and closed runs are deleted after this time
 retention=720h
 
-tries=60
-until temporal operator cluster health >/dev/null 2>&1; do
-  tries=$((tries - 1))
-  if [ "$tries" -eq 0 ]; then
-    echo "No Temporal server answers at $TEMPORAL_ADDRESS." >&2
-    exit 1
-  fi
-  sleep 1
-done
+# A server that starts answers late, and a namespace is known to all of its parts some seconds after it was made.
+patiently() {
+  tries=60
+  until said=$("$@" 2>&1); do
+    tries=$((tries - 1))
+    if [ "$tries" -eq 0 ]; then
+      echo "$said" >&2
+      echo "Giving up on $TEMPORAL_ADDRESS: $*" >&2
+      exit 1
+    fi
+    sleep 1
+  done
+}
 
+patiently temporal operator cluster health
 if temporal operator namespace describe --namespace "$TEMPORAL_NAMESPACE" >/dev/null 2>&1; then
-  temporal operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
+  patiently temporal operator namespace update --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
 else
   temporal operator namespace create --namespace "$TEMPORAL_NAMESPACE" --retention "$retention"
 fi
 
 # also in src/contract/names.ts; a test compares them
-temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" \
+patiently temporal operator search-attribute create --namespace "$TEMPORAL_NAMESPACE" \
   --name Task --type Keyword \
   --name LiftLevel --type Int \
   --name DeviceClass --type Keyword \
