@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -159,10 +159,20 @@ export const ownServer = async (): Promise<{
   let server = await startServer(folder, process.pid);
   const { port } = server;
   const end = (signal: NodeJS.Signals): void => {
-    try {
-      process.kill(server.pid, signal);
-    } catch {
-      // it is gone already
+    // its backends are sessions of their own and may outlive it by a query
+    const children = spawnSync('ps', ['-o', 'pid=', '--ppid', String(server.pid)], { encoding: 'utf8' });
+    for (const pid of [
+      server.pid,
+      ...children.stdout
+        .split('\n')
+        .map(Number)
+        .filter((child) => child > 0),
+    ]) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // it is gone already
+      }
     }
   };
   return {

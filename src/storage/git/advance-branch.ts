@@ -27,7 +27,7 @@ export class BranchMoved extends Error {
 
 /** The commit a ref points to, null if there is no such ref. */
 export const readRef = async (git: Git, ref: string): Promise<string | null> => {
-  const found = await git.text(['for-each-ref', '--format=%(refname) %(objectname)', ref]);
+  const found = await git.quiet(['for-each-ref', '--format=%(refname) %(objectname)', ref]);
   const line = found.split('\n').find((entry) => entry.startsWith(`${ref} `));
   return line?.slice(ref.length + 1) ?? null;
 };
@@ -50,7 +50,7 @@ export const advanceBranch = async (git: Git, { branch, from, to }: Advance): Pr
   const ref = checkRefName(`refs/heads/${branch}`);
   const absent = '0'.repeat(to.length);
   try {
-    await git.text(['update-ref', '--no-deref', '-m', 'autolift: keep', ref, to, from ?? absent]);
+    await git.quiet(['update-ref', '--no-deref', '-m', 'autolift: keep', ref, to, from ?? absent]);
   } catch (error) {
     const found = await readRef(git, ref);
     if (found === to) return;

@@ -18,7 +18,7 @@ export const changedFiles = async (
   prefix: string,
 ): Promise<ChangedFile[]> => {
   const below = prefix === '' ? [] : [`--relative=${prefix}/`];
-  const listed = await git.text(['diff-tree', '-r', '-z', '--no-renames', ...below, before, after]);
+  const listed = await git.quiet(['diff-tree', '-r', '-z', '--no-renames', ...below, before, after]);
   const fields = listed.split('\0');
   const changed: ChangedFile[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {

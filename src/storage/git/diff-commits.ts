@@ -22,5 +22,5 @@ export const diffCommits = async (
 ): Promise<string> => {
   const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--ignore-submodules=all'];
   const below = prefix === '' ? [] : [`--relative=${prefix}/`];
-  return cut(await git.text(['diff-tree', '-r', '-p', ...plain, ...below, before, after]), maxBytes);
+  return cut(await git.quiet(['diff-tree', '-r', '-p', ...plain, ...below, before, after]), maxBytes);
 };

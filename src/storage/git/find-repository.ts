@@ -26,29 +26,27 @@ const WHERE = [
   '--git-common-dir',
   '--is-inside-work-tree',
   '--show-prefix',
+  'HEAD^{commit}',
 ];
+
+const explain = (error: unknown, folder: string): unknown => {
+  const said = error instanceof Error ? error.message : '';
+  if (/not a git repository/i.test(said)) {
+    const fix = 'make it one: git init && git add -A && git commit -m "start"';
+    return new UserError('this folder is not in a git repository', folder, fix);
+  }
+  if (!/ambiguous argument 'HEAD/.test(said)) return error;
+  const fix = 'commit the files of the task first: git add -A && git commit -m "start"';
+  return new UserError('the repository has no commit yet', folder, fix);
+};
 
 /** Finds the repository of a folder: of its root, a subfolder, a linked worktree, a git directory or a bare one. */
 export const findRepository = async (folder: string): Promise<FoundRepository> => {
   await refuseMissing(folder);
   await requireGit(folder);
-  const git = gitIn(folder);
-  const found = await git(WHERE).catch((error: unknown) => {
-    if (!(error instanceof Error) || !/not a git repository/i.test(error.message)) throw error;
-    const fix = 'make it one: git init && git add -A && git commit -m "start"';
-    throw new UserError('this folder is not in a git repository', folder, fix);
+  const found = await gitIn(folder)(WHERE).catch((error: unknown) => {
+    throw explain(error, folder);
   });
-  const [repository = '', inside, prefix = ''] = found.split('\n');
-  const head = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', 'HEAD^{commit}']).catch(
-    () => {
-      const fix = 'commit the files of the task first: git add -A && git commit -m "start"';
-      throw new UserError('the repository has no commit yet', folder, fix);
-    },
-  );
-  return {
-    repository,
-    prefix: prefix.replace(/\/$/, ''),
-    head: head.trim(),
-    hasWorkTree: inside === 'true',
-  };
+  const [repository = '', inside, prefix = '', head = ''] = found.split('\n');
+  return { repository, prefix: prefix.replace(/\/$/, ''), head, hasWorkTree: inside === 'true' };
 };

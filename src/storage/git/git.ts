@@ -2,12 +2,14 @@ import { simpleGit } from 'simple-git';
 import { CONFIRMED, GIT_FLAGS, GIT_SETTINGS } from './git-settings.js';
 import { GitFailure, runGit } from './git-process.js';
 
-/** The two ways in which a repository is talked to. */
+/** The ways in which a repository is talked to. */
 export interface Git {
   /** absolute path of the common git directory */
   readonly directory: string;
   /** a command whose output is text */
   text(args: readonly string[]): Promise<string>;
+  /** a command that may have nothing to say: simple-git would wait another 50 ms for its first byte */
+  quiet(args: readonly string[]): Promise<string>;
   /** a command that reads `input` and answers with bytes */
   bytes(args: readonly string[], input: Buffer | string): Promise<Buffer>;
 }
@@ -38,6 +40,7 @@ export const openGit = (directory: string): Git => {
   return {
     directory,
     text: async (args) => await run([`--git-dir=${directory}`, ...args]),
+    quiet: async (args) => (await runGit(directory, args, '')).toString(),
     bytes: async (args, input) => await runGit(directory, args, input),
   };
 };

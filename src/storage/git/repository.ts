@@ -82,7 +82,7 @@ export const openRepository = async (path: string): Promise<Repository> => {
     },
     mergeInto: async (merge) => await mergeInto(git, merge),
     isAncestor: async (ancestor, descendant) =>
-      (await git.text(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
+      (await git.quiet(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
     diff: async (before, after, options) => await diffCommits(git, [before, after], options),
     carryOver: async (request) => await carryOver(git, request),
     evaluatorHash: async (commit, prefix, spec) => await evaluatorHash(git, await list(commit, prefix), spec),

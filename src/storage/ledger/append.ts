@@ -53,6 +53,7 @@ export const append = async (pool: pg.Pool, { experiments, events }: Batch): Pro
   const measurements = experiments.flatMap(({ loop, experiment, measurements: runs }) =>
     runs.map((run) => ({ ...run, loop, experiment })),
   );
+  // prepared once a connection: it reads no table, so a plan from the ledger's first day stays right
   await pool.query({
     name: 'append',
     text: APPEND,

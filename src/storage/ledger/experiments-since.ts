@@ -1,10 +1,15 @@
 import type pg from 'pg';
 import type { ExperimentRow } from '../../contract/ledger.js';
-import { EXPERIMENT_COLUMNS, settledExperiment, type SettledExperiment } from './experiment-columns.js';
+import {
+  afterPosition,
+  EXPERIMENT_COLUMNS,
+  settledExperiment,
+  type SettledExperiment,
+} from './settled-experiment.js';
 
 const SINCE = `
 SELECT position, ${EXPERIMENT_COLUMNS} FROM autolift.experiments
-WHERE loop = $1 AND position > $2 ORDER BY position LIMIT 1000`;
+WHERE ${afterPosition('$1', '$2')} ORDER BY loop, position LIMIT 1000`;
 
 /** The next verdicts after a position (0: from the start), at most 1000: what a watcher has not seen yet. */
 export const experimentsSince = async (

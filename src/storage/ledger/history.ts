@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ExperimentRow } from '../../contract/ledger.js';
 import type { Outcome } from '../../contract/outcome.js';
-import { EXPERIMENT_COLUMNS } from './experiment-columns.js';
+import { afterPosition, EXPERIMENT_COLUMNS } from './settled-experiment.js';
 
 export interface HistoryOptions {
   /** how many, the newest ones */
@@ -22,8 +22,8 @@ const HISTORY = `
 SELECT e.*, coalesce(m.detail, '') AS detail, coalesce(m.tail, '') AS tail
 FROM (
   SELECT position, ${EXPERIMENT_COLUMNS} FROM autolift.experiments
-  WHERE loop = $1 AND ($3::text[] IS NULL OR outcome = ANY($3))
-  ORDER BY position DESC LIMIT $2
+  WHERE ${afterPosition('$1', '0')} AND ($3::text[] IS NULL OR outcome = ANY($3))
+  ORDER BY loop DESC, position DESC LIMIT $2
 ) e
 LEFT JOIN LATERAL (
   SELECT detail, tail FROM autolift.measurements
@@ -38,10 +38,10 @@ export const history = async (
   loop: string,
   { limit, outcomes }: HistoryOptions,
 ): Promise<HistoryEntry[]> => {
-  const found = await pool.query<HistoryEntry & { position: number }>({
-    name: 'history',
-    text: HISTORY,
-    values: [loop, limit, outcomes ?? null],
-  });
+  const found = await pool.query<HistoryEntry & { position: number }>(HISTORY, [
+    loop,
+    limit,
+    outcomes ?? null,
+  ]);
   return found.rows.map(({ position: _, ...entry }) => entry);
 };

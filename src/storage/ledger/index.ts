@@ -1,5 +1,5 @@
 export type { Batch } from './append.js';
-export type { SettledExperiment } from './experiment-columns.js';
+export type { SettledExperiment } from './settled-experiment.js';
 export type { HistoryEntry, HistoryOptions } from './history.js';
 export { type Ledger, openLedger } from './ledger.js';
 export type { LoopSummary } from './list-loops.js';

@@ -1,7 +1,7 @@
 import type { LoopRecord, LoopRow, ModelCallRow } from '../../contract/ledger.js';
 import type { Spent } from '../../contract/loop.js';
 import { append, type Batch } from './append.js';
-import type { SettledExperiment } from './experiment-columns.js';
+import type { SettledExperiment } from './settled-experiment.js';
 import { experimentsSince } from './experiments-since.js';
 import { findByTree } from './find-by-tree.js';
 import { history, type HistoryEntry, type HistoryOptions } from './history.js';

@@ -7,7 +7,7 @@ import type {
   ModelCallRow,
 } from '../../contract/ledger.js';
 import type { RunRecord } from '../../contract/measurement.js';
-import { EXPERIMENT_COLUMNS } from './experiment-columns.js';
+import { EXPERIMENT_COLUMNS } from './settled-experiment.js';
 
 const LOOP = `
 SELECT loop, input, (extract(epoch FROM opened_at) * 1000)::float8 AS "openedAt" FROM autolift.loops WHERE loop = $1`;

@@ -28,11 +28,13 @@ CREATE TABLE autolift.experiments (
   duplicate_of integer,
   proposed_at timestamptz NOT NULL,
   settled_at timestamptz NOT NULL,
-  PRIMARY KEY (loop, experiment)
+  -- the other way round it would tempt the planner where a loop's rows are wanted in the order of verdicts
+  PRIMARY KEY (experiment, loop)
 );
-CREATE INDEX experiments_tree ON autolift.experiments (loop, tree) WHERE tree IS NOT NULL;
+CREATE INDEX experiments_tree ON autolift.experiments (tree) WHERE tree IS NOT NULL;
 CREATE INDEX experiments_position ON autolift.experiments (loop, position);
 
+-- no foreign key to experiments: one statement writes both, and the check's cached plan reads the whole table
 CREATE TABLE autolift.measurements (
   loop text NOT NULL,
   experiment integer NOT NULL,
@@ -59,8 +61,7 @@ CREATE TABLE autolift.measurements (
   notes jsonb NOT NULL,
   started_at text NOT NULL,
   seconds jsonb NOT NULL,
-  PRIMARY KEY (loop, experiment, role, index),
-  FOREIGN KEY (loop, experiment) REFERENCES autolift.experiments
+  PRIMARY KEY (loop, experiment, role, index)
 );
 
 CREATE TABLE autolift.model_calls (

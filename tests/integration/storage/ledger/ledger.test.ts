@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import pg from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { openLedger } from '../../../../src/storage/ledger/ledger.js';
 import { AT, event, experiment, LOOP, loopRow, modelCall, run } from './ledger-rows.js';
 import { scratchLedger } from './open-ledger.js';
 
@@ -193,4 +195,28 @@ test('what was spent adds up, calls without an experiment too', async () => {
     dollars: 0.0246,
     tokens: 2200,
   });
+});
+
+test('the work for one experiment does not grow with those before it', async () => {
+  const { ledger, url } = await scratchLedger();
+  // PostgreSQL counts a connection's reads when it ends
+  const used = await openLedger(url);
+  const count = 300;
+  for (let n = 1; n <= count; n += 1) {
+    const row = experiment(n);
+    await used.append({ experiments: [row], events: [event(n)] });
+    await used.findByTree(LOOP, [row.tree ?? '']);
+    await used.history(LOOP, { limit: 2 });
+  }
+  await used.close();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(async () => {
+    await client.end();
+  });
+  const reads = await client.query<{ name: string; rows: number }>(`
+    SELECT relname AS name, (coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::float8 AS rows
+    FROM pg_stat_user_tables WHERE schemaname = 'autolift'`);
+  for (const { name, rows } of reads.rows) expect(rows, name).toBeLessThan(20 * count);
+  expect((await ledger.record(LOOP))?.experiments).toHaveLength(count);
 });

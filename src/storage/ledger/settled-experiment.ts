@@ -7,6 +7,13 @@ export const EXPERIMENT_COLUMNS = `
   duplicate_of AS "duplicateOf", (extract(epoch FROM proposed_at) * 1000)::float8 AS "proposedAt",
   (extract(epoch FROM settled_at) * 1000)::float8 AS "settledAt"`;
 
+/**
+ * A loop's verdicts after a position, as a range of the index by loop and position. `loop = …` would say the same,
+ * but where statistics of a loop are missing or old the planner takes it for a few rows, reads all and sorts them.
+ */
+export const afterPosition = (loop: string, position: string): string =>
+  `(loop, position) > (${loop}, ${position}) AND (loop, position) <= (${loop}, 9223372036854775807)`;
+
 /** An experiment and its place in the order of verdicts. */
 export interface SettledExperiment {
   position: number;
