@@ -14,6 +14,8 @@ from .worker import WorkerOptions, serve
 def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    # Temporal's SDK writes a stack trace for each failed attempt; activity.py says the same in a line.
+    logging.getLogger("temporalio").setLevel(logging.ERROR)
     if given.probe:
         print(json.dumps(probe(given.device_class, given.devices, given.plain)))
         return 0

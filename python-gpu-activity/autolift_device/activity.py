@@ -43,6 +43,7 @@ class DeviceActivities:
             except RefusedRequest as refused:
                 raise ApplicationError(str(refused), type=refused.kind, non_retryable=True) from refused
             except InfrastructureFailure as failure:
+                _log.warning("%s: %s: %s", request.key, failure.kind, failure)
                 raise ApplicationError(str(failure), type=failure.kind) from failure
             except OSError as error:
                 _log.warning("%s: %s", request.key, error)

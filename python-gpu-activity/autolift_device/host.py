@@ -1,6 +1,5 @@
 """All that the runs of one worker share."""
 
-import os
 import socket
 import threading
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from .sandbox.plain import Plain
 from .sandbox.sandbox import Sandbox
 from .sandbox.secrets import host_rules
 from .sandbox.view import Rule
-from .scratch import clear, clear_stale, own
+from .scratch import clear, clear_stale, own_name
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ def open_host(home: Path, blobs: Path, devices: list[Device], sandbox: Sandbox) 
         sandbox=sandbox,
         pool=DevicePool(devices, home / "locks"),
         repositories=Repositories(home / "git"),
-        large=LargeFiles(own(home / "scratch" / f"objects-{os.getpid()}-{os.urandom(4).hex()}")),
+        large=LargeFiles(own_name(home / "scratch", "objects")),
         blobs=BlobStore(blobs),
         scratch=home / "scratch",
         rules=host_rules([home, blobs]),

@@ -4,12 +4,12 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .sandbox.process_table import kill_marked, kill_tree, started_at
 
 _PROCESS = "process"
-_OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Scratch:
     def __init__(self, parent: Path, key: str) -> None:
         self._parent = parent
         self._prefix = hashlib.sha256(key.encode()).hexdigest()[:20]
-        self.folder = parent / f"{self._prefix}-{os.getpid()}-{os.urandom(4).hex()}"
+        self.folder = own_name(parent, self._prefix)
 
     def open(self) -> None:
         """Ends what an earlier attempt left on this host, then starts from nothing."""
@@ -45,7 +45,7 @@ class Scratch:
             for name in os.listdir(self._parent):
                 if name.startswith(self._prefix):
                     clear(self._parent / name)
-        own(self.folder)
+        self.folder.mkdir(parents=True)
 
     def room(self, name: str) -> Room:
         room = Room(self.folder / name)
@@ -62,11 +62,9 @@ class Scratch:
         _remove(self.folder)
 
 
-def own(folder: Path) -> Path:
-    """Makes a folder that is cleared by a later worker once this one is dead."""
-    folder.mkdir(parents=True)
-    (folder / _OWNER).write_text(f"{os.getpid()} {started_at(os.getpid())}")
-    return folder
+def own_name(parent: Path, prefix: str) -> Path:
+    """A new name that tells its owner: a later worker clears the folder once this process is dead."""
+    return parent / f"{prefix}-{os.getpid()}-{_own_start()}-{os.urandom(4).hex()}"
 
 
 def clear(folder: Path) -> None:
@@ -82,11 +80,21 @@ def clear_stale(parent: Path) -> int:
     """Clears the folders whose worker is no more."""
     cleared = 0
     for name in os.listdir(parent) if parent.is_dir() else []:
-        owner, started = _noted(parent / name / _OWNER)
-        if owner == 0 or started_at(owner) != started:
+        parts = name.split("-")
+        alive = len(parts) == 4 and parts[1].isdigit() and _start_of(int(parts[1])) == parts[2]
+        if not alive:
             clear(parent / name)
             cleared += 1
     return cleared
+
+
+@cache
+def _own_start() -> str:
+    return _start_of(os.getpid())
+
+
+def _start_of(pid: int) -> str:
+    return started_at(pid).replace(" ", "_").replace(":", "")
 
 
 def _noted(path: Path) -> tuple[int, str]:

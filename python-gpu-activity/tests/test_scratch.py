@@ -50,7 +50,8 @@ def test_a_starting_worker_clears_what_dead_ones_left_and_nothing_else(tmp_path:
     mine, dead = Scratch(tmp_path, "k/1"), Scratch(tmp_path, "k/2")
     mine.open()
     dead.open()
-    (dead.folder / "owner").write_text("999999999 1")
+    pid, start = dead.folder.name.split("-")[1:3]
+    dead.folder.rename(tmp_path / dead.folder.name.replace(f"-{pid}-{start}", f"-{pid}-1"))
     (tmp_path / "half-made").mkdir()
     assert clear_stale(tmp_path) == 2
     assert [folder.name for folder in tmp_path.iterdir()] == [mine.folder.name]

@@ -38,6 +38,7 @@ class LargeFiles:
                 return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except FileNotFoundError:
                 pass
+            self.folder.mkdir(parents=True, exist_ok=True)
             partial = path.with_name(f".{oid}.{os.getpid()}")
             try:
                 with partial.open("wb") as file:

@@ -49,7 +49,7 @@ def materialise(origins: list[Origin], folder: Path, large: LargeFiles) -> Check
             links.append(origin)
         else:
             _make_parents(folder, entry.path, made)
-            checkout.stamps[entry.path] = _write(origin, folder / entry.path, large)
+            checkout.stamps[entry.path] = _write(origin, f"{folder}/{entry.path}", large)
             checkout.origins[entry.path] = origin
     for origin in links:
         _make_parents(folder, origin.entry.path, made)
@@ -76,7 +76,7 @@ def _make_parents(folder: Path, path: str, made: set[str]) -> None:
     made.add(parent)
 
 
-def _write(origin: Origin, target: Path, large: LargeFiles) -> tuple[int, ...]:
+def _write(origin: Origin, target: str, large: LargeFiles) -> tuple[int, ...]:
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
     content = origin.objects.small(origin.entry.oid)
     try:

@@ -17,7 +17,7 @@ def changed_files(checkout: Checkout, editable: Callable[[str], bool]) -> list[s
         if editable(path):
             continue
         try:
-            status = os.lstat(checkout.folder / path)
+            status = os.lstat(f"{checkout.folder}/{path}")
         except (FileNotFoundError, NotADirectoryError):
             found.append(f"deleted {path}")
             continue
