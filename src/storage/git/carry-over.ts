@@ -72,8 +72,12 @@ export const carryOver = async (
   const edits: Edit[] = [];
   for (const { path, before, after } of own) {
     const moved = elsewhere.get(path);
-    const onto = moved === undefined ? before : moved;
-    const edit = await mergeOne(git, { path, base: before, candidate: after, onto });
+    const edit = await mergeOne(git, {
+      path,
+      base: before,
+      candidate: after,
+      onto: moved === undefined ? before : moved,
+    });
     if (edit === CONFLICT) return null;
     if (edit !== null) edits.push(edit);
   }

@@ -6,13 +6,17 @@ import { GIT_FLAGS, GIT_SETTINGS } from './git-settings.js';
 export class GitFailure extends Error {
   override readonly name = 'GitFailure';
 
+  readonly exitCode: number | null;
+  readonly pid: number | undefined;
+
   constructor(
-    readonly args: readonly string[],
-    readonly exitCode: number | null,
-    readonly stderr: string,
-    readonly pid: number | undefined,
+    command: string,
+    { exitCode, pid }: { exitCode: number | null; pid?: number | undefined },
+    stderr: Buffer,
   ) {
-    super(`git ${args[0] ?? ''} ended with ${String(exitCode)}: ${stderr.trim().slice(0, 2000)}`);
+    super(`git ${command} ended with ${String(exitCode)}: ${stderr.toString().trim().slice(0, 2000)}`);
+    this.exitCode = exitCode;
+    this.pid = pid;
   }
 }
 
@@ -36,6 +40,8 @@ export const runGit = async (
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new GitFailure(args, code, Buffer.concat(err).toString(), child.pid);
+  if (code !== 0) {
+    throw new GitFailure(args[0] ?? '', { exitCode: code, pid: child.pid }, Buffer.concat(err));
+  }
   return Buffer.concat(out);
 };

@@ -29,7 +29,7 @@ export const gitIn = (
     errors: (error, result) => {
       if (error instanceof Error) return error;
       if (result.exitCode === 0) return undefined;
-      return new GitFailure([], result.exitCode, Buffer.concat(result.stdErr).toString(), undefined);
+      return new GitFailure('', result, Buffer.concat(result.stdErr));
     },
   });
   return async (args) => await git.raw([...GIT_FLAGS, ...args]);

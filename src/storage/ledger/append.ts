@@ -49,7 +49,7 @@ ON CONFLICT DO NOTHING`;
 /** Adds rows; those that are there already, from an attempt whose answer was lost, stay as they are. */
 export const append = async (pool: pg.Pool, { experiments, events }: Batch): Promise<void> => {
   if (experiments.length === 0 && events.length === 0) return;
-  const rows = experiments.map(({ measurements: _, ...row }, place) => ({ ...row, place }));
+  const rows = experiments.map((row, place) => ({ ...row, measurements: undefined, place }));
   const measurements = experiments.flatMap(({ loop, experiment, measurements: runs }) =>
     runs.map((run) => ({ ...run, loop, experiment })),
   );

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { ExperimentRow } from '../../contract/ledger.js';
 import type { Outcome } from '../../contract/outcome.js';
-import { afterPosition, EXPERIMENT_COLUMNS } from './settled-experiment.js';
+import { afterPosition, EXPERIMENT_COLUMNS, settledExperiment } from './settled-experiment.js';
 
 export interface HistoryOptions {
   /** how many, the newest ones */
@@ -43,5 +43,9 @@ export const history = async (
     limit,
     outcomes ?? null,
   ]);
-  return found.rows.map(({ position: _, ...entry }) => entry);
+  return found.rows.map((row) => ({
+    ...settledExperiment(row).experiment,
+    detail: row.detail,
+    tail: row.tail,
+  }));
 };

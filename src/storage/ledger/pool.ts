@@ -2,11 +2,10 @@ import pg from 'pg';
 import { UserError } from '../../contract/user-error.js';
 import { explainConnectionError } from './explain-connection-error.js';
 
-const INT8 = 20;
-
 /** Counts fit a number; pg would give them as text. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+  getTypeParser: (oid, format) =>
+    oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 const refuseOtherUrls = (url: string): void => {

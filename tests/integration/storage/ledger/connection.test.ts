@@ -38,7 +38,9 @@ test('a ledger that cannot be opened says what, where and what to do, without th
 
 test('a killed and restarted PostgreSQL costs a retry and no row', async () => {
   const server = await ownServer();
-  onTestFinished(server.close);
+  onTestFinished(() => {
+    server.close();
+  });
   const ledger = await openLedger(server.url);
   await ledger.migrate();
   await ledger.openLoop(loopRow());
