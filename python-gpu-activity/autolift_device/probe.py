@@ -18,7 +18,7 @@ def probe(device_class: str, wanted: int, plain: bool) -> dict[str, Any]:
                 for device in discover(device_class, wanted)
             ],
             "sandbox": sandbox.kind,
-            "warning": sandbox.warning,
+            "warning": sandbox.warning or None,
         }
     finally:
         sandbox.close()

@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from ..failures import RefusedRequest
 from .environment import search_path
 from .view import Rule
 
@@ -18,6 +19,8 @@ PERSONAL = (
     ".env", ".envrc",
 )
 # fmt: on
+# bubblewrap takes 9000 arguments, three for each.
+_MOST_HIDDEN = 2000
 # /run has the sockets of other services; these parts of it hold only what programs are started with.
 _HARMLESS = ("/run/current-system", "/run/opengl-driver")
 
@@ -44,8 +47,12 @@ def hidden_by_task(patterns: list[str]) -> tuple[list[Rule], list[str]]:
         wanted = os.path.expanduser(pattern.replace("{stdlib}", places["stdlib"]))
         found = glob.glob(wanted, recursive=True) if wanted.startswith("/") else []
         rules += [Rule(os.path.realpath(path), "hide") for path in found]
-        if not found:
+        if not found and not glob.has_magic(wanted):
             notes.append(f"hide: nothing at {pattern}")
+    if len(rules) > _MOST_HIDDEN:
+        raise RefusedRequest(
+            "BadRequest", f"run.hide is {len(rules)} paths; name folders, at most {_MOST_HIDDEN}"
+        )
     return rules, notes
 
 
