@@ -22,7 +22,7 @@ export interface ModelServer {
   baseUrl: string;
   /** requests so far, in order */
   seen: ModelRequestSeen[];
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const read = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
@@ -58,7 +58,7 @@ const completion = (model: string, prompt: number, script: Extract<Script, { ans
  * ever after. A function decides by the request.
  */
 export const startModelServer = async (
-  scripts: Script[] | ((request: ModelRequestSeen, index: number) => Script),
+  scripts: Script[] | ((request: ModelRequestSeen, index: number) => Script | Promise<Script>),
 ): Promise<ModelServer> => {
   const seen: ModelRequestSeen[] = [];
   const server = createServer((request, response) => {
@@ -66,7 +66,8 @@ export const startModelServer = async (
       const body = await read(request);
       const one = { ...body, body, authorization: request.headers.authorization ?? '' } as ModelRequestSeen;
       const index = seen.push(one) - 1;
-      const script = typeof scripts === 'function' ? scripts(one, index) : (scripts[index] ?? scripts.at(-1));
+      const script =
+        typeof scripts === 'function' ? await scripts(one, index) : (scripts[index] ?? scripts.at(-1));
       if (script === undefined || 'hang' in script) return;
       const prompt = Math.ceil(one.messages.reduce((sum, { content }) => sum + content.length, 0) / 4);
       const status = 'status' in script ? script.status : 200;

@@ -13,7 +13,11 @@ export interface CheckedDraft extends Draft {
 }
 
 /** The experiment that has had this tree: any settled one, and among the unsettled ones only an earlier one. */
-const earlier = (session: Session, settled: ReadonlyMap<string, number>, tree: string, own: number) => {
+const earlier = (
+  session: Session,
+  settled: ReadonlyMap<string, number>,
+  { experiment: own, tree }: { experiment: number; tree: string },
+): number | null => {
   const inLedger = settled.get(tree);
   if (inLedger !== undefined && inLedger !== own) return inLedger;
   const waiting = [...session.known.byExperiment].filter(
@@ -26,12 +30,13 @@ const earlier = (session: Session, settled: ReadonlyMap<string, number>, tree: s
 export const repetition = (
   session: Session,
   settled: ReadonlyMap<string, number>,
-  { experiment, tree, idea }: { experiment: number; tree: string; idea: string },
+  candidate: { experiment: number; tree: string; idea: string },
 ): Rejection | null => {
+  const { tree, idea } = candidate;
   if (tree === session.known.base.tree) {
     return { idea, status: 'no_change', reason: 'the files are as they were' };
   }
-  const twin = earlier(session, settled, tree, experiment);
+  const twin = earlier(session, settled, candidate);
   if (twin === null) return null;
   const reason = `the same files as in experiment ${String(twin)}`;
   return { idea, status: 'duplicate', reason, duplicateOf: twin };

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.js';
 import { chooseProposer } from './choose-proposer.js';
 import { proposeByAgent } from './command/propose-by-agent.js';
 import { repetition } from './commit-drafts.js';
+import type { Draft } from './draft.js';
 import { readKnown, recognise } from './known-candidates.js';
 import { createMutations } from './mutations.js';
 import type { Allowance } from './openai/meter.js';
@@ -41,13 +42,21 @@ const finished = async (session: Session): Promise<Prepared[]> => {
   });
 };
 
+const ask = async (
+  session: Session,
+  { experiment, proposer }: Wanted,
+  allowance: Allowance,
+): Promise<Draft> =>
+  proposer.kind === 'openai'
+    ? await proposeByModel(session, proposer, { experiment, allowance })
+    : await proposeByAgent(session, proposer, experiment);
+
 /** Asks a model or an agent program for one experiment, and commits its answer before anybody else is asked. */
 const proposeOne = async (session: Session, wanted: Wanted, allowance: Allowance): Promise<Prepared> => {
-  const { experiment, proposer } = wanted;
-  if (proposer.kind === 'openai') {
-    return await prepare(session, await proposeByModel(session, proposer, { experiment, allowance }));
-  }
-  return await prepare(session, await proposeByAgent(session, proposer, experiment));
+  const draft = await ask(session, wanted, allowance);
+  // others may have committed the same files in the meantime
+  const known = await readKnown(session.repository, session.request);
+  return await prepare({ ...session, known }, draft);
 };
 
 const spend = (allowance: Allowance, usage: Usage): Allowance => ({

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRebase } from '../../../src/activities/rebase.js';
-import type { ProposeRequest } from '../../../src/contract/activities.js';
+import type { ProposeRequest, RebaseRequest } from '../../../src/contract/activities.js';
 import type { Ready } from '../../../src/contract/proposal.js';
 import { quiet, type Workbench, workbench } from './propose/workbench.js';
 
@@ -23,36 +23,42 @@ const incumbent = (bench: Workbench, content: string): string => {
   return bench.git('rev-parse', 'HEAD');
 };
 
-const rebase = async (bench: Workbench, request: ProposeRequest, prepared: Ready, onto: string) =>
-  (await quiet().run(createRebase(bench.deps), { ...request, prepared, onto })) as Ready;
+const rebase = async (
+  bench: Workbench,
+  request: ProposeRequest,
+  moved: { prepared: Ready; onto: string },
+): Promise<Ready> => {
+  const run = createRebase(bench.deps);
+  return await quiet().run<[RebaseRequest], Ready, typeof run>(run, { ...request, ...moved });
+};
 
 test('a candidate whose lines nobody else changed is carried over to the new incumbent, on the same ref', async () => {
   const { bench, request, prepared } = await setUp();
   const onto = incumbent(bench, TRAIN.replace('LR = 1', 'LR = 2'));
-  const moved = await rebase(bench, request, prepared, onto);
+  const moved = await rebase(bench, request, { prepared, onto });
   expect(moved).toMatchObject({ baseKind: 'rebased', base: onto, idea: prepared.idea, experiment: 1 });
   expect(bench.show(moved.commit, 'train.py')).toBe(
     TRAIN.replace('True', 'False').replace('LR = 1', 'LR = 2').trimEnd(),
   );
   expect(bench.git('rev-parse', `${moved.commit}^`)).toBe(onto);
   expect(bench.git('rev-parse', 'refs/autolift/demo/t1/1')).toBe(moved.commit);
-  expect(await rebase(bench, request, prepared, onto)).toEqual(moved);
+  expect(await rebase(bench, request, { prepared, onto })).toEqual(moved);
 });
 
 test('a candidate in conflict with the new incumbent stays as it was and says that it is stale', async () => {
   const { bench, request, prepared } = await setUp();
   const onto = incumbent(bench, TRAIN.replace('A = True', 'A = None'));
-  expect(await rebase(bench, request, prepared, onto)).toEqual({ ...prepared, baseKind: 'stale' });
+  expect(await rebase(bench, request, { prepared, onto })).toEqual({ ...prepared, baseKind: 'stale' });
   expect(bench.git('rev-parse', 'refs/autolift/demo/t1/1')).toBe(prepared.commit);
 });
 
 test('a candidate that the new incumbent holds already is stale, not empty', async () => {
   const { bench, request, prepared } = await setUp();
   const onto = incumbent(bench, TRAIN.replace('A = True', 'A = False'));
-  expect(await rebase(bench, request, prepared, onto)).toEqual({ ...prepared, baseKind: 'stale' });
+  expect(await rebase(bench, request, { prepared, onto })).toEqual({ ...prepared, baseKind: 'stale' });
 });
 
 test('nothing happens to a candidate that was made from the incumbent', async () => {
   const { bench, request, prepared } = await setUp();
-  expect(await rebase(bench, request, prepared, prepared.base)).toEqual(prepared);
+  expect(await rebase(bench, request, { prepared, onto: prepared.base })).toEqual(prepared);
 });

@@ -24,6 +24,12 @@ const HISTORY_ROWS = 30;
 const PATH = '/usr/local/bin:/usr/bin:/bin';
 let warned = false;
 
+interface Job {
+  session: Session;
+  agent: Agent;
+  experiment: number;
+}
+
 /** The folders and files of one agent's run. */
 interface Desk {
   work: string;
@@ -40,7 +46,7 @@ const openDesk = async (): Promise<Desk & { scratch: string }> => {
   return { scratch, work, home, out, prompt: join(scratch, 'prompt.md'), idea: join(out, 'idea.txt') };
 };
 
-const environment = (session: Session, agent: Agent, desk: Desk, experiment: number) => {
+const environment = ({ session, agent, experiment }: Job, desk: Desk): Record<string, string> => {
   const { env } = session.deps;
   const named = agent.env.flatMap((name) => {
     const value = env[name];
@@ -57,7 +63,9 @@ const environment = (session: Session, agent: Agent, desk: Desk, experiment: num
   };
 };
 
-const run = async (session: Session, agent: Agent, desk: Desk, env: Record<string, string>) => {
+const run = async (job: Job, desk: Desk): Promise<AgentResult> => {
+  const { session, agent } = job;
+  const env = environment(job, desk);
   const { source } = session.request;
   const command = ['sh', '-c', agent.command];
   const sandboxed = await hasBubblewrap(env['PATH'] ?? PATH);
@@ -103,12 +111,13 @@ const readIdea = async (desk: Desk, output: string): Promise<string> => {
   return told || (said ?? '');
 };
 
-const ask = async (session: Session, agent: Agent, experiment: number): Promise<Proposal | Rejection> => {
+const ask = async (job: Job): Promise<Proposal | Rejection> => {
+  const { session, agent, experiment } = job;
   const desk = await openDesk();
   try {
     const base = await writeWorktree(session, desk.work);
     await writeFile(desk.prompt, agentPrompt(await gatherPrompt(session, experiment, HISTORY_ROWS)));
-    const result = await run(session, agent, desk, environment(session, agent, desk, experiment));
+    const result = await run(job, desk);
     const failure = failureOf(agent, result);
     if (failure !== null) return failure;
     const idea = await readIdea(desk, result.output);
@@ -126,7 +135,7 @@ const ask = async (session: Session, agent: Agent, experiment: number): Promise<
 export const proposeByAgent = async (session: Session, agent: Agent, experiment: number): Promise<Draft> => {
   const result = await keepAlive(
     () => ({}),
-    async () => await ask(session, agent, experiment),
+    async () => await ask({ session, agent, experiment }),
   );
   return { experiment, proposer: 'command', usage: NO_USAGE, result };
 };

@@ -8,7 +8,7 @@ interface HttpError {
   status: number;
   code: string;
   message: string;
-  header(name: string): string | null;
+  header: (name: string) => string | null;
 }
 
 const httpErrorOf = (error: unknown): HttpError | null => {

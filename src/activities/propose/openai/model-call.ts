@@ -37,7 +37,8 @@ const body = (request: ModelRequest, limit: 'max_tokens' | 'max_completion_token
   stream: false as const,
 });
 
-const charactersOf = (messages: readonly Message[]): number =>
+/** Length of all texts of a conversation. */
+export const charactersOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? content.length : 0), 0);
 
 const estimate = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);

@@ -1,7 +1,8 @@
-import type { Proposer, Task } from '../../../contract/task-schema.js';
+import type { Proposer } from '../../../contract/task-schema.js';
 import { type Price, priceOf } from '../../../domain/proposers/prices.js';
 import { pickWeighted, random } from '../../../domain/random.js';
 import type { Deps } from '../../deps.js';
+import type { Session } from '../session.js';
 import { hopeless } from './explain-failure.js';
 import type { Server } from './model-call.js';
 
@@ -23,15 +24,14 @@ export const serverOf = (env: Deps['env']): Server => {
 
 /** The model for an experiment: by weight, and the same one each time it is asked. */
 export const modelFor = (
+  { deps, request }: Session,
   proposer: OpenAiProposer,
-  task: Task,
   experiment: number,
-  env: Deps['env'],
 ): string => {
   if (proposer.models !== undefined) {
-    return pickWeighted(random('model', task.seed, experiment).next(), proposer.models).name;
+    return pickWeighted(random('model', request.task.seed, experiment).next(), proposer.models).name;
   }
-  const model = proposer.model ?? env['AUTOLIFT_MODEL'] ?? '';
+  const model = proposer.model ?? deps.env['AUTOLIFT_MODEL'] ?? '';
   if (model !== '') return model;
   throw hopeless('AUTOLIFT_MODEL', 'no model is named', 'set proposer.model in task.yaml or AUTOLIFT_MODEL');
 };

@@ -9,7 +9,7 @@ import { gatherPrompt } from '../gather-prompt.js';
 import { keepAlive } from '../keep-alive.js';
 import type { Session } from '../session.js';
 import { type Allowance, createMeter, type Meter } from './meter.js';
-import type { Message, ModelAnswer, ModelRequest } from './model-call.js';
+import { charactersOf, type Message, type ModelAnswer, type ModelRequest } from './model-call.js';
 import { knownPrice, modelFor, type OpenAiProposer, serverOf } from './model-settings.js';
 import { recordedCall } from './recorded-call.js';
 
@@ -45,9 +45,6 @@ const continued = (answer: ModelAnswer, problems: readonly string[]): Message[] 
   { role: 'assistant', content: answer.text.slice(0, LONGEST_QUOTE) || '(empty)' },
   { role: 'user', content: reask(problems) },
 ];
-
-const charactersOf = (messages: readonly Message[]): number =>
-  messages.reduce((sum, { content }) => sum + String(content).length, 0);
 
 interface Conversation {
   session: Session;
@@ -96,8 +93,7 @@ export const proposeByModel = async (
   proposer: OpenAiProposer,
   { experiment, allowance }: { experiment: number; allowance: Allowance },
 ): Promise<Draft> => {
-  const { deps, request } = session;
-  const model = modelFor(proposer, request.task, experiment, deps.env);
+  const model = modelFor(session, proposer, experiment);
   const before = paidBefore();
   const meter = createMeter(model, allowance, before[String(experiment)]);
   const details = (): Paid => ({ paid: { ...before, [String(experiment)]: meter.usage } });

@@ -84,7 +84,7 @@ export const perturb = (text: string, bounds: Bounds, random: Random): string | 
     const written = style.write(Math.abs(next));
     if (written === null) continue;
     const result = (next < 0 ? '-' : '') + written;
-    const read = Number(next < 0 ? -numeral(written).value : numeral(written).value);
+    const read = (next < 0 ? -1 : 1) * numeral(written).value;
     if (!Number.isFinite(read)) continue;
     if (range !== null && (read < range.low || read > range.high)) continue;
     if (result !== text && read !== value) return result;

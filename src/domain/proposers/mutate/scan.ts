@@ -1,9 +1,9 @@
 import { choicesIn, rangeIn } from './annotations.js';
 import { bracketsOf } from './brackets.js';
 import type { Brackets } from './brackets.js';
-import { isStructure, isWholeValue, nameBefore } from './context.js';
+import { before, isStructure, isWholeValue, nameBefore } from './context.js';
 import type { Literal, LiteralKind } from './literal.js';
-import { CODE, maskOf, STRING } from './mask.js';
+import { CODE, COMMENT, maskOf, STRING } from './mask.js';
 import { sourceLines } from './source-lines.js';
 import type { SourceLine } from './source-lines.js';
 import { syntaxOf } from './syntax.js';
@@ -46,7 +46,8 @@ const add = (file: File, line: SourceLine, found: { span: Span; kind: LiteralKin
 /** The part of a line behind an offset without its comment. */
 const codeAfter = (file: File, line: SourceLine, from: number): string => {
   let text = '';
-  for (let at = from; at < line.end && file.mask[at] !== 2; at++) text += file.text[at] ?? '';
+  const end = Math.min(line.end, from + 200);
+  for (let at = from; at < end && file.mask[at] !== COMMENT; at++) text += file.text[at] ?? '';
   return text;
 };
 
@@ -67,10 +68,10 @@ const matches = function* (file: File, line: SourceLine, pattern: RegExp): Gener
 const numbers = function* (file: File, line: SourceLine): Generator<Literal> {
   const range = rangeIn(line.comment);
   for (const digits of matches(file, line, NUMBER)) {
-    const before = file.text.slice(line.start, digits.start);
-    const minus = before.endsWith('-') && UNARY.test(before.slice(0, -1));
+    const left = before(file.text, line, digits.start);
+    const minus = left.endsWith('-') && UNARY.test(left.slice(0, -1));
     const span = { start: digits.start - (minus ? 1 : 0), end: digits.end };
-    const signed = SIGNABLE.test(file.text.slice(line.start, span.start));
+    const signed = SIGNABLE.test(before(file.text, line, span.start));
     if (/^-?0[\d_]/.test(file.text.slice(span.start, span.end)) || !isKnob(file, line, span)) continue;
     yield add(file, line, { span, kind: { type: 'number', signed, range } });
   }
@@ -104,7 +105,11 @@ const choices = function* (file: File, line: SourceLine): Generator<Literal> {
     const text = file.text.slice(span.start, span.end);
     const quote = /^["'`]/.exec(text)?.[0] ?? '';
     const value = quote === '' ? text : text.slice(1, -1);
-    if (!declared.includes(value) || /^\s*[:=]/.test(file.text.slice(span.end, line.end))) continue;
+    if (
+      !declared.includes(value) ||
+      /^\s*[:=]/.test(file.text.slice(span.end, Math.min(line.end, span.end + 40)))
+    )
+      continue;
     yield add(file, line, { span, kind: { type: 'choice', choices: declared, quote } });
   }
 };

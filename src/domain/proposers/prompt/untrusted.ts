@@ -23,7 +23,7 @@ const bytesOf = (character: string): number => {
 
 /** The last `bytes` bytes of a text, whole characters only, with a note of what was cut. */
 export const tailOf = (text: string, bytes: number): string => {
-  const characters = [...text];
+  const characters = Array.from(text);
   let size = 0;
   let from = characters.length;
   while (from > 0) {
@@ -37,7 +37,7 @@ export const tailOf = (text: string, bytes: number): string => {
 /** One line of plain text, for tables and commit subjects. */
 export const oneLine = (text: string, length: number): string => {
   const line = plainText(text).replaceAll(/\s+/g, ' ').trim();
-  const characters = [...line];
+  const characters = Array.from(line);
   return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
 };
 

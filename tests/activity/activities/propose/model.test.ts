@@ -1,40 +1,6 @@
-import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { expect, onTestFinished, test } from 'vitest';
-import { type Script, startModelServer } from '../../../support/model-server.js';
-import { entry, LOOP, quiet, type Workbench, workbench } from './workbench.js';
-
-const KEY = 'sk-test-secret-0123456789';
-const TRAIN = 'LR = 0.1\nDEPTH = 6\n';
-const edit = (from: string, to: string, idea = 'a better rate'): string =>
-  `IDEA: ${idea}\nFILE: train.py\n<<<<<<< SEARCH\n${from}\n=======\n${to}\n>>>>>>> REPLACE\n`;
-const GOOD: Script = { answer: edit('LR = 0.1', 'LR = 0.05') };
-
-const start = async (scripts: Parameters<typeof startModelServer>[0], files = { 'train.py': TRAIN }) => {
-  const server = await startModelServer(scripts);
-  onTestFinished(server.close);
-  const bench = workbench(files, {
-    OPENAI_BASE_URL: server.baseUrl,
-    OPENAI_API_KEY: KEY,
-    AUTOLIFT_MODEL: 'toy',
-  });
-  return { server, bench };
-};
-
-const openai = (options: Record<string, unknown> = {}) => ({ proposer: { kind: 'openai', ...options } });
-
-const failureOf = async (
-  bench: Workbench,
-  options: Record<string, unknown> = {},
-  rest: Parameters<Workbench['request']>[1] = {},
-): Promise<ApplicationFailure> => {
-  const error: unknown = await bench
-    .propose(bench.request(openai(options), rest))
-    .catch((one: unknown) => one);
-  if (!(error instanceof ApplicationFailure))
-    throw new Error(`expected a failure, got ${JSON.stringify(error)}`);
-  expect(error.message).not.toContain(KEY);
-  return error;
-};
+import { expect, test } from 'vitest';
+import { edit, GOOD, KEY, openai, start } from './model-bench.js';
+import { entry, LOOP } from './workbench.js';
 
 test('a good answer becomes a candidate; tokens, cached tokens and dollars are counted and the call is recorded', async () => {
   const { server, bench } = await start([{ answer: edit('LR = 0.1', 'LR = 0.05'), cachedTokens: 100 }]);
@@ -93,83 +59,6 @@ test('an answer that was cut off is told so', async () => {
   expect(server.seen[1]?.messages.at(-1)?.content).toContain('cut off at 8000 tokens');
 });
 
-test('a rate limit is retried after the time that the server asks for', async () => {
-  const { bench } = await start([{ status: 429, retryAfter: '7' }]);
-  const failure = await failureOf(bench);
-  expect(failure).toMatchObject({ nonRetryable: false, type: 'ModelUnavailable', nextRetryDelay: 7000 });
-  expect(bench.calls).toMatchObject([{ status: 'error', dollars: 0 }]);
-});
-
-test.each([500, 503])('a server error (%d) is retried', async (status) => {
-  const { server, bench } = await start([{ status }]);
-  expect(await failureOf(bench)).toMatchObject({ nonRetryable: false });
-  expect(server.seen.length).toBe(1);
-});
-
-test('a call that takes too long, and a server that is not there, are retried', async () => {
-  const { server, bench } = await start([{ hang: true }]);
-  expect(await failureOf(bench, { timeout: 0.3 })).toMatchObject({ nonRetryable: false });
-  await server.close();
-  expect(await failureOf(bench)).toMatchObject({
-    nonRetryable: false,
-    message: expect.stringContaining('cannot be reached') as string,
-  });
-});
-
-test.each([
-  [{ status: 401, message: `Incorrect API key provided: ${KEY}` }, 'OPENAI_API_KEY'],
-  [{ status: 403, message: 'no access' }, 'AUTOLIFT_MODEL'],
-  [{ status: 404, message: 'model not found' }, 'AUTOLIFT_MODEL'],
-  [{ status: 400, message: `context too long for ${KEY}` }, 'context too long'],
-  [{ status: 429, code: 'insufficient_quota', message: 'pay' }, 'no quota left'],
-  [{ body: '<html>Welcome</html>' }, 'OPENAI_BASE_URL'],
-  [{ body: '{"hello": 1}' }, 'OPENAI_BASE_URL'],
-] as [Script, string][])(
-  '%j cannot be mended by asking again and says what to change',
-  async (script, words) => {
-    const { bench } = await start([script]);
-    expect(await failureOf(bench)).toMatchObject({
-      nonRetryable: true,
-      type: 'UserError',
-      message: expect.stringContaining(words) as string,
-    });
-  },
-);
-
-test('without a key and without a server nothing is asked', async () => {
-  const bench = workbench({ 'train.py': TRAIN });
-  const failure = await failureOf(bench, { model: 'toy' });
-  expect(failure.message).toContain('OPENAI_API_KEY');
-});
-
-test('a call that could break the budget is not made', async () => {
-  const { server, bench } = await start([GOOD]);
-  const prices = { toy: { input: 1, output: 1000 } };
-  const [one] = await bench.propose(bench.request(openai({ prices }), { dollarsLeft: 5 }));
-  expect(one).toMatchObject({ status: 'over_budget', reason: expect.stringContaining('$8.0') as string });
-  const [two] = await bench.propose(bench.request(openai(), { tokensLeft: 5000 }));
-  expect(two?.status).toBe('over_budget');
-  expect(server.seen.length).toBe(0);
-  const [three] = await bench.propose(
-    bench.request(openai({ prices }), { dollarsLeft: 9, experiments: [2] }),
-  );
-  expect(three?.status).toBe('ready');
-});
-
-test('a re-ask that could break the budget is not made either, and what was spent is told', async () => {
-  const { server, bench } = await start([{ answer: 'nonsense '.repeat(4000) }]);
-  const [one] = await bench.propose(bench.request(openai({ maxOutputTokens: 9000 }), { tokensLeft: 12_000 }));
-  expect(one).toMatchObject({ status: 'over_budget', usage: { calls: 1, outputTokens: 9000 } });
-  expect(server.seen.length).toBe(1);
-});
-
-test('a dollars budget with a model of unknown price is refused before any call', async () => {
-  const { server, bench } = await start([GOOD]);
-  const failure = await failureOf(bench, {}, { dollarsLeft: 5 });
-  expect(failure).toMatchObject({ nonRetryable: true, message: expect.stringContaining('prices') as string });
-  expect(server.seen.length).toBe(0);
-});
-
 test('an experiment whose candidate exists is not asked for again, and costs what it cost', async () => {
   const { server, bench } = await start([GOOD]);
   const request = bench.request(openai());
@@ -177,27 +66,6 @@ test('an experiment whose candidate exists is not asked for again, and costs wha
   expect(await bench.propose(request)).toEqual(first);
   expect(server.seen.length).toBe(1);
   expect(first[0]?.usage.calls).toBe(1);
-});
-
-test('what a failed attempt has paid is counted by the next one', async () => {
-  const { bench } = await start([{ answer: 'nonsense' }, { status: 503 }, GOOD]);
-  const request = bench.request(openai());
-  const failing = quiet({ attempt: 1 });
-  let details: unknown;
-  failing.on('heartbeat', (one: unknown) => (details = one));
-  await expect(bench.propose(request, failing)).rejects.toThrow('503');
-  const [one] = await bench.propose(request, quiet({ attempt: 2, heartbeatDetails: details }));
-  expect(one).toMatchObject({ status: 'ready', usage: { calls: 2 } });
-  expect(bench.calls.map(({ key }) => key)).toEqual([`${LOOP}/1/1/0`, `${LOOP}/1/1/1`, `${LOOP}/1/2/0`]);
-});
-
-test('a cancelled proposal gives up at once', async () => {
-  const environment = quiet();
-  const { bench } = await start(() => {
-    environment.cancel();
-    return { hang: true };
-  });
-  await expect(bench.propose(bench.request(openai()), environment)).rejects.toBeInstanceOf(CancelledFailure);
 });
 
 test('models are routed by weight, the same one for the same experiment', async () => {
@@ -282,4 +150,20 @@ test('a server that counts nothing has its tokens estimated', async () => {
   const [one] = await bench.propose(bench.request(openai()));
   expect(one?.usage.inputTokens).toBeGreaterThan(300);
   expect(one?.usage.outputTokens).toBeGreaterThan(10);
+});
+
+test('a model that is slow to say what another experiment has committed meanwhile repeats it', async () => {
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const { server, bench } = await start(async (_, index) => {
+    if (index === 0) await gate;
+    return GOOD;
+  });
+  const slow = bench.propose(bench.request(openai(), { experiments: [2] }));
+  await expect.poll(() => server.seen.length).toBe(1);
+  expect(await bench.propose(bench.request(openai()))).toMatchObject([{ status: 'ready' }]);
+  open();
+  expect(await slow).toMatchObject([{ status: 'duplicate', duplicateOf: 1 }]);
 });

@@ -146,7 +146,8 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
       tokensLeft: null,
       ...rest,
     }),
-    propose: async (request, environment = quiet()) => (await environment.run(run, request)) as Prepared[],
+    propose: async (request, environment = quiet()) =>
+      await environment.run<[ProposeRequest], Prepared[], typeof run>(run, request),
     show: (commit, path) => {
       try {
         return git('show', `${commit}:${path}`);

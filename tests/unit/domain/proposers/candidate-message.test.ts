@@ -16,7 +16,7 @@ test('a message reads back as what was written, also with a long idea and with u
 
 test('the subject is one line of at most a hundred characters', () => {
   const [subject = ''] = candidateMessage({ ...note, idea: `a\nb ${'c'.repeat(200)}` }).split('\n');
-  expect([...subject].length).toBe(100);
+  expect(Array.from(subject).length).toBe(100);
   expect(subject.startsWith('a b ccc')).toBe(true);
 });
 

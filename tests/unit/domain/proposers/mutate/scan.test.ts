@@ -132,3 +132,14 @@ test('prose and data have no literals', () => {
 test('shell: assignments only', () => {
   expect(found('run.sh', 'N=3\nhead -5 x 2>&1\nexport LR=0.1 # 4\n')).toEqual(['N=3', 'LR=0.1']);
 });
+
+test('a name that only ends like a fact is a knob, a fact in any spelling is none', () => {
+  expect(found('a.py', 'conversion = 3\nrng_seed = 4\nmodelVersion = 5\nrandom_state = 6\n')).toEqual([
+    'conversion=3',
+  ]);
+});
+
+test('a minified file of one long line is scanned without reading the line again for each number', () => {
+  const text = JSON.stringify({ list: Array.from({ length: 40_000 }, (_, index) => index + 0.5) });
+  expect(scan('a.json', text).length).toBe(40_000);
+});
