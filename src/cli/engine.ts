@@ -95,3 +95,9 @@ export const withEngine = async <T>(settings: Settings, use: (engine: Engine) =>
     await connection.close();
   }
 };
+
+/** Servers that the user named must answer before anything of ours is started. */
+export const checkNamedServers = async (settings: Settings): Promise<void> => {
+  if (settings.temporal.kind === 'external') await (await connectTemporal(settings)).close();
+  if (settings.database.kind === 'external') await withLedger(settings, async () => Promise.resolve());
+};

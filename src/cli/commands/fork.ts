@@ -1,16 +1,13 @@
-import { UserError } from '../../contract/user-error.js';
 import { ensureDevices } from '../../embedded/index.js';
-import { openRepository } from '../../storage/git/repository.js';
 import { wholeNumber } from '../arguments.js';
 import { BUDGET_FLAGS, budgetFromFlags } from '../budget-flags.js';
 import { defineCommand } from '../command.js';
-import { settingsOf, withLedger } from '../engine.js';
+import { checkNamedServers, settingsOf } from '../engine.js';
 import { experimentNumber } from '../experiment-argument.js';
-import { matchLoop } from '../find-loop.js';
+import { findForkPoint } from '../fork-point.js';
 import { runLoop } from '../run-loop.js';
 import { checkProposers } from '../task/check-proposers.js';
 import { overrideTask } from '../task/override-task.js';
-import { candidateRef } from '../../contract/names.js';
 
 export const fork = defineCommand({
   name: 'fork',
@@ -42,42 +39,12 @@ export const fork = defineCommand({
       concurrency: wholeNumber(concurrency, '--concurrency'),
       proposer,
     };
-    const { loop: old, experiments } = await withLedger(settings, async (ledger) => {
-      const loop = matchLoop(
-        wanted,
-        (await ledger.loops()).map((row) => row.loop),
-      );
-      const record = await ledger.record(loop);
-      if (record === null) throw new UserError('it has no record', loop, '`autolift loops` lists the loops.');
-      return record;
-    });
-    const row = experiments.find((candidate) => candidate.experiment === number);
-    const commit = number === 0 ? old.input.source.baseCommit : row?.commit;
-    if (commit == null)
-      throw new UserError(
-        row === undefined
-          ? `it has no experiment ${String(number)}`
-          : `experiment ${String(number)} has no commit (${row.outcome})`,
-        old.loop,
-        `\`autolift export ${old.loop}\` lists its experiments.`,
-      );
-    const repository = await openRepository(old.input.source.repository);
-    if ((await repository.resolve(commit)) === null)
-      throw new UserError(
-        `the commit ${commit.slice(0, 12)} is gone`,
-        old.input.source.repository,
-        `Was ${candidateRef(old.loop, number)} deleted?`,
-      );
+    const { old, repository, commit, notices: found } = await findForkPoint(settings, wanted, number);
     // the same seed would propose again what the old loop has tried
     const seed = old.input.task.seed + number + 1;
     const task = { ...overrideTask(old.input.task, overrides), seed };
-    const failed = row !== undefined && row.value === null;
-    const notices = [
-      ...(failed
-        ? [`experiment ${String(number)} ended without a score (${row.outcome}): so may this loop's baseline`]
-        : []),
-      ...(await checkProposers({ task, taskFile: old.loop }, terminal.env)),
-    ];
+    const models = await checkProposers({ task, taskFile: old.loop }, terminal.env);
+    await checkNamedServers(settings);
     const { notices: engineNotices } = await ensureDevices(settings, task.concurrency);
     const source = { ...old.input.source, baseCommit: commit };
     const forkedFrom = { loop: old.loop, experiment: number };
@@ -86,7 +53,7 @@ export const fork = defineCommand({
       {
         settings,
         terminal,
-        notices: [...notices, ...engineNotices],
+        notices: [...found, ...models, ...engineNotices],
         detach: detach === true,
         json: json === true,
       },

@@ -4,7 +4,7 @@ import { ensureDevices } from '../../embedded/index.js';
 import { wholeNumber } from '../arguments.js';
 import { BUDGET_FLAGS, budgetFromFlags } from '../budget-flags.js';
 import { defineCommand } from '../command.js';
-import { settingsOf } from '../engine.js';
+import { checkNamedServers, settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
 import { loadTask } from '../task/load-task.js';
 import { overrideTask } from '../task/override-task.js';
@@ -47,6 +47,7 @@ export const run = defineCommand({
     const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
     const { source, repository, notices } = cleared;
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
+    await checkNamedServers(settings);
     const { notices: engineNotices } = await ensureDevices(settings, task.concurrency);
     const input: Omit<LoopInput, 'v' | 'loop' | 'tag'> = { level: 0, task, source, forkedFrom: null };
     return runLoop(

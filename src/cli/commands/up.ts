@@ -1,7 +1,7 @@
 import { up as startEngine } from '../../embedded/index.js';
 import { wholeNumber } from '../arguments.js';
 import { defineCommand } from '../command.js';
-import { settingsOf } from '../engine.js';
+import { checkNamedServers, settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
 
@@ -23,7 +23,9 @@ export const up = defineCommand({
   ],
   run: async ({ devices, 'servers-only': serversOnly, json }, terminal) => {
     const cpuDevices = wholeNumber(devices, '--devices');
-    const engine = await startEngine(settingsOf(terminal), {
+    const settings = settingsOf(terminal);
+    await checkNamedServers(settings);
+    const engine = await startEngine(settings, {
       workers: serversOnly !== true,
       ...(cpuDevices === undefined ? {} : { cpuDevices }),
     });
