@@ -120,7 +120,8 @@ export class Supervised {
   }
 
   private noteWell(now: number): boolean {
-    if (now - this.changedAt > 30_000 || this.service.answers !== null) this.failures = 0;
+    const { answers, readyFile } = this.service;
+    if (answers !== null || readyFile !== null || now - this.changedAt > 30_000) this.failures = 0;
     try {
       if (!this.provisioned) this.service.provision?.();
       this.provisioned = true;

@@ -66,8 +66,13 @@ const OTHER_VARIABLES =
   'The running workers were started with variables (keys, models) that this terminal lacks; they keep them. ' +
   "To use this terminal's, run `autolift down` first.";
 
-/** Sees to it that n CPU candidates can run at a time on this machine. */
+/**
+ * Sees to it that n CPU candidates can run at a time on this machine. Where both servers are somebody else's, so are
+ * the workers, unless `up` was asked for some here.
+ */
 export async function ensureDevices(settings: Settings, n: number): Promise<Engine> {
+  const elsewhere = settings.temporal.kind === 'external' && settings.database.kind === 'external';
+  if (elsewhere && keeperOf(settings.home) === null) return describeEngine(settings, 0, []);
   return await up(settings, { cpuDevices: n });
 }
 

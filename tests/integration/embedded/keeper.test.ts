@@ -1,6 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -8,22 +6,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down, engineState, up } from '../../../src/embedded/index.js';
 import type { EngineState } from '../../../src/embedded/engine-state.js';
 import { readSettings, type Settings } from '../../../src/workers/settings.js';
+import { listen, ownEngine } from '../../support/engine-home.js';
 
 let home: string;
 let settings: Settings;
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'autolift-home-'));
-  const [temporal, ui, postgres] = await freePorts(3);
-  settings = readSettings({
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
-    XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'],
-    AUTOLIFT_HOME: home,
-    AUTOLIFT_TEMPORAL_PORT: String(temporal),
-    AUTOLIFT_UI_PORT: String(ui),
-    AUTOLIFT_POSTGRES_PORT: String(postgres),
-  });
+  settings = await ownEngine();
+  ({ home } = settings);
 });
 
 afterEach(async () => {
@@ -144,16 +134,4 @@ async function query<Row extends pg.QueryResultRow>(
   } finally {
     await client.end();
   }
-}
-
-const listen = (port: number): Promise<Server> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(port, '127.0.0.1', () => resolve(server));
-  });
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
