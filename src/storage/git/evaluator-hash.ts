@@ -20,7 +20,7 @@ const chunks = (files: readonly TreeFile[]): TreeFile[][] => {
   const all: TreeFile[][] = [];
   let room = 0;
   for (const file of files) {
-    if (file.size > room) {
+    if (all.length === 0 || file.size > room) {
       all.push([]);
       room = CHUNK;
     }

@@ -82,6 +82,7 @@ print(hashlib.sha256(text.encode()).hexdigest())
 
 test('the evaluator hash is what its rule, written down in Python, gives', async () => {
   const folder = scratchRepository({
+    't/.empty-and-first': '',
     't/train.py': '1',
     't/evaluate.py': 'é',
     't/data/ü"\t.csv': Buffer.from([0, 255]),
@@ -96,7 +97,7 @@ test('the evaluator hash is what its rule, written down in Python, gives', async
   const repository = await openRepository(folder);
   const head = userGit(folder, 'rev-parse', 'HEAD');
   const command = 'python3 evaluate.py "✓" && echo \\ \u2028';
-  const guarded = ['evaluate.py', 'data/ü"\t.csv', 'data/𝒳', 'data/\uFF5Ewide', 'link'];
+  const guarded = ['.empty-and-first', 'evaluate.py', 'data/ü"\t.csv', 'data/𝒳', 'data/\uFF5Ewide', 'link'];
   const python = execFileSync('python3', ['-c', PYTHON_RULE, command, head, 't', ...guarded], {
     cwd: folder,
     encoding: 'utf8',
