@@ -2,7 +2,7 @@
 export async function step(title, work) {
   const began = Date.now();
   const terminal = process.stderr.isTTY;
-  if (terminal) process.stderr.write(`· ${title} …`);
+  process.stderr.write(`· ${title} …${terminal ? '' : '\n'}`);
   const detail = await work().catch((error) => {
     if (terminal) process.stderr.write('\r\x1b[K');
     throw error;

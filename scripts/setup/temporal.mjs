@@ -23,7 +23,7 @@ export async function installTemporal() {
   mkdirSync(dirname(target), { recursive: true });
   const draft = mkdtempSync(join(dirname(target), '.draft-'));
   try {
-    await step('get the Temporal server', async () => {
+    await step('get the Temporal server (a download, or some minutes of building)', async () => {
       const file = join(draft, 'temporal');
       const released = await downloadRelease(VERSION, file);
       if (!released) await buildFromModule(file);
@@ -57,7 +57,7 @@ async function buildFromModule(file) {
     const fix = 'Check the network and the module proxy that Go is configured for.';
     await execute('go', ['get', '-tool', `${MODULE}@v${VERSION}`], { cwd: folder, env, fix });
     const version = `-X github.com/temporalio/cli/temporalcli.Version=${VERSION}`;
-    await execute('go', ['build', '-trimpath', '-ldflags', `-s -w ${version}`, '-o', file, MODULE], {
+    await execute('go', ['build', '-ldflags', `-s -w ${version}`, '-o', file, MODULE], {
       cwd: folder,
       env,
       fix,

@@ -5,19 +5,27 @@ const bin = (name) => inRoot('node_modules', '.bin', name);
 const ruff = inRoot('.venv', 'bin', 'ruff');
 
 const CHECKS = [
-  ['formatting (prettier)', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
-  ['lint (oxlint)', bin('oxlint'), ['--type-aware', '--deny-warnings', 'src', 'tests', 'scripts', 'bin']],
-  ['rooms (dependency-cruiser)', bin('depcruise'), ['src', '--config', '.dependency-cruiser.cjs']],
-  ['types (tsc)', bin('tsc'), ['--noEmit']],
-  ['dead code (knip)', bin('knip'), ['--no-progress']],
-  ['Python lint (ruff)', ruff, ['check', 'python-gpu-activity']],
-  ['Python formatting (ruff)', ruff, ['format', '--check', 'python-gpu-activity']],
+  { title: 'formatting (prettier)', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
+  {
+    title: 'lint (oxlint)',
+    command: bin('oxlint'),
+    args: ['--type-aware', '--deny-warnings', 'src', 'tests', 'scripts', 'bin'],
+  },
+  {
+    title: 'rooms (dependency-cruiser)',
+    command: bin('depcruise'),
+    args: ['src', '--config', '.dependency-cruiser.cjs'],
+  },
+  { title: 'types (tsc)', command: bin('tsc'), args: ['--noEmit'] },
+  { title: 'dead code (knip)', command: bin('knip'), args: ['--no-progress'] },
+  { title: 'Python lint (ruff)', command: ruff, args: ['check', 'python-gpu-activity'] },
+  { title: 'Python formatting (ruff)', command: ruff, args: ['format', '--check', 'python-gpu-activity'] },
 ];
 
 /** Each check counts as one test. */
 export async function checkStatically() {
   const result = { passed: 0, failed: 0 };
-  for (const [title, command, args] of CHECKS) {
+  for (const { title, command, args } of CHECKS) {
     const began = Date.now();
     const problem = await execute(command, args).then(
       () => null,
