@@ -28,7 +28,7 @@ def relax(circles: list[Circle]) -> list[Circle]:
         done = step / STEPS
         penalty = PENALTY_START * (PENALTY_END / PENALTY_START) ** done
         rate = STEP_SIZE * COOLING**done / penalty
-        for circle, speed, pull in zip(circles, velocity, downhill(circles, penalty)):
+        for circle, speed, pull in zip(circles, velocity, downhill(circles, penalty), strict=True):
             for k, force in enumerate(pull):
                 speed[k] = MOMENTUM * speed[k] + rate * force
                 circle[k] += speed[k]

@@ -12,7 +12,7 @@ from typing import Protocol
 
 TIME_BUDGET = 2.0  # seconds of training
 MAX_SEQ_LEN = 256  # tokens a sequence
-EVAL_TOKENS = 16 * MAX_SEQ_LEN
+EVAL_TOKENS = 12 * MAX_SEQ_LEN
 VOCAB_SIZE = 512
 
 STDLIB = Path(sysconfig.get_path("stdlib"))
@@ -20,7 +20,7 @@ VAL_FILES = ("argparse.py", "zipapp.py", "statistics.py", "textwrap.py", "shelve
 
 
 class Model(Protocol):
-    def probability(self, context: list[int], token: int) -> float: ...
+    def distribution(self, context: list[int]) -> list[float]: ...
 
 
 def read_split(split: str) -> bytes:
@@ -79,14 +79,21 @@ def make_dataloader(tokenizer: Tokenizer, text: bytes, batch_size: int, seed: in
 
 
 def evaluate_bpb(model: Model, tokenizer: Tokenizer) -> float:
-    """Bits per byte on the validation text: does not depend on the size of the vocabulary."""
+    """Bits per byte on the validation text: does not depend on the size of the vocabulary.
+
+    The model has to give a weight to every token, and they are made to sum to 1 here: one that only told the weight of
+    the right token could tell any.
+    """
     text = read_split("val")
     step = len(text) // (EVAL_TOKENS // MAX_SEQ_LEN)
     bits, size = 0.0, 0
     for start in range(0, len(text) - step + 1, step):
         tokens = tokenizer.encode(text[start : start + 3 * MAX_SEQ_LEN])[:MAX_SEQ_LEN]
         for i, token in enumerate(tokens):
-            bits -= math.log2(max(model.probability(tokens[:i], token), 1e-12))
+            weights = model.distribution(tokens[:i])
+            if len(weights) != tokenizer.get_vocab_size() or min(weights) < 0:
+                raise ValueError("a distribution has a weight of at least 0 for each token")
+            bits -= math.log2(max(weights[token] / math.fsum(weights), 1e-12))
             size += len(tokenizer.pieces[token])
     return bits / size
 

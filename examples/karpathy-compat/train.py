@@ -15,7 +15,7 @@ DEPTH = 1  # range: 1..6
 BATCH_SIZE = 64  # range: 1..256
 DISCOUNT = 0.1  # range: 0.02..0.98
 DISCOUNT_GROWTH = 1.0  # range: 0.5..2
-UNIFORM_SHARE = 0.1  # range: 0.0001..0.5
+LEAST_SHARE = 0.3  # range: 0.0001..0.5
 
 
 class BackoffModel:
@@ -29,17 +29,19 @@ class BackoffModel:
                 found = table[tuple(tokens[i - order : i])]
                 found[tokens[i]] = found.get(tokens[i], 0) + 1
 
-    def probability(self, context: list[int], token: int) -> float:
-        p = 1 / self.vocab_size
+    def distribution(self, context: list[int]) -> list[float]:
+        p = [1 / self.vocab_size] * self.vocab_size
         for order, table in enumerate(self.tables[: len(context) + 1]):
             found = table.get(tuple(context[len(context) - order :]))
             if not found:
                 break
             total = sum(found.values())
-            discount = min(DISCOUNT * DISCOUNT_GROWTH**order, 1)
-            freed = discount * len(found) / total
-            p = max(found.get(token, 0) - discount, 0) / total + freed * p
-        return (1 - UNIFORM_SHARE) * p + UNIFORM_SHARE / self.vocab_size
+            discount = DISCOUNT * DISCOUNT_GROWTH**order
+            freed = max(discount * len(found) / total, LEAST_SHARE)
+            p = [freed * lower for lower in p]
+            for token, count in found.items():
+                p[token] += max(count - discount, 0) / total
+        return p
 
     def num_params(self) -> int:
         return sum(len(found) for table in self.tables for found in table.values())

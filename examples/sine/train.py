@@ -29,15 +29,15 @@ def fit() -> list[float]:
     targets = [math.sin(math.pi * u) for u in points]
     # the loss is quadratic: its gradient needs these sums only, not the samples again
     matrix = [[sum(p[i] * p[j] for p in powers) / SAMPLES for j in range(4)] for i in range(4)]
-    vector = [sum(p[i] * t for p, t in zip(powers, targets)) / SAMPLES for i in range(4)]
+    vector = [sum(p[i] * t for p, t in zip(powers, targets, strict=True)) / SAMPLES for i in range(4)]
 
     weights = [0.0, START_LINEAR, 0.0, START_CUBIC]
     velocity = [0.0] * 4
     for _ in range(STEPS):
         for i in range(4):
-            gradient = 2 * (sum(m * w for m, w in zip(matrix[i], weights)) - vector[i])
+            gradient = 2 * (sum(m * w for m, w in zip(matrix[i], weights, strict=True)) - vector[i])
             velocity[i] = MOMENTUM * velocity[i] - LEARNING_RATE * gradient
-        weights = [w + v for w, v in zip(weights, velocity)]
+        weights = [w + v for w, v in zip(weights, velocity, strict=True)]
     return weights
 
 

@@ -1,4 +1,6 @@
-"""Fixed: the text, the split, the clock and the printed block. The text: sources of the Python that runs this: on every machine, and licensed to be read.
+"""Fixed: the text, the split, the clock and the printed block.
+
+The text is the sources of the Python that runs this: on every machine, and licensed to be read.
 
     python3 prepare.py      what is read, how much of it, and its SHA-256
 """
