@@ -51,16 +51,17 @@ export const startEngine = async ({ devices, environment = {} }) => {
       await connection.close();
       await stop();
     };
-    /** Runs a task to its end through the command line, as a user would, without anybody watching. */
-    const runTask = async (folder, args = []) => {
-      const { stdout } = await run(process.execPath, [CLI, 'run', folder, '--detach', '--json', ...args], {
-        env,
-      });
-      const { loop } = JSON.parse(stdout.trim().split('\n').at(-1));
+    /** Starts a task through the command line, as a user would, without anybody watching. */
+    const start = async (folder) => {
+      const { stdout } = await run(process.execPath, [CLI, 'run', folder, '--detach', '--json'], { env });
+      return JSON.parse(stdout.trim().split('\n').at(-1));
+    };
+    const runTask = async (folder) => {
+      const { loop } = await start(folder);
       await client.workflow.getHandle(loop).result();
       return loop;
     };
-    return { home, settings, client, ledger, runTask, close };
+    return { home, settings, client, ledger, start, runTask, close };
   } catch (error) {
     await stop();
     throw error;

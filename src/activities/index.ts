@@ -1,14 +1,24 @@
 import type { ControlActivities } from '../contract/activities.js';
 import type { Deps } from './deps.js';
+import { keepAlive } from './keep-alive.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPropose } from './propose/index.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
 
+/** A worker that dies in the middle is noticed by its silence, long before the activity's own time-out. */
+const alive =
+  <A, R>(activity: (argument: A) => Promise<R>) =>
+  (argument: A): Promise<R> =>
+    keepAlive(
+      () => null,
+      () => activity(argument),
+    );
+
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (deps: Deps): ControlActivities => ({
-  openLoop: createOpenLoop(deps),
+  openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
-  rebase: createRebase(deps),
-  settle: createSettle(deps),
+  rebase: alive(createRebase(deps)),
+  settle: alive(createSettle(deps)),
 });

@@ -96,7 +96,12 @@ class _Supervision:
             with contextlib.suppress(InfrastructureFailure):
                 self.contained.finish()
             raise
-        end = self.contained.finish()
+        try:
+            end = self.contained.finish()
+        except InfrastructureFailure:
+            if self.stopped:
+                raise Stopped from None
+            raise
         seconds = time.monotonic() - self.begin
         self._drain(1 << 30)
         if self.stopped:

@@ -92,6 +92,20 @@ def test_a_stopped_run_is_killed_and_its_device_free(
     assert len(host.pool._free) == 2
 
 
+@pytest.mark.parametrize("milliseconds", [0, 5, 10, 20, 40, 80])
+def test_a_run_that_is_stopped_while_it_starts_is_stopped_and_not_broken(
+    measure: Run, repository: Repository, marker: str, milliseconds: int
+) -> None:
+    commit = repository.commit({"p.py": ""})
+    begin = time.monotonic()
+    with pytest.raises(Stopped):
+        measure(
+            request_for(repository, commit, f"sleep {marker}"),
+            lambda: time.monotonic() - begin > milliseconds / 1000,
+        )
+    assert processes_with(marker) == []
+
+
 def test_more_memory_than_allowed_is_out_of_memory(measure: Run, repository: Repository) -> None:
     commit = repository.commit({"hog.py": "import time\nx = b'x' * (200 << 20)\ntime.sleep(20)\n"})
     change = {"run": {"memoryBytes": 100 << 20}}

@@ -1,7 +1,9 @@
+import { Context } from '@temporalio/activity';
 import type { ControlActivities, ProposeRequest } from '../../contract/activities.js';
 import type { Prepared, Usage } from '../../contract/proposal.js';
 import type { Proposer } from '../../contract/task-schema.js';
 import type { Deps } from '../deps.js';
+import { keepAlive } from '../keep-alive.js';
 import { chooseProposer } from './choose-proposer.js';
 import { proposeByAgent } from './command/propose-by-agent.js';
 import { repetition } from './commit-drafts.js';
@@ -83,7 +85,12 @@ export const createPropose = (deps: Deps): ControlActivities['propose'] => {
     const mutations = wanted.flatMap(({ experiment, proposer }) =>
       proposer.kind === 'mutate' ? [{ experiment, proposer }] : [],
     );
-    for (const one of await proposeMutations(session, mutations)) prepared.set(one.experiment, one);
+    const { heartbeatDetails } = Context.current().info;
+    const mutated = await keepAlive(
+      () => heartbeatDetails,
+      () => proposeMutations(session, mutations),
+    );
+    for (const one of mutated) prepared.set(one.experiment, one);
     const left: Allowance = { dollars: request.dollarsLeft, tokens: request.tokensLeft };
     let allowance = [...prepared.values()].reduce((rest, { usage }) => spend(rest, usage), left);
     const asked = wanted.flatMap(({ experiment, proposer }) =>

@@ -3,12 +3,16 @@ import type { ControlActivities, DeviceActivities } from '../../contract/activit
 import { CONTROL_QUEUE, deviceQueue } from '../../contract/names.js';
 import type { Task } from '../../contract/task-schema.js';
 
+/** Workers tell every two seconds that they live, and the server hears it every five at least. */
+const HEARTBEAT_TIMEOUT = '12s';
+
 const NEVER_GIVE_UP = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
 /** Git and ledger: short, idempotent, repeated until they succeed or are refused for good. */
 export const { openLoop, settle, rebase } = proxyActivities<ControlActivities>({
   taskQueue: CONTROL_QUEUE,
-  startToCloseTimeout: '2 minutes',
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: NEVER_GIVE_UP,
 });
 
@@ -26,7 +30,7 @@ export const proposeFor = (
   return proxyActivities<ControlActivities>({
     taskQueue: CONTROL_QUEUE,
     startToCloseTimeout: (Math.max(...seconds) + MODEL_TIMEOUT_MARGIN_SECONDS) * 1000,
-    heartbeatTimeout: '60s',
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 8 },
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',
   }).propose;

@@ -9,7 +9,7 @@ import { oneLine } from '../../../domain/proposers/prompt/untrusted.js';
 import { random } from '../../../domain/random.js';
 import type { Draft, Rejection } from '../draft.js';
 import { gatherPrompt } from '../gather-prompt.js';
-import { keepAlive } from '../keep-alive.js';
+import { keepAlive } from '../../keep-alive.js';
 import { cancelled, hopeless } from '../openai/explain-failure.js';
 import type { Session } from '../session.js';
 import { readChanges } from './read-changes.js';

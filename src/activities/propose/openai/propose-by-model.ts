@@ -6,7 +6,7 @@ import { modelPrompt } from '../../../domain/proposers/prompt/prompt.js';
 import { oneLine } from '../../../domain/proposers/prompt/untrusted.js';
 import type { Draft } from '../draft.js';
 import { gatherPrompt } from '../gather-prompt.js';
-import { keepAlive } from '../keep-alive.js';
+import { keepAlive } from '../../keep-alive.js';
 import type { Session } from '../session.js';
 import { type Allowance, createMeter, type Meter } from './meter.js';
 import { charactersOf, type Message, type ModelAnswer, type ModelRequest } from './model-call.js';

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 
-const EVERY_MS = 5000;
+/** Well within the heartbeat timeout, after which another attempt is made. */
+const EVERY_MS = 2000;
 
 /** Heartbeats with the latest details while something slow is waited for. */
 export const keepAlive = async <T>(details: () => unknown, slow: () => Promise<T>): Promise<T> => {
