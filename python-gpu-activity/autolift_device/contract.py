@@ -64,6 +64,11 @@ class RunCommand(Command):
     hide: list[str]
 
 
+class LoopShare(Payload):
+    id: Text
+    concurrency: Positive
+
+
 class MetricSpec(Payload):
     name: Text
     file: str | None
@@ -82,6 +87,7 @@ class RunRequest(Payload):
     role: Literal["baseline", "candidate", "incumbent"]
     seed: Count
     device: Text
+    loop: LoopShare | None = None
     run: RunCommand
     metric: MetricSpec
     evaluator: Evaluator | None

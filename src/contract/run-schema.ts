@@ -31,6 +31,11 @@ export const runRequestSchema = z.strictObject({
   role: z.enum(['baseline', 'candidate', 'incumbent']),
   seed: z.number().int().nonnegative(),
   device: z.string().min(1),
+  loop: z
+    .strictObject({ id: z.string().min(1), concurrency: z.number().int().min(1) })
+    .nullable()
+    .default(null)
+    .describe('whose run this is, and how many devices of one host its runs may hold at a time'),
   run: commandSchema.extend({
     budgetSeconds: z.number().positive(),
     memoryBytes: z.number().int().positive().nullable(),
