@@ -1,5 +1,6 @@
 import { mean, standardError } from '../statistics.js';
-import { pairedGains, screeningGain, signed, smallestEffect } from './gains.js';
+import { formatSpread } from '../format.js';
+import { inWords, pairedGains, screeningGain, smallestEffect } from './gains.js';
 import type { Evidence, Rule } from './rule.js';
 import { strict } from './strict.js';
 
@@ -28,13 +29,13 @@ export const confirm: Rule = {
         decision: 'more',
         candidate,
         incumbent,
-        reason: `${signed(screened)} on one run: to be confirmed`,
+        reason: `${inWords(screened)} on one run: to be confirmed`,
       };
     }
     const gains = pairedGains(evidence);
     const average = mean(gains);
     const error = standardError(gains);
-    const measured = `${signed(average)} ± ${signed(error).slice(1)} over ${String(gains.length)} fresh pairs`;
+    const measured = `${inWords(average)} ± ${formatSpread(error)} over ${String(gains.length)} fresh pairs`;
     if (average <= needed) {
       return { decision: 'discard', gain: average, reason: `not confirmed: ${measured}` };
     }

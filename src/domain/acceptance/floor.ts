@@ -1,4 +1,5 @@
-import { screeningGain, signed, smallestEffect } from './gains.js';
+import { formatSpread } from '../format.js';
+import { inWords, screeningGain, smallestEffect } from './gains.js';
 import type { Rule } from './rule.js';
 import { strict } from './strict.js';
 
@@ -7,28 +8,13 @@ export const floor: Rule = {
   baselineRepeats: 5,
   step(evidence, options) {
     if (evidence.noise === null) throw new RangeError('the floor rule needs the noise of the baseline');
-    const observed = screeningGain(evidence);
     const noise = options.k * evidence.noise.sigma;
-    const needed = Math.max(noise, smallestEffect(evidence, options));
-    const bound = `${signed(needed)} (k=${String(options.k)}, sigma=${signed(evidence.noise.sigma).slice(1)})`;
-    if (observed > needed) {
-      return {
-        decision: 'keep',
-        gain: observed,
-        reason: `gain ${signed(observed)} passes the floor ${bound}`,
-      };
-    }
-    return observed > smallestEffect(evidence, options)
-      ? {
-          decision: 'inconclusive',
-          gain: observed,
-          reason: `gain ${signed(observed)} is within the noise ${bound}`,
-        }
-      : {
-          decision: 'discard',
-          gain: observed,
-          reason: `gain ${signed(observed)} is below the floor ${bound}`,
-        };
+    const gain = screeningGain(evidence);
+    if (gain <= smallestEffect(evidence, options)) return strict.step(evidence, options);
+    const bound = `the noise of ${formatSpread(noise)} (${String(options.k)} sigma)`;
+    return gain > noise
+      ? { decision: 'keep', gain, reason: `${inWords(gain)}, past ${bound}` }
+      : { decision: 'inconclusive', gain, reason: `${inWords(gain)}, within ${bound}` };
   },
   standing: (evidence) => strict.standing(evidence),
 };

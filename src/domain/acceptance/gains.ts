@@ -1,5 +1,5 @@
 import type { Acceptance } from '../../contract/task-schema.js';
-import { formatValue } from '../format.js';
+import { formatSpread } from '../format.js';
 import { gain } from '../score.js';
 import type { Evidence } from './rule.js';
 
@@ -26,5 +26,8 @@ export const pairedGains = (evidence: Evidence): number[] => {
 export const smallestEffect = (evidence: Evidence, { minEffect }: Acceptance): number =>
   minEffect.relative ? minEffect.value * Math.abs(evidence.standing.value) : minEffect.value;
 
-/** "+0.012" or "-0.012": signed so that plus is better. */
-export const signed = (value: number): string => (value < 0 ? '' : '+') + formatValue(value);
+/** "better by 0.012", "worse by 0.3" or "exactly as good": what a gain says, in words and few digits. */
+export const inWords = (gained: number): string => {
+  if (gained === 0) return 'exactly as good';
+  return `${gained > 0 ? 'better' : 'worse'} by ${formatSpread(Math.abs(gained))}`;
+};

@@ -89,7 +89,7 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     ...row,
     tree: null,
     outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
-    reason: baseline.ok ? 'the unchanged artifact' : baseline.reason,
+    reason: baseline.reason,
     value: baseline.ok ? baseline.value : null,
     branchCommit: baseline.ok ? commit : null,
     deviceClass: measurements[0]?.deviceClass ?? null,

@@ -7,10 +7,14 @@ const MAX_BATCH = 64;
 
 const describe = (batch: SettledExperiment[]): string => {
   const kept = batch.find(({ outcome }) => outcome === 'keep');
-  if (kept !== undefined) return `keep experiment ${String(kept.experiment)}: ${kept.idea}`.slice(0, 200);
+  if (kept !== undefined) {
+    return `keep experiment ${String(kept.experiment)}: ${kept.idea}, ${kept.reason}`.slice(0, 200);
+  }
   const [first] = batch;
   if (first === undefined) return 'loop events';
-  if (batch.length === 1) return `${first.outcome} experiment ${String(first.experiment)}`;
+  if (batch.length === 1) {
+    return `${first.outcome} experiment ${String(first.experiment)}: ${first.reason}`.slice(0, 200);
+  }
   return `settle ${String(batch.length)} experiments from ${String(first.experiment)}`;
 };
 
