@@ -14,7 +14,7 @@ interface Recorded {
 const read = (name: string): Recorded => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Recorded;
 
 const replay = async ({ workflowId, ...history }: Recorded): Promise<void> => {
-  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history as never, workflowId);
+  await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
 };
 
 test.each(FILES)('the recorded loop %s replays', { timeout: 60_000 }, async (name) => {

@@ -22,7 +22,7 @@ const CHECKS: Checks = {
   },
   resume: ({ phase }) => (phase === 'paused' ? null : `the loop isn't paused, it is ${phase}`),
   stop: (_, { mode }) =>
-    ['finish', 'cancel'].includes(mode) ? null : `mode must be finish or cancel, got ${String(mode)}`,
+    ['finish', 'cancel'].includes(mode) ? null : `mode must be finish or cancel, got ${mode}`,
   steer: (_, { hint }) => {
     if (typeof hint !== 'string' || hint.trim() === '') return 'the hint is empty';
     return hint.length > HINT_LENGTH ? `the hint is longer than ${String(HINT_LENGTH)} characters` : null;

@@ -90,7 +90,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
         loop.inFlight.delete(prepared.experiment);
         loop.changed = true;
       } else {
-        finish(loop, prepared, { ...decision, outcome: decision.outcome as never, measurements });
+        finish(loop, prepared, { ...decision, outcome: decision.outcome, measurements });
       }
     });
   } catch (error) {

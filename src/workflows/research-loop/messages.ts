@@ -9,9 +9,9 @@ import { statusOf } from './status.js';
 export const statusQuery = defineQuery<LoopStatus>(QUERIES.status);
 
 /** Every update is refused by a pure check before it leaves a trace, then applied without waiting. */
-const handle = <K extends keyof LoopMessages>(loop: Loop, name: K): void => {
+const handle = (loop: Loop, name: keyof LoopMessages): void => {
   setHandler(
-    defineUpdate<string, [LoopMessages[K]]>(UPDATES[name]),
+    defineUpdate<string, [LoopMessages[typeof name]]>(UPDATES[name]),
     (message) => applyMessage(loop, name, message),
     {
       validator: (message) => {

@@ -13,7 +13,7 @@ test('the same seed gives the same stream, another seed another one', () => {
 });
 
 test('the first draws of consecutive seeds are spread evenly', () => {
-  const bins = new Array<number>(10).fill(0);
+  const bins = Array.from({ length: 10 }, () => 0);
   for (let seed = 0; seed < 5000; seed++) {
     const bin = Math.floor(random('experiment', seed).next() * 10);
     bins[bin] = (bins[bin] ?? 0) + 1;

@@ -120,7 +120,7 @@ test('infrastructure that fails for good pauses the loop with the reason, and no
     await handle.executeUpdate(UPDATES.resume, { args: [{}] });
     expect((await handle.result()).spent.experiments).toBe(4);
   });
-  expect(engine.rows.map(({ experiment }) => experiment).sort()).toEqual([0, 1, 2, 3, 4]);
+  expect(engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
 });
 
 test('a long loop continues as new and loses nothing on the way', async () => {
