@@ -8,6 +8,7 @@ const project = (name: string, serial: boolean) => ({
   test: {
     name,
     include: [`tests/${name}/**/*.test.ts`],
+    globalSetup: ['tests/support/scratch.ts'],
     fileParallelism: !serial,
     testTimeout: name === 'e2e' ? 600_000 : serial ? 120_000 : 20_000,
     hookTimeout: serial ? 120_000 : 20_000,
