@@ -110,6 +110,8 @@ export interface LoopState {
   waiting: Ready[];
   awaiting: AwaitingApproval[];
   trustClaims: boolean;
+  /** mean device time of recent runs in seconds */
+  meanRunSeconds: number | null;
   /** sequence number of the next loop event, its ledger key */
   nextEvent: number;
 }

@@ -18,7 +18,7 @@ export const okReport = (request: RunRequest, value: number): RunReport => ({
   tail: '',
   log: null,
   evaluatorLog: null,
-  seconds: { prepare: 0, run: 1, measure: 0, guards: 0 },
+  seconds: { prepare: 0, run: 10, measure: 0, guards: 0 },
   peakMemoryBytes: 1,
   exitCode: 0,
   device: { class: request.device, name: 'test', id: 'cpu:0', host: 'test' },
@@ -91,6 +91,11 @@ export class FakeEngine {
     },
     runCandidate: async (request) => {
       this.runs.push(request);
+      // as the device worker does: a run on deck waits until one of its loop has ended
+      while (this.running >= (request.loop?.concurrency ?? Infinity)) {
+        Context.current().heartbeat();
+        await sleep(10);
+      }
       this.mostRunning = Math.max(this.mostRunning, ++this.running);
       try {
         Context.current().heartbeat();

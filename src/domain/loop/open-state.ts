@@ -23,5 +23,6 @@ export const openState = (budget: Budget, now: number): LoopState => ({
   waiting: [],
   awaiting: [],
   trustClaims: false,
+  meanRunSeconds: null,
   nextEvent: 1,
 });

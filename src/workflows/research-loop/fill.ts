@@ -1,4 +1,5 @@
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
+import { onDeck } from '../../domain/loop/on-deck.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
@@ -8,9 +9,13 @@ import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose
 
 const MAX_BATCH = 32;
 
+/** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
+const places = ({ input, state }: Loop): number =>
+  input.task.concurrency + onDeck(input.task.concurrency, state.meanRunSeconds);
+
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
-  while (loop.state.waiting.length > 0 && loop.count('running') < task.concurrency) {
+  while (loop.state.waiting.length > 0 && loop.count('running') < places(loop)) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
     const next = loop.state.waiting.shift();
     if (next !== undefined) void runExperiment(loop, next, measure);
@@ -21,7 +26,7 @@ const startRuns = (loop: Loop, measure: Measure): void => {
 const wanted = (loop: Loop): number => {
   const { task } = loop.input;
   const ahead = task.ahead ?? task.concurrency;
-  const idle = task.concurrency - loop.count('running');
+  const idle = places(loop) - loop.count('running');
   const coming = loop.state.waiting.length + loop.count('proposing');
   const left = budgetLeft(loop.state, loop.reserved(), Date.now());
   const numbered = loop.state.unproposed.length;

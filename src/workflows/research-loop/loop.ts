@@ -36,7 +36,8 @@ export class Loop {
     readonly input: LoopInput,
     public state: LoopState,
   ) {
-    this.parallelProposals = input.task.concurrency;
+    const { concurrency, ahead } = input.task;
+    this.parallelProposals = concurrency + (ahead ?? concurrency);
   }
 
   count(stage: InFlight['stage']): number {

@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../contract/measurement.js';
 import { runRecord } from '../../domain/loop/experiment-row.js';
+import { nextMean } from '../../domain/loop/on-deck.js';
 import { runOn } from './activities.js';
 import type { Loop } from './loop.js';
 import { deviceClassOf, runRequest, type RunPlan } from './run-request.js';
@@ -21,6 +22,7 @@ export const measureOnDevice: Measure = async (loop, plan, idea) => {
   const record = runRecord(request, report, plan.index);
   loop.state = {
     ...loop.state,
+    meanRunSeconds: nextMean(loop.state.meanRunSeconds, record.deviceSeconds),
     spent: { ...loop.state.spent, deviceSeconds: loop.state.spent.deviceSeconds + record.deviceSeconds },
   };
   return record;

@@ -29,6 +29,7 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
     role: plan.role,
     seed: measurementSeed(task.seed, plan.experiment, plan.index),
     device: deviceClassOf(input),
+    loop: { id: loop, concurrency: task.concurrency },
     run: {
       command: run.command,
       timeoutSeconds: runTimeout(task),

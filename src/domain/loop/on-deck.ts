@@ -1,0 +1,13 @@
+/** Runs shorter than this many seconds are dispatched before a device is free: the way to it would cost a few percent. */
+const SHORT_RUN_SECONDS = 3;
+
+/** How many runs wait on deck beside those that hold a device. Longer runs wait here, where a keep can still rebase them. */
+export const onDeck = (concurrency: number, meanRunSeconds: number | null): number =>
+  meanRunSeconds !== null && meanRunSeconds < SHORT_RUN_SECONDS ? Math.ceil(concurrency / 4) : 0;
+
+/** Weight of the newest run in the running mean. */
+const NEWEST = 0.1;
+
+/** Mean device time of a run in seconds, the recent ones counting most. */
+export const nextMean = (mean: number | null, seconds: number): number =>
+  mean === null ? seconds : mean + NEWEST * (seconds - mean);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { nextMean, onDeck } from '../../../../src/domain/loop/on-deck.js';
+
+test('only short runs are dispatched before a device is free', () => {
+  expect(onDeck(4, null)).toBe(0);
+  expect(onDeck(4, 300)).toBe(0);
+  expect(onDeck(1, 0.5)).toBe(1);
+  expect(onDeck(16, 1)).toBe(4);
+});
+
+test('the mean follows the recent runs', () => {
+  let mean = nextMean(null, 10);
+  expect(mean).toBe(10);
+  for (let i = 0; i < 100; i++) mean = nextMean(mean, 1);
+  expect(mean).toBeCloseTo(1, 2);
+});
