@@ -78,7 +78,7 @@ def test_an_attack_on_the_evaluator_changes_no_value(judged: Run, attack: str, t
 
 
 def test_a_background_process_cannot_change_the_answer_later(judged: Run) -> None:
-    later = "while :; do echo 3 > answer.txt; sleep 0.01; done"
+    later = "while :; do echo 3 > later.txt; mv later.txt answer.txt; sleep 0.01; done"
     report = judged(HONEST + f"import subprocess; subprocess.Popen(['setsid', 'sh', '-c', {later!r}])\n")
     assert report.status == "tampered"
     assert "background process" in report.tampering[0]
