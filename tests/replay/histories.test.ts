@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { workflowBundle } from '../support/temporal.js';
 
 const FOLDER = new URL('../histories/', import.meta.url);
-const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json.gz'));
 
 interface Recorded {
   workflowId: string;
   events: { eventType: string; activityTaskScheduledEventAttributes?: { activityType: { name: string } } }[];
 }
 
-const read = (name: string): Recorded => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Recorded;
+const read = (name: string): Recorded =>
+  JSON.parse(gunzipSync(readFileSync(new URL(name, FOLDER))).toString()) as Recorded;
 
 const replay = async ({ workflowId, ...history }: Recorded): Promise<void> => {
   await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
@@ -23,18 +25,18 @@ test.each(FILES)('the recorded loop %s replays', { timeout: 60_000 }, async (nam
 
 test('histories of every kind are there', () => {
   expect(FILES.sort()).toEqual([
-    'approval.json',
-    'cancelled.json',
-    'confirm.json',
-    'continued.json',
-    'failed-baseline.json',
-    'finished.json',
-    'messages.json',
+    'approval.json.gz',
+    'cancelled.json.gz',
+    'confirm.json.gz',
+    'continued.json.gz',
+    'failed-baseline.json.gz',
+    'finished.json.gz',
+    'messages.json.gz',
   ]);
 });
 
 test('a history that the workflow would not have made is found out', async () => {
-  const recorded = read('finished.json');
+  const recorded = read('finished.json.gz');
   const scheduled = recorded.events.find(
     ({ activityTaskScheduledEventAttributes: one }) => one?.activityType.name === 'propose',
   );
