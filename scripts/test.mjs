@@ -13,9 +13,8 @@ const add = ({ passed, failed }) => {
 const filters = process.argv.slice(2);
 try {
   await setup();
-  if (filters.length === 0) add(await checkStatically());
+  if (filters.length === 0) (await Promise.all([checkStatically(), runPytest()])).forEach(add);
   add(await runVitest(filters));
-  if (filters.length === 0) add(await runPytest());
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   total.failed += 1;

@@ -2,18 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inRoot } from '../setup/root.mjs';
-import { stream } from './stream.mjs';
+import { capture } from './stream.mjs';
 
 /** The device worker's suite, counted from its JUnit report; skips are printed with their reason. */
 export async function runPytest() {
   const folder = mkdtempSync(join(tmpdir(), 'autolift-pytest-'));
   const report = join(folder, 'report.xml');
   try {
-    const code = await stream(
+    const flags = ['-q', '-rs', `--junitxml=${report}`, `--basetemp=${join(folder, 'files')}`];
+    const { code, output } = await capture(
       inRoot('.venv', 'bin', 'python'),
-      ['-m', 'pytest', '-q', '-rs', `--junitxml=${report}`, 'python-gpu-activity/tests'],
+      ['-m', 'pytest', ...flags, 'python-gpu-activity/tests'],
       { PYTHONDONTWRITEBYTECODE: '1' },
     );
+    console.log(output.trimEnd());
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     return count(readFileSync(report, 'utf8'), code);
   } finally {

@@ -9,3 +9,15 @@ export function stream(command, args, env = {}) {
     child.once('exit', (code) => resolve(code ?? 1));
   });
 }
+
+/** The same with its output kept for later. */
+export function capture(command, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio });
+    let output = '';
+    for (const pipe of [child.stdout, child.stderr]) pipe.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
