@@ -1,5 +1,6 @@
 import { decide } from '../../domain/acceptance/decide.js';
 import { finish } from './finish.js';
+import { evidenceOf } from './guard-run.js';
 import type { Loop } from './loop.js';
 
 /** A person's answer to a would-be keep. One that the incumbent has overtaken is measured against the new one. */
@@ -18,7 +19,7 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   const decision = decide({
     direction: task.measure.metric.direction,
     acceptance: task.acceptance,
-    measurements: measurements.filter(({ index }) => index < 1000),
+    measurements: evidenceOf(measurements),
     candidate: prepared.commit,
     incumbent,
     noise,

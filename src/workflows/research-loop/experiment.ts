@@ -5,6 +5,7 @@ import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
+import { evidenceOf, GUARD_INDEX } from './guard-run.js';
 import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -16,15 +17,12 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
   return decide({
     direction: task.measure.metric.direction,
     acceptance: task.acceptance,
-    measurements: measurements.filter(({ index }) => index !== GUARD_INDEX),
+    measurements: evidenceOf(measurements),
     candidate: prepared.commit,
     incumbent,
     noise,
   });
 };
-
-/** The run that also runs the guards is no evidence: it is made because the verdict is already a keep. */
-export const GUARD_INDEX = 1000;
 
 /** A waiting candidate whose base is no longer the incumbent is carried over, or measured as it is. */
 const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
