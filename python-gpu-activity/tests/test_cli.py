@@ -48,5 +48,5 @@ def test_a_worker_waits_for_a_server_that_is_not_there_and_stops_when_told(tmp_p
         assert worker.stderr is not None
         assert any("waiting for Temporal at 127.0.0.1:1" in line for line in worker.stderr)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(20) == 0
+        assert worker.wait(60) == 0
     assert os.listdir(tmp_path / "home/scratch") == []

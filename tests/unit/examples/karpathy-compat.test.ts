@@ -11,5 +11,5 @@ test('karpathy-compat: train.py ends with the block that autoresearch prints', a
   expect(lines[0]).toBe('---');
   expect(lines.slice(1).map((line) => line.split(':')[0])).toEqual(KEYS.split(' '));
   expect(metric(stdout, 'val_bpb')).toBeGreaterThan(1);
-  expect(metric(stdout, 'val_bpb')).toBeLessThan(4);
+  expect(metric(stdout, 'val_bpb')).toBeLessThan(7);
 });

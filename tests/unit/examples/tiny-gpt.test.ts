@@ -15,14 +15,14 @@ class Model:
         ${step}
 def load(folder, streams): return Model(streams)`;
 
-test('tiny-gpt: half a second of training makes a model that is better than guessing', async () => {
-  const example = await openExample('tiny-gpt', { AUTOLIFT_BUDGET_SECONDS: '0.5' });
+test('tiny-gpt: a second of training makes a model that is better than guessing', async () => {
+  const example = await openExample('tiny-gpt', { AUTOLIFT_BUDGET_SECONDS: '1' });
   const ran = await example.run('train.py');
   expect(ran.stderr).toBe('');
   expect(ran.stdout).toMatch(/^---\ntrain_bpb: +[\d.]+\ntraining_seconds: [\d.]+$/m);
   expect(ran.stdout).not.toContain('val_bpb');
   const { stdout } = await example.evaluate();
-  expect(metric(stdout, 'val_bpb')).toBeLessThan(6);
+  expect(metric(stdout, 'val_bpb')).toBeLessThan(7.5);
   expect(metric(stdout, 'text_id')).toBeGreaterThan(0);
 });
 
