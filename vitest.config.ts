@@ -10,8 +10,8 @@ const project = (name: string, serial: boolean) => ({
     include: [`tests/${name}/**/*.test.ts`],
     globalSetup: ['tests/support/scratch.ts'],
     fileParallelism: !serial,
-    testTimeout: name === 'e2e' ? 600_000 : serial ? 120_000 : 20_000,
-    hookTimeout: serial ? 120_000 : 20_000,
+    testTimeout: name === 'e2e' ? 600_000 : serial ? 300_000 : 60_000,
+    hookTimeout: serial ? 300_000 : 60_000,
   },
 });
 

@@ -12,8 +12,8 @@ let engine: TestEngine;
 beforeAll(async () => {
   engine = await testEngine({ AUTOLIFT_CPU_DEVICES: '2' });
   await engine.up();
-}, 120_000);
-afterAll(() => engine.close(), 60_000);
+}, 300_000);
+afterAll(() => engine.close(), 120_000);
 
 const EXPERIMENTS = 40;
 
@@ -109,5 +109,5 @@ test.each([
     }
     await expectAgreement(loop, repository, await resultOf(loop));
   },
-  180_000,
+  600_000,
 );

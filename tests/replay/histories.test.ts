@@ -19,7 +19,7 @@ const replay = async ({ workflowId, ...history }: Recorded): Promise<void> => {
   await Worker.runReplayHistory({ workflowBundle: await workflowBundle() }, history, workflowId);
 };
 
-test.each(FILES)('the recorded loop %s replays', { timeout: 60_000 }, async (name) => {
+test.each(FILES)('the recorded loop %s replays', { timeout: 300_000 }, async (name) => {
   await replay(read(name));
 });
 
