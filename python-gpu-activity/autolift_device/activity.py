@@ -56,13 +56,12 @@ class DeviceActivities:
         self.janitor.close()
 
     def _run(self, request: RunRequest, watch: Watch) -> RunReport:
-        with self.host.pool.lease(watch) as device:
-            scratch = Scratch(self.host.scratch, request.key)
-            scratch.open()
-            try:
-                return MeasuredRun(RunScope(request, self.host, device, watch, scratch)).report()
-            finally:
-                self.janitor.remove(scratch)
+        scratch = Scratch(self.host.scratch, request.key)
+        scratch.open()
+        try:
+            return MeasuredRun(RunScope(request, self.host, watch, scratch)).report()
+        finally:
+            self.janitor.remove(scratch)
 
     def _should_stop(self) -> bool:
         return activity.is_cancelled() or self.host.stopping.is_set()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from .checkout.globs import matcher
 from .checkout.materialise import Checkout, Origin
-from .checkout.pin import evaluator_hash
-from .contract import BlobRef, Evaluator, Phase, RunReport
-from .failures import RefusedCheckout, RefusedRequest
+from .contract import BlobRef, Phase, RunReport
+from .evaluation import Evaluation, judge_job
+from .failures import RefusedCheckout
 from .measure.json_metric import read_json
 from .measure.metric import Reading, read_output
 from .measure.tampering import changed_files, false_claims
@@ -19,9 +19,8 @@ from .measure.text import last_line, tail
 from .measure.verdict import Verdict, failure_of, refusal_of
 from .report import report_of
 from .run_scope import RunScope
-from .sandbox.execute import Ended, Limits
+from .sandbox.execute import Ended, Execution, Limits
 from .sandbox.sandbox import Job
-from .sandbox.view import Rule
 from .scratch import Room
 
 _END = 1 << 20
@@ -37,6 +36,7 @@ class MeasuredRun:
         self.seconds: dict[Phase, float] = dict.fromkeys(("prepare", "run", "measure", "guards"), 0.0)
         self.tampering: list[str] = []
         self.ended: Ended | None = None
+        self.evaluated: Ended | None = None
         self.end = b""
         self.log: BlobRef | None = None
         self.evaluator_log: BlobRef | None = None
@@ -51,42 +51,64 @@ class MeasuredRun:
         return report_of(self, verdict)
 
     def _judge(self) -> Verdict:
-        request = self.request
-        with self._phase("prepare"):
-            room = self.scope.scratch.room("run")
-            files = [origin for origin in self._candidate() if not self.is_hidden(origin.entry.path)]
-            checkout = self.scope.fill(room, files)
-        with self._phase("run"):
-            self.ended = self._run(room)
-        failure = failure_of(self.ended, self.end, (request.run.timeoutSeconds, request.run.memoryBytes))
-        with self._phase("measure"):
-            self._look_for_tampering(checkout)
-            verdict = failure or self._measure(room)
-        if verdict.status == "ok" and self.tampering:
-            verdict.status, verdict.detail = "tampered", "; ".join(self.tampering)
-        if verdict.status == "ok" and request.guards:
-            with self._phase("guards"):
-                self._guard(verdict)
+        """A device is held while commands run, and not longer."""
+        with contextlib.ExitStack() as ready:
+            with self._phase("prepare"):
+                room, checkout = self._check_out()
+                execution = self.scope.execution(room, self._job(room))
+                ready.callback(execution.close)
+                evaluation = self._evaluation(room, ready)
+            with self.scope.leased():
+                self.started_at = datetime.now(UTC)
+                failure = self._run(execution)
+                if failure or not (evaluation or self.request.guards):
+                    self.scope.release()
+                with self._phase("measure"):
+                    self._look_for_tampering(checkout)
+                    verdict = failure or self._measure(room, evaluation)
+                if verdict.status == "ok" and self.tampering:
+                    verdict.status, verdict.detail = "tampered", "; ".join(self.tampering)
+                if verdict.status == "ok" and self.request.guards:
+                    with self._phase("guards"):
+                        self._guard(verdict)
+        self.log, self.evaluator_log = self._keep(self.ended), self._keep(self.evaluated)
         return verdict
+
+    def _check_out(self) -> tuple[Room, Checkout]:
+        room = self.scope.scratch.room("run")
+        files = [origin for origin in self._candidate() if not self.is_hidden(origin.entry.path)]
+        return room, self.scope.fill(room, files)
 
     def _candidate(self) -> list[Origin]:
         return self.scope.origins(self.request.source.commit)
 
-    def _run(self, room: Room) -> Ended:
+    def _evaluation(self, room: Room, ready: contextlib.ExitStack) -> Evaluation | None:
+        if self.request.evaluator is None:
+            return None
+        evaluation = Evaluation(self.scope, self.request.evaluator, room)
+        ready.callback(evaluation.close)
+        # without walls the candidate could change what is there before it ends
+        if self.scope.host.sandbox.kind == "bwrap":
+            evaluation.make_ready()
+        return evaluation
+
+    def _job(self, room: Room) -> Job:
         run = self.request.run
-        job = Job(
+        return Job(
             command=run.command,
             folder=room.checkout,
             environment=self.scope.environment(room),
             temporary=room.temporary,
             network=run.network,
-            nodes=self.scope.device.nodes,
             rules=self.scope.candidate_rules(room),
         )
-        ended = self.scope.execute(room, job, Limits(run.timeoutSeconds, run.memoryBytes))
-        self.end = last_bytes(ended.output)
-        self.log = self._keep(ended)
-        return ended
+
+    def _run(self, execution: Execution) -> Verdict | None:
+        seconds, memory = self.request.run.timeoutSeconds, self.request.run.memoryBytes
+        with self._phase("run"):
+            self.ended = self.scope.execute(execution, Limits(seconds, memory))
+        self.end = last_bytes(self.ended.output)
+        return failure_of(self.ended, self.end, (seconds, memory))
 
     def _look_for_tampering(self, checkout: Checkout) -> None:
         assert self.ended is not None
@@ -95,34 +117,26 @@ class MeasuredRun:
             count = self.ended.left_running
             self.tampering.append(f"left {count} background process{'' if count == 1 else 'es'} running")
 
-    def _measure(self, room: Room) -> Verdict:
+    def _measure(self, room: Room, evaluation: Evaluation | None) -> Verdict:
         assert self.ended is not None
-        metric, output = self.request.metric, self.ended.output
-        printed = _read(output, self.end, metric.name)
-        if self.request.evaluator is None:
+        metric = self.request.metric
+        verdict = self._evaluate(evaluation) if evaluation else None
+        printed = _read(self.ended.output, self.end, metric.name)
+        if verdict is None:
             reading = self._from_file(room) if metric.file else printed
-            return _verdict(reading, printed.others, self.request.metric.name)
-        verdict = self._evaluate(self.request.evaluator, room)
+            return _verdict(reading, printed.others, metric.name)
         verdict.metrics = printed.others | verdict.metrics
         if verdict.value is not None and not self.request.trustClaims:
             self.tampering += false_claims(self.end, metric.name, verdict.value)
         return verdict
 
-    def _evaluate(self, evaluator: Evaluator, candidate: Room) -> Verdict:
-        """In folders of its own, with the candidate's checkout and output to look at."""
-        assert self.ended is not None
-        room = self.scope.scratch.room("evaluator")
-        files = self.scope.origins(evaluator.commit)
-        found = evaluator_hash(evaluator.command, files, self.request.editable, self.scope.host.large)
-        if found != evaluator.hash:
-            message = f"the evaluator of {evaluator.commit[:12]} has the hash {found}, not {evaluator.hash}"
-            raise RefusedRequest("EvaluatorHashMismatch", message)
-        self.scope.fill(room, files)
-        shown = [str(candidate.checkout), str(self.ended.output)]
-        told = {"AUTOLIFT_CANDIDATE": shown[0], "AUTOLIFT_RUN_LOG": shown[1]}
-        ended = self._judge_command(room, evaluator.command, (evaluator.timeoutSeconds, shown, told))
-        self.evaluator_log = self._keep(ended)
+    def _evaluate(self, evaluation: Evaluation) -> Verdict:
+        room, ended = evaluation.run()
+        self.evaluated = ended
+        if not self.request.guards:
+            self.scope.release()
         end = last_bytes(ended.output)
+        evaluator = evaluation.evaluator
         refusal = refusal_of(ended, end, (evaluator.command, evaluator.timeoutSeconds))
         if refusal is not None:
             return refusal
@@ -141,7 +155,8 @@ class MeasuredRun:
             self.scope.watch.enter("guards")
             room = self.scope.scratch.room(f"guard-{number}")
             self.scope.fill(room, mixed)
-            ended = self._judge_command(room, guard.command, (guard.timeoutSeconds, [], {}))
+            execution = self.scope.execution(room, judge_job(self.scope, room, guard.command, {}))
+            ended = self.scope.execute(execution, Limits(guard.timeoutSeconds))
             if ended.why == "exit" and ended.exit_code == 0:
                 continue
             said = "took too long" if ended.why == "timeout" else last_line(last_bytes(ended.output))
@@ -149,24 +164,12 @@ class MeasuredRun:
             verdict.detail = f"`{guard.command}`: {said or f'exit code {ended.exit_code}'}"
             return
 
-    def _judge_command(self, room: Room, command: str, how: tuple[float, list[str], dict[str, str]]) -> Ended:
-        seconds, shown, told = how
-        job = Job(
-            command=command,
-            folder=room.checkout,
-            environment=self.scope.environment(room) | told,
-            temporary=room.temporary,
-            nodes=self.scope.device.nodes,
-            rules=[*self.scope.rules(room), *(Rule(path, "show") for path in shown)],
-        )
-        return self.scope.execute(room, job, Limits(seconds))
-
     def _from_file(self, room: Room) -> Reading:
         metric = self.request.metric
         return read_json(room.checkout, metric.file or "", metric.key or metric.name)
 
-    def _keep(self, ended: Ended) -> BlobRef | None:
-        return self.scope.host.blobs.put(ended.output)
+    def _keep(self, ended: Ended | None) -> BlobRef | None:
+        return self.scope.host.blobs.put(ended.output) if ended else None
 
     @contextlib.contextmanager
     def _phase(self, name: Phase) -> Iterator[None]:

@@ -1,8 +1,10 @@
 """What the steps of one run share: its request, its folders and how it executes a command."""
 
+import contextlib
 import glob
 import os
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .checkout.git_objects import Entry, GitObjects
@@ -10,8 +12,9 @@ from .checkout.materialise import Checkout, Origin, materialise
 from .checkout.repositories import common_git_dir, local_git_dir
 from .contract import RunRequest
 from .devices.device import Device
+from .devices.pool import Lease
 from .host import Host
-from .sandbox.environment import command_environment
+from .sandbox.environment import command_environment, device_environment
 from .sandbox.execute import Ended, Execution, Limits
 from .sandbox.output import OutputLog
 from .sandbox.sandbox import Job
@@ -25,10 +28,28 @@ from .watch import Watch
 class RunScope:
     request: RunRequest
     host: Host
-    device: Device
     watch: Watch
     scratch: Scratch
     notes: list[str] = field(default_factory=list)
+    lease: Lease | None = None
+
+    @contextlib.contextmanager
+    def leased(self) -> Iterator[None]:
+        """Waits for a device; it is given back at the end of the block, or by `release` before."""
+        self.watch.enter("waiting")
+        with self.host.pool.lease(self.watch, self.request.loop) as self.lease:
+            yield
+
+    def release(self) -> None:
+        if self.lease is not None:
+            self.lease.release()
+
+    @property
+    def device(self) -> Device:
+        """The one that the run had; of a run that needed none, what this host has."""
+        if self.lease is not None:
+            return self.lease.device
+        return replace(self.host.pool.devices[0], id="none")
 
     def tree(self, commit: str) -> tuple[GitObjects, list[Entry]]:
         source = self.request.source
@@ -46,16 +67,31 @@ class RunScope:
         self.note(*link_readable(self.request, room))
         return checkout
 
-    def execute(self, room: Room, job: Job, limits: Limits) -> Ended:
-        log = OutputLog(room.folder / "output")
-        execution = Execution(self.host.sandbox, self.watch, log, self.scratch.note_process)
-        ended = execution.run(job, limits)
+    def execution(self, room: Room, job: Job) -> Execution:
+        """The command, ready to go where that does not take a certain device."""
+        execution = Execution(self.watch, OutputLog(room.output), job)
+        nodes = self.host.pool.common_nodes if self.lease is None else self.device.nodes
+        if nodes is not None:
+            self._make_ready(execution, nodes)
+        return execution
+
+    def execute(self, execution: Execution, limits: Limits) -> Ended:
+        """Runs it on the device that is held."""
+        try:
+            if not execution.is_ready:
+                self._make_ready(execution, self.device.nodes)
+            ended = execution.run(limits, device_environment(self.request, self.device))
+        finally:
+            execution.close()
         if ended.omitted_bytes:
             self.note(f"output of {ended.output_bytes} bytes: {ended.omitted_bytes} in the middle left out")
         return ended
 
+    def _make_ready(self, execution: Execution, nodes: tuple[str, ...]) -> None:
+        execution.make_ready(self.host.sandbox, nodes, self.scratch.note_process)
+
     def environment(self, room: Room) -> dict[str, str]:
-        made = command_environment(self.request, room, self.device)
+        made = command_environment(self.request, room, self.device.device_class)
         walled = self.host.sandbox.kind == "bwrap"
         return made | {"TMPDIR": "/tmp" if walled else str(room.temporary)}
 

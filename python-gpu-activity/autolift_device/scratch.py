@@ -30,6 +30,11 @@ class Room:
     def temporary(self) -> Path:
         return self.folder / "tmp"
 
+    @property
+    def output(self) -> Path:
+        """What the command prints, out of its reach."""
+        return self.folder / "output"
+
 
 class Scratch:
     """One attempt's folder. Its name tells the attempts of one run from those of all others."""

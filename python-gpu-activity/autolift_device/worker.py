@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -61,6 +62,11 @@ async def serve(options: WorkerOptions) -> int:
     return 0
 
 
+def on_deck(devices: int) -> int:
+    """Runs that are made ready while the devices are busy."""
+    return max(1, math.ceil(devices / 4))
+
+
 class _Again(Exception):
     """The server is not there, or not any more."""
 
@@ -74,8 +80,9 @@ def _stop(host: Host, stop: asyncio.Event) -> None:
 async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop: asyncio.Event) -> None:
     client = await _connect(options)
     queues = [f"device.{options.device_class}", f"device.{options.device_class}.{activities.host.name}"]
-    with ThreadPoolExecutor(2 * options.devices + 2, thread_name_prefix="run") as executor:
-        workers = [_worker(client, queue, (activities, executor, options.devices)) for queue in queues]
+    at_once = options.devices + on_deck(options.devices)
+    with ThreadPoolExecutor(2 * at_once, thread_name_prefix="run") as executor:
+        workers = [_worker(client, queue, (activities, executor, at_once)) for queue in queues]
         running = [asyncio.create_task(worker.run()) for worker in workers]
         sandbox = activities.host.sandbox.kind
         _log.info("%s: %d at a time, sandbox %s", " and ".join(queues), options.devices, sandbox)
@@ -106,13 +113,13 @@ async def _connect(options: WorkerOptions) -> Client:
 
 
 def _worker(client: Client, queue: str, parts: tuple[DeviceActivities, ThreadPoolExecutor, int]) -> Worker:
-    activities, executor, devices = parts
+    activities, executor, at_once = parts
     return Worker(
         client,
         task_queue=queue,
         activities=[activities.run_candidate],
         activity_executor=executor,
-        max_concurrent_activities=devices,
+        max_concurrent_activities=at_once,
         graceful_shutdown_timeout=timedelta(seconds=5),
         max_heartbeat_throttle_interval=timedelta(seconds=5),
         default_heartbeat_throttle_interval=timedelta(seconds=1),

@@ -146,8 +146,7 @@ def measure(host: Host) -> Run:
         scratch = Scratch(host.scratch, request.key)
         scratch.open()
         try:
-            with host.pool.lease(watch) as device:
-                return MeasuredRun(RunScope(request, host, device, watch, scratch)).report()
+            return MeasuredRun(RunScope(request, host, watch, scratch)).report()
         finally:
             scratch.close()
 

@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import time
 
@@ -13,12 +14,14 @@ from .process_table import descendants
 from .sandbox import Contained, End, Job
 from .view import mount_arguments
 
-# First process of the namespace: its end ends all others. It tells on fd 3 that the sandbox stands, and how
-# many processes the command left running; the command itself does not get that descriptor.
-INIT = """exec 3>&0 0</dev/null
-echo up >&3
+# First process of the namespace: its end ends all others. It tells on fd 3 that the sandbox stands, waits
+# there for variables and an empty line, and tells how many processes the command left running; the command
+# itself does not get that descriptor.
+INIT = """exec 3<&0 0</dev/null
 echo 1000 >/proc/self/oom_score_adj
 ulimit -c 0
+echo up >&3
+while IFS= read -r told <&3 || exit 1; [ "$told" ]; do export "$told"; done
 sh -c "$1" 3>&-
 code=$?
 set -- /proc/[0-9]*
@@ -37,22 +40,22 @@ class Bwrap:
         self.program = program
 
     def start(self, job: Job, output: int) -> Contained:
-        reader, writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        ours, theirs = socket.socketpair()
         try:
             process = subprocess.Popen(
                 [self.program, *_arguments(job), "--", "/bin/sh", "-c", INIT, "sh", job.command],
-                stdin=writer,
+                stdin=theirs,
                 stdout=output,
                 stderr=output,
                 env=job.environment,
                 start_new_session=True,
             )
         except OSError as error:
-            os.close(reader)
+            ours.close()
             raise InfrastructureFailure("SandboxFailed", f"{self.program}: {error.strerror}") from error
         finally:
-            os.close(writer)
-        return _InBwrap(process, reader)
+            theirs.close()
+        return _InBwrap(process, ours)
 
     def close(self) -> None:
         pass
@@ -73,9 +76,9 @@ def _arguments(job: Job) -> list[str]:
 
 
 class _InBwrap:
-    def __init__(self, process: "subprocess.Popen[bytes]", status: int) -> None:
+    def __init__(self, process: "subprocess.Popen[bytes]", init: socket.socket) -> None:
         self._process = process
-        self._status = status
+        self._init = init
         self._ended = os.pidfd_open(process.pid)
 
     @property
@@ -84,6 +87,11 @@ class _InBwrap:
 
     def fileno(self) -> int:
         return self._ended
+
+    def go(self, environment: dict[str, str]) -> None:
+        lines = [f"{name}={value}\n" for name, value in environment.items()]
+        with contextlib.suppress(OSError):
+            self._init.sendall("".join([*lines, "\n"]).encode())
 
     def kill(self) -> None:
         """Through the namespace's first process: when that is gone, the kernel has buried all others."""
@@ -117,11 +125,11 @@ class _InBwrap:
 
     def _told(self) -> str:
         try:
-            return os.read(self._status, 4096).decode()
-        except BlockingIOError:
+            return self._init.recv(4096, socket.MSG_DONTWAIT).decode()
+        except OSError:
             return ""
         finally:
-            os.close(self._status)
+            self._init.close()
             os.close(self._ended)
 
 

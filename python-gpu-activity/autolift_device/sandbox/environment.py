@@ -8,7 +8,7 @@ from ..devices.device import Device
 from ..scratch import Room
 
 
-def command_environment(request: RunRequest, room: Room, device: Device) -> dict[str, str]:
+def command_environment(request: RunRequest, room: Room, device_class: str) -> dict[str, str]:
     """The task's own variables may replace the comfortable ones, not those that hold the run together."""
     home = str(room.home)
     return {
@@ -21,13 +21,17 @@ def command_environment(request: RunRequest, room: Room, device: Device) -> dict
         "XDG_CACHE_HOME": f"{home}/.cache",
         "MPLCONFIGDIR": f"{home}/.config/matplotlib",
         "TRITON_CACHE_DIR": f"{home}/.triton",
-        **dict(device.environment),
         **request.run.env,
         "HOME": home,
         "AUTOLIFT_SEED": str(request.seed),
         "AUTOLIFT_BUDGET_SECONDS": f"{request.run.budgetSeconds:g}",
-        "AUTOLIFT_DEVICE": device.device_class,
+        "AUTOLIFT_DEVICE": device_class,
     }
+
+
+def device_environment(request: RunRequest, device: Device) -> dict[str, str]:
+    """What selects the device, unless the task says otherwise."""
+    return {name: value for name, value in device.environment if name not in request.run.env}
 
 
 def search_path() -> str:

@@ -6,7 +6,7 @@ import os
 import select
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -47,31 +47,53 @@ class Ended:
     omitted_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
 class Execution:
-    """Where and under whose eyes a command runs."""
+    """One command, made ready and then run, under the eyes of a watch."""
 
-    sandbox: Sandbox
-    watch: Watch
-    log: OutputLog
-    started: Callable[[int, str], None]
+    def __init__(self, watch: Watch, log: OutputLog, job: Job) -> None:
+        self.watch, self.log, self.job = watch, log, job
+        self._reader = -1
+        self._contained: Contained | None = None
 
-    def run(self, job: Job, limits: Limits) -> Ended:
-        reader, writer = os.pipe2(os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
+    @property
+    def is_ready(self) -> bool:
+        return self._contained is not None
+
+    def make_ready(
+        self, sandbox: Sandbox, nodes: tuple[str, ...], started: Callable[[int, str], None]
+    ) -> None:
+        """Builds the sandbox, with these nodes of /dev, in which the command waits."""
+        self._reader, writer = os.pipe2(os.O_CLOEXEC) if hasattr(os, "pipe2") else os.pipe()
         try:
-            os.set_blocking(reader, False)
+            os.set_blocking(self._reader, False)
             with contextlib.suppress(OSError):
-                fcntl.fcntl(reader, _SET_PIPE_SIZE, _PIPE_BYTES)
-            try:
-                contained = self.sandbox.start(job, writer)
-            finally:
-                os.close(writer)
-            return _Supervision(self, contained, reader, limits).until_ended()
-        except BaseException:
-            self.log.discard()
-            raise
+                fcntl.fcntl(self._reader, _SET_PIPE_SIZE, _PIPE_BYTES)
+            self._contained = sandbox.start(replace(self.job, nodes=nodes), writer)
         finally:
-            os.close(reader)
+            os.close(writer)
+        started(self._contained.root, started_at(self._contained.root))
+
+    def run(self, limits: Limits, environment: dict[str, str]) -> Ended:
+        """Lets the command go, and has its clock begin; once, after make_ready."""
+        contained, self._contained = self._contained, None
+        assert contained is not None
+        return _Supervision(self, contained, self._reader, limits).until_ended(environment)
+
+    def close(self) -> None:
+        """Ends what never ran, and lets go of an output that nobody wants."""
+        if self._contained is not None:
+            _end(self._contained)
+            self._contained = None
+        if self._reader >= 0:
+            os.close(self._reader)
+            self._reader = -1
+        self.log.discard()
+
+
+def _end(contained: Contained) -> None:
+    contained.kill()
+    with contextlib.suppress(InfrastructureFailure):
+        contained.finish()
 
 
 class _Supervision:
@@ -85,19 +107,17 @@ class _Supervision:
         self.killed_at: float | None = None
         self.stopped = False
 
-    def until_ended(self) -> Ended:
+    def until_ended(self, environment: dict[str, str]) -> Ended:
         execution = self.execution
         execution.watch.attach(execution.log)
         try:
-            execution.started(self.contained.root, started_at(self.contained.root))
+            self.contained.go(environment)
             self._poll()
         except BaseException:
-            self.contained.kill()
-            with contextlib.suppress(InfrastructureFailure):
-                self.contained.finish()
+            _end(self.contained)
             raise
         try:
-            end = self.contained.finish()
+            done = self.contained.finish()
         except InfrastructureFailure:
             if self.stopped:
                 raise Stopped from None
@@ -108,10 +128,10 @@ class _Supervision:
             raise Stopped
         return Ended(
             why=self.why,
-            exit_code=end.exit_code,
+            exit_code=done.exit_code,
             seconds=seconds,
-            peak_memory=max(self.peak, end.largest_process_bytes),
-            left_running=end.left_running if self.killed_at is None else 0,
+            peak_memory=max(self.peak, done.largest_process_bytes),
+            left_running=done.left_running if self.killed_at is None else 0,
             output=execution.log.finish(),
             output_bytes=execution.log.total,
             omitted_bytes=execution.log.omitted,

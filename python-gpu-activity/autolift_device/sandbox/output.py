@@ -41,6 +41,7 @@ class OutputLog:
             os.close(self._ring)
             self._ring_path.unlink()
         os.close(self._head)
+        self._head = self._ring = None
         return self.path
 
     def discard(self) -> None:
@@ -48,6 +49,7 @@ class OutputLog:
         for handle in (self._head, self._ring):
             if handle is not None:
                 os.close(handle)
+        self._head = self._ring = None
 
     @property
     def _ring_path(self) -> Path:

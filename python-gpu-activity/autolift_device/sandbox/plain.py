@@ -93,6 +93,11 @@ class _Plain:
     def fileno(self) -> int:
         return self._control.fileno()
 
+    def go(self, environment: dict[str, str]) -> None:
+        order = json.dumps(environment).encode()
+        with contextlib.suppress(OSError):
+            self._control.sendall(len(order).to_bytes(4, "big") + order)
+
     def kill(self) -> None:
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_WR)

@@ -30,7 +30,7 @@ class End:
 
 
 class Contained(Protocol):
-    """A command that runs, with its descendants."""
+    """A command that waits for its start or runs, with its descendants."""
 
     @property
     def root(self) -> int:
@@ -39,6 +39,10 @@ class Contained(Protocol):
 
     def fileno(self) -> int:
         """Readable once the command has ended."""
+        ...
+
+    def go(self, environment: dict[str, str]) -> None:
+        """Starts the command, with these variables besides the job's own."""
         ...
 
     def kill(self) -> None:
@@ -60,7 +64,7 @@ class Sandbox(Protocol):
         ...
 
     def start(self, job: Job, output: int) -> Contained:
-        """Runs the command with both its outputs on that file descriptor."""
+        """Makes all ready to run the command with both its outputs on that file descriptor."""
         ...
 
     def close(self) -> None: ...

@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, NoReturn
 
 from .process_table import LINUX, alive, descendants, kill_all
 
@@ -59,18 +59,34 @@ def _supervise(order: dict[str, Any], control: socket.socket, output: int) -> No
         os.set_blocking(end, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+    control.sendall(f"{os.getpid():011}\n".encode())
+    also = _told_to_go(control)
+    if also is None:
+        _end(control, {"exit": -signal.SIGKILL, "left": 0, "peak": 0})
     child = os.fork()
     if child == 0:
-        _become(order, output)
+        _become(order | {"environment": order["environment"] | also}, output)
     os.close(output)
-    control.sendall(f"{os.getpid():011}\n".encode())
     ended = _until_ended(child, control, woken)
     left = _leftovers() if ended else 0
     kill_all(os.getpid())
     _group_kill(child)
     _reap(child)
     code = os.waitstatus_to_exitcode(ended[0]) if ended else -signal.SIGKILL
-    report = {"exit": code, "left": left, "peak": ended[1] if ended else 0}
+    _end(control, {"exit": code, "left": left, "peak": ended[1] if ended else 0})
+
+
+def _told_to_go(control: socket.socket) -> dict[str, str] | None:
+    """The variables that only became known by now; None when the command is not wanted any more."""
+    head = control.recv(4, socket.MSG_WAITALL)
+    if len(head) < 4:
+        return None
+    size = int.from_bytes(head, "big")
+    told = control.recv(size, socket.MSG_WAITALL)
+    return json.loads(told) if len(told) == size else None
+
+
+def _end(control: socket.socket, report: dict[str, int]) -> NoReturn:
     with contextlib.suppress(OSError):
         control.sendall(json.dumps(report).encode())
     os._exit(0)

@@ -162,6 +162,7 @@ from autolift_device.sandbox.sandbox import Job
 root = Path("/")
 job = Job("setsid sleep {0} & sleep {0}", root, {{"HOME": "/", "PATH": "/usr/bin:/bin"}}, root)
 running = ({1}).start(job, 1)
+running.go({{}})
 print("started", flush=True)
 time.sleep(60)
 """
