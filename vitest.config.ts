@@ -12,6 +12,7 @@ const project = (name: string, serial: boolean) => ({
     fileParallelism: !serial,
     testTimeout: name === 'e2e' ? 600_000 : serial ? 300_000 : 60_000,
     hookTimeout: serial ? 300_000 : 60_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 

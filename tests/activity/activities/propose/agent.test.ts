@@ -119,11 +119,11 @@ const isRunning = (words: string): boolean =>
 test('a program that runs too long is killed with all that it started', async () => {
   const seconds = String(100_000 + process.pid);
   const stubborn = `trap "" TERM; sleep ${seconds} & (sleep ${seconds}) & wait`;
-  const answer = ask(open(), stubborn, { timeout: 2 });
+  const answer = ask(open(), stubborn, { timeout: 4 });
   await expect.poll(() => isRunning(`sleep ${seconds}`), { timeout: 20_000 }).toBe(true);
   expect(await answer).toMatchObject({
     status: 'refused',
-    reason: expect.stringContaining('longer than 2 s') as string,
+    reason: expect.stringContaining('longer than 4 s') as string,
   });
   await expect.poll(() => isRunning(`sleep ${seconds}`)).toBe(false);
 });
