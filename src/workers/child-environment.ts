@@ -9,9 +9,13 @@ export function plainEnvironment(environment: Environment): Record<string, strin
   return pick(environment, (name) => PASSED.test(name));
 }
 
+/** glibc's heap a thread would hold memory that a worker of many threads never asks for again. */
+const FEW_HEAPS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** The same, and what a connection to the Temporal server takes. */
 export function deviceEnvironment(environment: Environment): Record<string, string> {
-  return pick(environment, (name) => PASSED.test(name) || name.startsWith('TEMPORAL_'));
+  const passed = pick(environment, (name) => PASSED.test(name) || name.startsWith('TEMPORAL_'));
+  return { ...FEW_HEAPS, ...passed };
 }
 
 /** Everything: the control worker calls models and agent programs on the user's behalf. */

@@ -19,6 +19,8 @@ const FULL = {
 
 test('a device worker sees the way to Temporal, and neither keys nor the ledger', () => {
   expect(Object.keys(deviceEnvironment(FULL))).toEqual([
+    'MALLOC_ARENA_MAX',
+    'MALLOC_TRIM_THRESHOLD_',
     'PATH',
     'HOME',
     'LC_ALL',
