@@ -24,7 +24,7 @@ export const throughput = (record) => {
 export const utilisation = (record, devices) => {
   const runs = byTime(record).flatMap(({ measurements }) =>
     measurements.map(({ startedAt, seconds }) => {
-      const start = Date.parse(startedAt) + seconds.prepare * 1000;
+      const start = Date.parse(startedAt);
       return { start, end: start + seconds.run * 1000 };
     }),
   );

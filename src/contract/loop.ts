@@ -112,6 +112,8 @@ export interface LoopState {
   trustClaims: boolean;
   /** mean device time of recent runs in seconds */
   meanRunSeconds: number | null;
+  /** mean time from asking a proposer to its candidates, in seconds */
+  meanProposeSeconds: number | null;
   /** sequence number of the next loop event, its ledger key */
   nextEvent: number;
 }

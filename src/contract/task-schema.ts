@@ -149,7 +149,7 @@ export const taskSchema = z.strictObject({
     .min(0)
     .max(256)
     .optional()
-    .describe('proposals made ahead; default: the concurrency'),
+    .describe('proposals made ahead; default: as many as the devices use up meanwhile'),
   stale: z
     .enum(['rebase', 'measure'])
     .default('rebase')

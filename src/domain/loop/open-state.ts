@@ -24,5 +24,6 @@ export const openState = (budget: Budget, now: number): LoopState => ({
   awaiting: [],
   trustClaims: false,
   meanRunSeconds: null,
+  meanProposeSeconds: null,
   nextEvent: 1,
 });

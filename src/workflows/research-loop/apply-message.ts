@@ -1,5 +1,6 @@
 import type { LoopMessages } from '../../contract/loop.js';
 import { decideApproval } from './approval.js';
+import { finish } from './finish.js';
 import type { Loop } from './loop.js';
 
 const MAX_HINTS = 5;
@@ -11,10 +12,20 @@ const resume = (loop: Loop): void => {
   loop.state = { ...loop.state, phase, note: '', pausedMs: loop.state.pausedMs + paused };
 };
 
+/** Whoever ends a loop at once doesn't mean to answer for what waits for approval: it gets its row as it is. */
+const withdrawAwaiting = (loop: Loop, why: string): void => {
+  for (const { prepared, measurements } of loop.state.awaiting.splice(0)) {
+    const reason = `not approved: ${why}`;
+    finish(loop, prepared, { outcome: 'cancelled', reason, measurements, evidence: null });
+  }
+};
+
 export const stopLoop = (loop: Loop, { mode, reason }: LoopMessages['stop']): void => {
   if (loop.state.phase === 'paused') resume(loop);
   loop.stopping = reason ?? 'stopped by a person';
-  if (mode === 'cancel') for (const { scope } of loop.inFlight.values()) scope?.cancel();
+  if (mode !== 'cancel') return;
+  for (const { scope } of loop.inFlight.values()) scope?.cancel();
+  withdrawAwaiting(loop, loop.stopping);
 };
 
 type Handlers = { [K in keyof LoopMessages]: (loop: Loop, message: LoopMessages[K]) => string };

@@ -1,5 +1,6 @@
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
+import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
@@ -25,7 +26,8 @@ const startRuns = (loop: Loop, measure: Measure): void => {
 /** As many proposals as keep the devices busy and stay within the number of experiments asked for. */
 const wanted = (loop: Loop): number => {
   const { task } = loop.input;
-  const ahead = task.ahead ?? task.concurrency;
+  const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
+  const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
   const idle = places(loop) - loop.count('running');
   const coming = loop.state.waiting.length + loop.count('proposing');
   const left = budgetLeft(loop.state, loop.reserved(), Date.now());

@@ -37,7 +37,7 @@ export class Loop {
     public state: LoopState,
   ) {
     const { concurrency, ahead } = input.task;
-    this.parallelProposals = concurrency + (ahead ?? concurrency);
+    this.parallelProposals = ahead === undefined ? 4 * concurrency : concurrency + ahead;
   }
 
   count(stage: InFlight['stage']): number {

@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { NO_USAGE, type Prepared } from '../../contract/proposal.js';
 import type { Proposer, Task } from '../../contract/task-schema.js';
+import { nextMean } from '../../domain/loop/on-deck.js';
 import { proposeFor } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -83,6 +84,8 @@ export const proposeExperiments = async (
         },
       ]),
     );
+    const mean = nextMean(loop.state.meanProposeSeconds, (Date.now() - proposedAt) / 1000);
+    loop.state = { ...loop.state, meanProposeSeconds: mean };
     for (const prepared of proposals) accept(loop, { ...prepared, proposedAt });
   } catch (error) {
     const cancelled = isCancellation(error);
