@@ -1,6 +1,7 @@
 """Exit code 0 when this host's device worker asked the server for work lately: `health.py <class>`."""
 
 import asyncio
+import os
 import sys
 import time
 
@@ -29,4 +30,8 @@ async def main(device_class: str) -> str | None:
     return None if time.time() - last < LATELY_SECONDS else f'nobody polls "{queue}" of {client.namespace}'
 
 
-sys.exit(asyncio.run(main(sys.argv[1])))
+problem = asyncio.run(main(sys.argv[1]))
+if problem:
+    print(problem, file=sys.stderr, flush=True)
+# an orderly end could crash in the client's threads, and its exit code would say so instead of the answer
+os._exit(1 if problem else 0)
