@@ -12,9 +12,13 @@ export interface WorkerMake {
 }
 
 const MATTERS = /^(OPENAI|ANTHROPIC|AUTOLIFT|TEMPORAL)_|_API_KEY$|^DATABASE_URL$/;
+/** Set for every worker by whoever starts it: a caller who leaves it to its default means the same folder. */
+const GIVEN = new Set(['AUTOLIFT_HOME', 'AUTOLIFT_READY_FILE']);
+
+const matters = (name: string): boolean => MATTERS.test(name) && !GIVEN.has(name);
 
 export function workerMake(environment: Environment): WorkerMake {
-  const names = Object.keys(environment).filter((name) => MATTERS.test(name) && environment[name]);
+  const names = Object.keys(environment).filter((name) => matters(name) && environment[name]);
   const variables = names.sort().map((name) => [name, digest(`${name}=${environment[name] ?? ''}`)]);
   return { build: readBuild(), variables: Object.fromEntries(variables) };
 }

@@ -22,3 +22,9 @@ test('variables that no worker looks at change nothing', () => {
 test('no value of a variable is written down', () => {
   expect(JSON.stringify(workerMake({ OPENAI_API_KEY: 'sk-secret' }))).not.toContain('sk-secret');
 });
+
+test('a folder that was named by whoever started the workers is no variable that a terminal lacks', () => {
+  const running = workerMake({ AUTOLIFT_HOME: '/somewhere', AUTOLIFT_READY_FILE: '/somewhere/ready' });
+  expect(makeDigest(workerMake({}))).toBe(makeDigest(running));
+  expect(replaces(workerMake({ OPENAI_API_KEY: 'a' }), running)).toBe(true);
+});

@@ -4,7 +4,16 @@ import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const VIEW = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'];
-const APART = ['--die-with-parent', '--new-session', '--unshare-pid', '--unshare-ipc', '--unshare-uts'];
+// without a user namespace and with capabilities, a sandbox that root starts can remount what it was denied
+const POWERLESS = ['--unshare-user', '--cap-drop', 'ALL'];
+const APART = [
+  ...POWERLESS,
+  '--die-with-parent',
+  '--new-session',
+  '--unshare-pid',
+  '--unshare-ipc',
+  '--unshare-uts',
+];
 
 const probes = new Map<string, Promise<boolean>>();
 

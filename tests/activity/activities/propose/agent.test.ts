@@ -160,6 +160,15 @@ test.runIf(sandboxed)('in the sandbox not even a process that has left its group
   await expect.poll(() => isRunning(`sleep ${seconds}`)).toBe(false);
 });
 
+test.runIf(sandboxed)('in the sandbox even root has no power to undo what was denied', async () => {
+  const one = await ask(
+    open(),
+    'grep -q "^CapEff:.0*$" /proc/self/status || exit 4; mount -o remount,bind,rw / && exit 5; touch /usr/written && exit 6; echo "LR = 0.3" > train.py',
+  );
+  expect(one).toMatchObject({ status: 'ready' });
+  expect(existsSync('/usr/written')).toBe(false);
+});
+
 test('a cancelled proposal kills its program and leaves no folder behind', async () => {
   const bench = open();
   const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('autolift-agent-'));
