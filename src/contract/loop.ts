@@ -102,6 +102,8 @@ export interface LoopState {
   noise: Noise | null;
   outcomes: Partial<Record<Outcome, number>>;
   sinceKeep: number;
+  /** proposals in a row that could not be used */
+  refusedInARow: number;
   hints: string[];
   recent: RecentVerdict[];
   /** numbers that were given out and whose proposal failed for want of infrastructure */

@@ -17,6 +17,7 @@ export const openState = (budget: Budget, now: number): LoopState => ({
   noise: null,
   outcomes: {},
   sinceKeep: 0,
+  refusedInARow: 0,
   hints: [],
   recent: [],
   unproposed: [],

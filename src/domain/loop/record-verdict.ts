@@ -34,6 +34,7 @@ export const recordVerdict = (state: LoopState, finished: Finished): LoopState =
     },
     incumbent: finished.incumbent ?? state.incumbent,
     sinceKeep: kept ? 0 : state.sinceKeep + 1,
+    refusedInARow: outcome === 'refused' ? state.refusedInARow + 1 : 0,
     outcomes: { ...state.outcomes, [outcome]: (state.outcomes[outcome] ?? 0) + 1 },
     recent: [
       ...state.recent,

@@ -20,6 +20,15 @@ export const takeNumbers = (loop: Loop, count: number): number[] => {
   return numbers;
 };
 
+/** A proposer that is never understood would only spend the budget. */
+const MOST_REFUSED = 10;
+
+const haltIfUseless = (loop: Loop, reason: string): void => {
+  if (loop.state.refusedInARow < MOST_REFUSED || loop.stopping !== null) return;
+  loop.state = { ...loop.state, refusedInARow: 0 };
+  loop.halt(`the last ${String(MOST_REFUSED)} proposals were refused, the last because: ${reason}`);
+};
+
 const accept = (loop: Loop, prepared: Prepared): void => {
   if (prepared.status === 'ready') {
     loop.inFlight.delete(prepared.experiment);
@@ -29,6 +38,7 @@ const accept = (loop: Loop, prepared: Prepared): void => {
   }
   const outcome = prepared.status;
   finish(loop, prepared, { outcome, reason: prepared.reason, measurements: [], evidence: null });
+  haltIfUseless(loop, prepared.reason);
   if (outcome === 'over_budget') {
     if (loop.parallelProposals > 1) loop.parallelProposals = 1;
     else loop.stopping ??= `budget spent: ${prepared.reason}`;

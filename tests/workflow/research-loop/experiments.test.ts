@@ -103,6 +103,19 @@ test('proposals that cannot run get their row without a run', async () => {
   expect(engine.runs.some(({ key }) => key.includes('/2/'))).toBe(false);
 });
 
+test('a proposer that is never understood pauses the loop instead of spending the budget', async () => {
+  const engine = new FakeEngine(() => 5, { propose: () => ({ status: 'refused', reason: 'no edit in it' }) });
+  const task = taskWith({ budget: { experiments: 100 } });
+  await withLoop(env, engine, loopInput('toy/nonsense', task), async (handle) => {
+    let now = await handle.query<LoopStatus>(QUERIES.status);
+    while (now.phase !== 'paused') now = await handle.query<LoopStatus>(QUERIES.status);
+    expect(now.note).toBe('the last 10 proposals were refused, the last because: no edit in it');
+    expect(now.spent.experiments).toBeLessThan(20);
+    await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'finish' }] });
+    await handle.result();
+  });
+});
+
 test('infrastructure that fails for good pauses the loop with the reason, and nothing is lost on resume', async () => {
   let broken = true;
   const engine = new FakeEngine((experiment) => {
