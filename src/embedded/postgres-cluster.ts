@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../contract/user-error.js';
 import { passwordFile } from '../workers/database-url.js';
 import type { Settings } from '../workers/settings.js';
 import { plainEnvironment } from '../workers/child-environment.js';
-import { identify } from './process-identity.js';
 import { asOrdinaryUser } from './postgres-account.js';
 import { postgresBinaries } from './postgres-binaries.js';
 import { writeAtomically } from './write-atomically.js';
@@ -49,13 +56,37 @@ export function ensureCluster(settings: Settings): void {
 }
 
 /**
- * After a reboot the number in postmaster.pid may belong to another program, and PostgreSQL would not start.
- * Whether its memory is still in use it finds out by itself.
+ * PostgreSQL won't start while the number in postmaster.pid is taken: after a reboot by another program, after a kill by
+ * the remains that nobody has buried yet. Called when our server is known to be dead; the file goes unless one of its
+ * processes still works on the data.
  */
 export function removeStalePid(home: string): void {
   const file = join(dataFolder(home), 'postmaster.pid');
   const pid = Number(readLines(file)[0]);
-  if (Number.isInteger(pid) && pid > 0 && identify(pid)) rmSync(file, { force: true });
+  if (!Number.isInteger(pid) || pid <= 0 || !isTaken(pid) || hasResidents(dataFolder(home))) return;
+  rmSync(file, { force: true });
+}
+
+function isTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Whether a process has this folder as its own, as all of PostgreSQL's do; false where there is no /proc. */
+function hasResidents(folder: string): boolean {
+  const path = realpathSync(folder);
+  const pids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return pids.some((pid) => {
+    try {
+      return readlinkSync(`/proc/${pid}/cwd`) === path;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** A server that was killed leaves a few bytes of System V memory, freed here once nobody uses them. */

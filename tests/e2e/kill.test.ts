@@ -105,7 +105,9 @@ test.each([
     for (let i = 0; i < times; i++) {
       await sleep(1500 + Math.random() * 1500);
       killByName(names);
-      if (what.includes('everything')) await engine.up();
+      if (!what.includes('everything')) continue;
+      await sleep(500);
+      await engine.up();
     }
     await expectAgreement(loop, repository, await resultOf(loop));
   },

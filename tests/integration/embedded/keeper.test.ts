@@ -5,6 +5,7 @@ import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { down, engineState, up } from '../../../src/embedded/index.js';
 import type { EngineState } from '../../../src/embedded/engine-state.js';
+import { isAlive } from '../../../src/embedded/process-identity.js';
 import { readSettings, type Settings } from '../../../src/workers/settings.js';
 import { listen, ownEngine } from '../../support/engine-home.js';
 
@@ -33,6 +34,7 @@ test('servers come up, survive every kill, are adopted, and end', async () => {
 
   const orphaned = read();
   process.kill(orphaned.keeper.pid, 'SIGKILL');
+  await until(() => !isAlive(orphaned.keeper));
   await up(settings, { workers: false });
   const adopted = read();
   expect(adopted.keeper.pid).not.toBe(orphaned.keeper.pid);
@@ -41,6 +43,7 @@ test('servers come up, survive every kill, are adopted, and end', async () => {
 
   const all = [adopted.keeper.pid, pidOf(adopted, 'temporal'), pidOf(adopted, 'postgres')];
   all.forEach((pid) => process.kill(pid, 'SIGKILL'));
+  await until(() => !isAlive(adopted.keeper));
   await up(settings, { workers: false });
   expect(await recall(engine.databaseUrl)).toEqual(['written before the kills']);
 
