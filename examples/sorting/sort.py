@@ -91,9 +91,9 @@ def quick_split(values: list[int]) -> list[int]:
 
 
 def quick_swap(values: list[int]) -> list[int]:
-    todo = [(0, len(values))]
-    while todo:
-        low, high = todo.pop()
+    pending = [(0, len(values))]
+    while pending:
+        low, high = pending.pop()
         if high - low <= INSERTION_CUTOFF:
             insertion_sort(values, low, high)
             continue
@@ -108,6 +108,6 @@ def quick_swap(values: list[int]) -> list[int]:
                 values[i], values[j] = values[j], values[i]
                 i += 1
                 j -= 1
-        todo.append((low, j + 1))
-        todo.append((i, high))
+        pending.append((low, j + 1))
+        pending.append((i, high))
     return values
