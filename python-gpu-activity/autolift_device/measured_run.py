@@ -100,6 +100,7 @@ class MeasuredRun:
             environment=self.scope.environment(room),
             temporary=room.temporary,
             network=run.network,
+            memory=run.memoryBytes,
             rules=self.scope.candidate_rules(room),
         )
 

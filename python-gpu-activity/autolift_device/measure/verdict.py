@@ -31,7 +31,9 @@ def failure_of(ended: Ended, end: bytes, limits: tuple[float, int | None]) -> Ve
     if ended.why == "timeout":
         return Verdict("timeout", f"killed after its {seconds:g} s")
     if ended.why == "memory":
-        used = f"{ended.peak_memory / 2**20:.0f} MiB of {(memory or 0) / 2**20:.0f} MiB"
+        if memory is None:
+            return Verdict("out_of_memory", "killed: it filled /dev/shm")
+        used = f"{ended.peak_memory / 2**20:.0f} MiB of {memory / 2**20:.0f} MiB"
         return Verdict("out_of_memory", f"killed: it used {used}")
     if ended.why == "disk":
         return Verdict("crash", "killed: it filled the disk")
@@ -52,8 +54,9 @@ def refusal_of(ended: Ended, end: bytes, limits: tuple[str, float]) -> Verdict |
     command, seconds = limits
     if ended.why == "timeout":
         return Verdict("timeout", f"evaluator: killed after its {seconds:g} s")
-    if ended.why == "disk":
-        return Verdict("crash", "evaluator: killed: it filled the disk")
+    if ended.why in ("disk", "memory"):
+        filled = "the disk" if ended.why == "disk" else "/dev/shm"
+        return Verdict("crash", f"evaluator: killed: it filled {filled}")
     if ended.exit_code in (126, 127):
         return Verdict("no_metric", f"evaluator: cannot run `{command}`: {last_line(end)}")
     if ended.exit_code != 0:

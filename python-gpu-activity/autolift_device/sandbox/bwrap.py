@@ -12,6 +12,7 @@ import time
 from ..failures import InfrastructureFailure
 from .process_table import descendants
 from .sandbox import Contained, End, Job
+from .shared_memory import SharedMemory, size_for
 from .view import mount_arguments
 
 # First process of the namespace: its end ends all others. It tells on fd 3 that the sandbox stands, waits
@@ -30,20 +31,34 @@ exit $code"""
 
 _NAMESPACES = ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
 _LIFE = ["--die-with-parent", "--new-session", "--as-pid-1", "--cap-drop", "ALL"]
+_ALONE, _SIZE = "--disable-userns", "--size"
+# Newer versions know them. In namespaces of its own making a command could mount memory that nobody counts;
+# without a size, /dev/shm is watched but may hold half of the memory for a moment.
+_OPTIONS = ((_ALONE, _SIZE), (_SIZE,), ())
 
 
 class Bwrap:
     kind = "bwrap"
     warning = ""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, options: tuple[str, ...]) -> None:
         self.program = program
+        self.options = options
 
     def start(self, job: Job, output: int) -> Contained:
         ours, theirs = socket.socketpair()
         try:
             process = subprocess.Popen(
-                [self.program, *_arguments(job), "--", "/bin/sh", "-c", INIT, "sh", job.command],
+                [
+                    self.program,
+                    *_arguments(job, self.options),
+                    "--",
+                    "/bin/sh",
+                    "-c",
+                    INIT,
+                    "sh",
+                    job.command,
+                ],
                 stdin=theirs,
                 stdout=output,
                 stderr=output,
@@ -61,18 +76,30 @@ class Bwrap:
         pass
 
 
-def _arguments(job: Job) -> list[str]:
+def _arguments(job: Job, options: tuple[str, ...]) -> list[str]:
     devices = [part for node in job.nodes for part in ("--dev-bind-try", node, node)]
     return [
-        *_NAMESPACES,
+        *_namespaces(options),
         *([] if job.network else ["--unshare-net"]),
         *_LIFE,
-        *("--ro-bind", "/", "/", "--dev", "/dev", *devices, "--proc", "/proc"),
+        *("--ro-bind", "/", "/", "--dev", "/dev", *devices, *_shared_memory(options, job.memory)),
+        *("--proc", "/proc"),
         # bwrap leaves it writable; a worker that is root could change kernel settings without any capability
         *("--ro-bind", "/proc/sys", "/proc/sys"),
         *mount_arguments(job.rules),
+        # what is put there beside the nodes would be memory without a limit
+        *("--remount-ro", "/dev"),
         *("--chdir", str(job.folder)),
     ]
+
+
+def _namespaces(options: tuple[str, ...]) -> list[str]:
+    return [*_NAMESPACES, *([_ALONE] if _ALONE in options else [])]
+
+
+def _shared_memory(options: tuple[str, ...], memory: int | None) -> list[str]:
+    size = [_SIZE, str(size_for(memory))] if _SIZE in options else []
+    return [*size, "--tmpfs", "/dev/shm"]
 
 
 class _InBwrap:
@@ -80,6 +107,7 @@ class _InBwrap:
         self._process = process
         self._init = init
         self._ended = os.pidfd_open(process.pid)
+        self._shared = SharedMemory()
 
     @property
     def root(self) -> int:
@@ -106,7 +134,14 @@ class _InBwrap:
             time.sleep(0.005)
         self._process.kill()
 
+    def shared_memory(self) -> int:
+        if not self._shared.is_open:
+            for pid in descendants(self._process.pid)[:1]:
+                self._shared.open(pid)
+        return self._shared.used()
+
     def finish(self) -> End:
+        self._shared.close()
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         code, peak = self._wait()
         told = self._told()
@@ -138,17 +173,28 @@ def find_bwrap() -> tuple[Bwrap | None, str]:
     program = shutil.which("bwrap")
     if program is None:
         return None, "bubblewrap (bwrap) is not installed"
-    trial = ["--unshare-net", *_NAMESPACES, *_LIFE, "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    reason = ""
+    for options in _OPTIONS:
+        reason = _problem(program, options)
+        if not reason:
+            return Bwrap(program, options), ""
+    return None, reason
+
+
+def _problem(program: str, options: tuple[str, ...]) -> str:
+    """Why a sandbox cannot be built with these options; "" when it can."""
+    trial = ["--unshare-net", *_namespaces(options), *_LIFE, "--ro-bind", "/", "/", "--dev", "/dev"]
+    trial += [*_shared_memory(options, None), "--remount-ro", "/dev", "--proc", "/proc", "--tmpfs", "/run"]
     try:
         done = subprocess.run(
-            [program, *trial, "--tmpfs", "/run", "--", "/bin/sh", "-c", "exit 7"],
+            [program, *trial, "--", "/bin/sh", "-c", "exit 7"],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=20,
             text=True,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return None, f"bwrap cannot be run: {error}"
+        return f"bwrap cannot be run: {error}"
     if done.returncode != 7:
-        return None, f"bwrap does not work here: {done.stderr.strip()[:200] or done.returncode}"
-    return Bwrap(program), ""
+        return f"bwrap does not work here: {done.stderr.strip()[:200] or done.returncode}"
+    return ""

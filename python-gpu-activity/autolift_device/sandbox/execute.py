@@ -15,6 +15,7 @@ from ..watch import Watch
 from .output import OutputLog
 from .process_table import descendants, memory, started_at
 from .sandbox import Contained, Job, Sandbox
+from .shared_memory import size_for
 
 # The first samples come early: a short run would else show no memory at all.
 _SAMPLES = (0.005, 0.015, 0.04, 0.1)
@@ -104,6 +105,7 @@ class _Supervision:
         self.samples = 0
         self.why: Why = "exit"
         self.disk_was_full = self._free_bytes() < LEAST_FREE_BYTES
+        self.shared_size = size_for(execution.job.memory)
         self.killed_at: float | None = None
         self.stopped = False
 
@@ -116,6 +118,7 @@ class _Supervision:
         except BaseException:
             _end(self.contained)
             raise
+        self._look_at_shared_memory()
         try:
             done = self.contained.finish()
         except InfrastructureFailure:
@@ -179,15 +182,25 @@ class _Supervision:
     def _sample(self, now: float) -> None:
         while self._next_sample() <= now:
             self.samples += 1
-        together, largest = memory(descendants(self.contained.root))
+        held, files = memory(descendants(self.contained.root)), self.contained.shared_memory()
+        # files that are mapped are in both numbers
+        together = held.own + max(held.shared, files)
         self.execution.watch.memory = together
-        self.peak = max(self.peak, together, largest)
-        if self.limits.memory is not None and together > self.limits.memory:
+        self.peak = max(self.peak, together, held.largest)
+        allowed = self.limits.memory
+        if files >= self.shared_size or (allowed is not None and together > allowed):
             self.why = "memory"
             self._kill(now)
         elif not self.disk_was_full and self._free_bytes() < LEAST_FREE_BYTES:
             self.why = "disk"
             self._kill(now)
+
+    def _look_at_shared_memory(self) -> None:
+        """A command that filled it ends at once by itself, and is no crash."""
+        files = self.contained.shared_memory()
+        self.peak = max(self.peak, files)
+        if files >= self.shared_size and self.killed_at is None:
+            self.why = "memory"
 
     def _free_bytes(self) -> int:
         disk = os.statvfs(self.execution.log.path.parent)

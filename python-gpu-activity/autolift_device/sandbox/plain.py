@@ -102,6 +102,9 @@ class _Plain:
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_WR)
 
+    def shared_memory(self) -> int:
+        return 0
+
     def finish(self) -> End:
         parts = b""
         while part := self._control.recv(4096):

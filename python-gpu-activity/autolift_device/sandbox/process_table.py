@@ -7,8 +7,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 LINUX = sys.platform == "linux"
+_SIZES = (b"VmHWM", b"VmRSS", b"RssShmem")
 
 
 def descendants(root: int) -> list[int]:
@@ -36,14 +38,24 @@ def started_at(pid: int) -> str:
     return fields[19] if fields else ""
 
 
-def memory(pids: list[int]) -> tuple[int, int]:
-    """Resident bytes of all together, and the largest that any one of them ever had."""
-    together = largest = 0
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Resident bytes of processes; what they share through files in memory is also seen there."""
+
+    own: int
+    shared: int
+    largest: int
+
+
+def memory(pids: list[int]) -> Memory:
+    """Of all together, and the most that any one of them ever had."""
+    own = shared = largest = 0
     for pid in pids:
-        now, peak = _resident(pid)
-        together += now
+        now, files, peak = _resident(pid)
+        own += now - files
+        shared += files
         largest = max(largest, peak)
-    return together, largest
+    return Memory(own, shared, largest)
 
 
 def kill_all(root: int, seconds: float = 10.0) -> bool:
@@ -132,18 +144,20 @@ def _children_by_ps() -> Callable[[int], list[int]]:
     return lambda pid: below.get(pid, [])
 
 
-def _resident(pid: int) -> tuple[int, int]:
+def _resident(pid: int) -> tuple[int, int, int]:
+    """What a process holds now, how much of that is files in memory, and its peak."""
     if not LINUX:
         size = int(_ps(["-o", "rss=", "-p", str(pid)]).strip() or 0) * 1024
-        return size, size
-    now = peak = 0
+        return size, 0, size
+    found: dict[bytes, int] = {}
     for line in _read(f"/proc/{pid}/status").splitlines():
-        if line.startswith(b"VmHWM:"):
-            peak = int(line.split()[1]) * 1024
-        elif line.startswith(b"VmRSS:"):
-            now = int(line.split()[1]) * 1024
-            break
-    return now, peak
+        name, _, rest = line.partition(b":")
+        if name in _SIZES:
+            found[name] = int(rest.split()[0]) * 1024
+            if name == _SIZES[-1]:
+                break
+    peak, now, files = (found.get(name, 0) for name in _SIZES)
+    return now, files, peak
 
 
 def _ps(arguments: list[str]) -> str:

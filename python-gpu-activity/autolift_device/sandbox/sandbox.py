@@ -17,6 +17,7 @@ class Job:
     temporary: Path
     network: bool = False
     nodes: tuple[str, ...] = ()
+    memory: int | None = None
     rules: list[Rule] = field(default_factory=list)
 
 
@@ -47,6 +48,10 @@ class Contained(Protocol):
 
     def kill(self) -> None:
         """Kills all of it; may be called again until it has ended."""
+        ...
+
+    def shared_memory(self) -> int:
+        """Bytes in a /dev/shm of its own, where it has one; until `finish`."""
         ...
 
     def finish(self) -> End:
