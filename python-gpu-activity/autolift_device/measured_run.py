@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .checkout.globs import matcher
 from .checkout.materialise import Checkout, Origin
+from .checkout.sweep import sweep
 from .contract import BlobRef, Phase, RunReport
 from .evaluation import Evaluation, judge_job
 from .failures import RefusedCheckout
@@ -18,12 +19,13 @@ from .measure.tampering import changed_files, false_claims
 from .measure.text import last_line, tail
 from .measure.verdict import Verdict, failure_of, refusal_of
 from .report import report_of
-from .run_scope import RunScope
+from .run_scope import RunScope, readable
 from .sandbox.execute import Ended, Execution, Limits
 from .sandbox.sandbox import Job
 from .scratch import Room
 
 _END = 1 << 20
+_MOST_NAMED = 10
 
 
 class MeasuredRun:
@@ -121,7 +123,7 @@ class MeasuredRun:
     def _measure(self, room: Room, evaluation: Evaluation | None) -> Verdict:
         assert self.ended is not None
         metric = self.request.metric
-        verdict = self._evaluate(evaluation) if evaluation else None
+        verdict = (self._sweep(room) or self._evaluate(evaluation)) if evaluation else None
         printed = _read(self.ended.output, self.end, metric.name)
         if verdict is None:
             reading = self._from_file(room) if metric.file else printed
@@ -130,6 +132,18 @@ class MeasuredRun:
         if verdict.value is not None and not self.request.trustClaims:
             self.tampering += false_claims(self.end, metric.name, verdict.value)
         return verdict
+
+    def _sweep(self, room: Room) -> Verdict | None:
+        """Before anyone opens what the candidate left; None when that can be done."""
+        given = {os.path.relpath(place, room.checkout): to for place, to in readable(self.request, room)}
+        try:
+            removed = sweep(room.checkout, given)
+        except RefusedCheckout as refused:
+            return Verdict("crash", str(refused))
+        self.scope.note(*removed[:_MOST_NAMED])
+        if len(removed) > _MOST_NAMED:
+            self.scope.note(f"removed before the evaluation: {len(removed) - _MOST_NAMED} more of these")
+        return None
 
     def _evaluate(self, evaluation: Evaluation) -> Verdict:
         room, ended = evaluation.run()

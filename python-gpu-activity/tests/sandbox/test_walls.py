@@ -185,3 +185,12 @@ def test_no_capability_is_left_and_hidden_folders_cannot_be_uncovered(walled: Ru
     found = walled(command)
     assert "CapEff:\t0000000000000000" in found
     assert SECRET not in found
+
+
+def test_no_file_of_the_host_can_be_linked_into_a_folder_of_ones_own(walled: Run) -> None:
+    command = (
+        "for d in . ~ /tmp; do ln /etc/hostname $d/x || ln -L /proc/self/exe $d/y; done; ln f ~; ls . ~ /tmp"
+    )
+    found = walled(f"touch f; ({command}) 2>/dev/null")
+    assert not {"x", "y"} & set(found.split())
+    assert found.split().count("f") == 1
