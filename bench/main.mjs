@@ -1,6 +1,7 @@
 /** `npm run bench [-- --json FILE] [-- --experiments N]`: the engine's own speed, with runs that do nothing. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { processorSeconds } from './cpu.mjs';
 import { startEngine } from './engine.mjs';
 import { history, machine, throughput, utilisation, workersResidentMb } from './figures.mjs';
 import { startSleepyModel } from './sleepy-model.mjs';
@@ -19,11 +20,23 @@ const engine = await startEngine({
   environment: { OPENAI_BASE_URL: model.url, OPENAI_API_KEY: 'unused' },
 });
 const result = {};
+/** Runs a loop; milliseconds of processor time that each process spent for one experiment of it. */
+const costOf = async (task, count) => {
+  const before = processorSeconds(engine.home);
+  const loop = await engine.runTask(task);
+  const after = processorSeconds(engine.home);
+  const each = Object.keys(after).map((kind) => [
+    kind,
+    round(((after[kind] - before[kind]) * 1000) / count, 1),
+  ]);
+  return { loop, cost: Object.fromEntries(each) };
+};
 const fifths = { first: 0, last: 0 };
 try {
   const early = [];
   for (const concurrency of [1, 4, 16]) {
-    const loop = await engine.runTask(idleTask(engine.home, { concurrency, experiments }));
+    const { loop, cost } = await costOf(idleTask(engine.home, { concurrency, experiments }), experiments);
+    result[`cpu_ms_per_experiment_${concurrency}`] = cost;
     const record = await engine.ledger.record(loop);
     const { perSecond, firstFifthMs, lastFifthMs } = throughput(record);
     fifths.first += firstFifthMs;
@@ -44,7 +57,9 @@ try {
     [16, 1, 480],
   ]) {
     model.think(seconds);
-    const loop = await engine.runTask(sleepyTask(engine.home, { concurrency, experiments: count, seconds }));
+    const task = sleepyTask(engine.home, { concurrency, experiments: count, seconds });
+    const { loop, cost } = await costOf(task, count);
+    result[`cpu_ms_per_experiment_${concurrency}_model`] = cost;
     result[`utilisation_${concurrency}`] = round(utilisation(await engine.ledger.record(loop), concurrency));
     say(`${concurrency} devices with ${seconds} s runs: ${result[`utilisation_${concurrency}`]} busy`);
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { deviceCommand } from '../workers/device-command.js';
 import { PACKAGE_ROOT } from '../workers/package-root.js';
 import type { Settings } from '../workers/settings.js';
-import { controlEnvironment, deviceEnvironment } from '../workers/child-environment.js';
+import { controlEnvironment, deviceEnvironment, FEW_HEAPS } from '../workers/child-environment.js';
 import type { Service } from './service.js';
 import { makeDigest, workerMake } from './worker-make.js';
 
@@ -18,6 +18,7 @@ export function controlService(settings: Settings): Service {
       command: process.execPath,
       args: [...SMALL_HEAP, main, '--home', settings.home],
       env: {
+        ...FEW_HEAPS,
         ...controlEnvironment(settings.environment),
         AUTOLIFT_HOME: settings.home,
         AUTOLIFT_READY_FILE: readyFile,

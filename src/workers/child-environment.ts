@@ -10,7 +10,7 @@ export function plainEnvironment(environment: Environment): Record<string, strin
 }
 
 /** glibc's heap a thread would hold memory that a worker of many threads never asks for again. */
-const FEW_HEAPS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
+export const FEW_HEAPS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** The same, and what a connection to the Temporal server takes. */
 export function deviceEnvironment(environment: Environment): Record<string, string> {

@@ -64,7 +64,8 @@ export const gatherPrompt = async (
 ): Promise<PromptInput> => {
   const { deps, request, repository, snapshot } = session;
   const { task, loop } = request;
-  const past = await deps.ledger.history(loop, { limit: Math.max(REMEMBERED, historyRows) });
+  const limit = Math.max(REMEMBERED, historyRows);
+  const past = await deps.ledger.history(loop, { limit, tailsOf: FAILED });
   const failed = past.filter(({ outcome }) => FAILED.includes(outcome)).slice(-CRASHES);
   const texts = [...snapshot.texts].map(([path, text]) => ({ path, text }));
   return {

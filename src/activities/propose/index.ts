@@ -11,6 +11,7 @@ import type { Draft } from './draft.js';
 import { readKnown, recognise } from './known-candidates.js';
 import { createMutations } from './mutations.js';
 import type { Allowance } from './openai/meter.js';
+import { paidBy } from './openai/paid.js';
 import { proposeByModel } from './openai/propose-by-model.js';
 import { prepare } from './prepare.js';
 import type { Session } from './session.js';
@@ -56,9 +57,14 @@ const ask = async (
 /** Asks a model or an agent program for one experiment, and commits its answer before anybody else is asked. */
 const proposeOne = async (session: Session, wanted: Wanted, allowance: Allowance): Promise<Prepared> => {
   const draft = await ask(session, wanted, allowance);
-  // others may have committed the same files in the meantime
-  const known = await readKnown(session.repository, session.request);
-  return await prepare({ ...session, known }, draft);
+  return await keepAlive(
+    () => paidBy(wanted.experiment, draft.usage),
+    async () => {
+      // others may have committed the same files in the meantime
+      const known = await readKnown(session.repository, session.request);
+      return await prepare({ ...session, known }, draft);
+    },
+  );
 };
 
 const spend = (allowance: Allowance, usage: Usage): Allowance => ({

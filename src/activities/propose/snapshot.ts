@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ProposeRequest } from '../../contract/activities.js';
-import { type Repository, type TreeFile, editableMatcher } from '../../storage/git/index.js';
+import { type Repository, type TreeFile, editableMatcher, remember } from '../../storage/git/index.js';
 
 /** The task's files at the commit that proposals are made from. */
 export interface Snapshot {
@@ -45,16 +45,10 @@ export const rememberSnapshots = (): ((
   repository: Repository,
   request: ProposeRequest,
 ) => Promise<Snapshot>) => {
-  const kept = new Map<string, Promise<Snapshot>>();
+  const recall = remember<Snapshot>(KEPT);
   return async (repository, request) => {
     const { base, source, task } = request;
     const key = JSON.stringify([repository.directory, base, source.prefix, task.editable, task.maxFileSize]);
-    const found = kept.get(key) ?? read(repository, request);
-    kept.delete(key);
-    kept.set(key, found);
-    found.catch(() => kept.delete(key));
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-    return await found;
+    return await recall(key, async () => await read(repository, request));
   };
 };

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { GIT_FLAGS, GIT_SETTINGS } from './git-settings.js';
+import { runProgram } from './run-program.js';
 
 /** A git process that ended badly: infrastructure, not a user's mistake. */
 export class GitFailure extends Error {
@@ -27,21 +26,8 @@ export const runGit = async (
   input: Buffer | string,
 ): Promise<Buffer> => {
   const settings = GIT_SETTINGS.flatMap((setting) => ['-c', setting]);
-  const child = spawn('git', [`--git-dir=${directory}`, ...GIT_FLAGS, ...settings, ...args], {
-    cwd: directory,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
-  const out: Buffer[] = [];
-  const err: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-  // git may end before it has read everything; its exit code tells why
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) {
-    throw new GitFailure(args[0] ?? '', { exitCode: code, pid: child.pid }, Buffer.concat(err));
-  }
-  return Buffer.concat(out);
+  const command = ['git', `--git-dir=${directory}`, ...GIT_FLAGS, ...settings, ...args];
+  const { exitCode, pid, out, err } = await runProgram({ folder: directory, command, input });
+  if (exitCode !== 0) throw new GitFailure(args[0] ?? '', { exitCode, pid }, err);
+  return out;
 };

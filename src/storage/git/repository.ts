@@ -10,6 +10,7 @@ import { listFiles } from './list-files.js';
 import { findRepository } from './find-repository.js';
 import { type Merge, mergeInto } from './merge-into.js';
 import { readObjects } from './read-objects.js';
+import { remember } from './remember.js';
 import type { TreeFile } from './tree-file.js';
 
 /** A task's repository, used in place: only objects and autolift's own refs are ever written. */
@@ -28,6 +29,7 @@ export interface Repository {
   advanceBranch(advance: Advance): Promise<void>;
   mergeInto(merge: Merge): Promise<string>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
+  /** between two commits, by their hashes */
   diff(before: string, after: string, options: DiffOptions): Promise<string>;
   carryOver(request: CarryOver): Promise<Edit[] | null>;
   evaluatorHash(commit: string, prefix: string, spec: EvaluatorSpec): Promise<string>;
@@ -35,22 +37,26 @@ export interface Repository {
 
 /** Listings kept in memory: one a base that candidates are made from. */
 const LISTINGS = 8;
+const DIFFS = 16;
 const FULL_HASH = /^[0-9a-f]{40,64}$/;
 
 const rememberListings = (git: Git): Repository['listFiles'] => {
-  const kept = new Map<string, Promise<readonly TreeFile[]>>();
-  return async (commit, prefix) => {
+  const recall = remember<readonly TreeFile[]>(LISTINGS);
+  return async (commit, prefix) =>
     // a name like HEAD may mean another commit tomorrow
-    if (!FULL_HASH.test(commit)) return await listFiles(git, commit, prefix);
-    const key = `${commit} ${prefix}`;
-    const found = kept.get(key) ?? listFiles(git, commit, prefix);
-    kept.delete(key);
-    kept.set(key, found);
-    found.catch(() => kept.delete(key));
-    const [oldest] = kept.keys();
-    if (kept.size > LISTINGS && oldest !== undefined) kept.delete(oldest);
-    return await found;
-  };
+    FULL_HASH.test(commit)
+      ? await recall(`${commit} ${prefix}`, async () => await listFiles(git, commit, prefix))
+      : await listFiles(git, commit, prefix);
+};
+
+/** The best keeps' diffs go into every prompt. */
+const rememberDiffs = (git: Git): Repository['diff'] => {
+  const recall = remember<string>(DIFFS);
+  return async (before, after, options) =>
+    await recall(
+      JSON.stringify([before, after, options]),
+      async () => await diffCommits(git, [before, after], options),
+    );
 };
 
 const resolve = async (git: Git, revision: string): Promise<string | null> => {
@@ -83,7 +89,7 @@ export const openRepository = async (path: string): Promise<Repository> => {
     mergeInto: async (merge) => await mergeInto(git, merge),
     isAncestor: async (ancestor, descendant) =>
       (await git.quiet(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
-    diff: async (before, after, options) => await diffCommits(git, [before, after], options),
+    diff: rememberDiffs(git),
     carryOver: async (request) => await carryOver(git, request),
     evaluatorHash: async (commit, prefix, spec) => await evaluatorHash(git, await list(commit, prefix), spec),
   };

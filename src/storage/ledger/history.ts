@@ -6,28 +6,26 @@ import { afterPosition, EXPERIMENT_COLUMNS, settledExperiment } from './settled-
 export interface HistoryOptions {
   /** how many, the newest ones */
   limit: number;
-  /** only those that ended like this */
-  outcomes?: readonly Outcome[];
+  /** of which outcomes the output is wanted: most runs' output nobody reads again */
+  tailsOf: readonly Outcome[];
 }
 
 /** A past experiment as a proposer reads it; the diff is that from `base` to `commit`. */
 export interface HistoryEntry extends ExperimentRow {
-  /** what its last run came to, in a sentence; "" if it was never run */
-  detail: string;
-  /** end of that run's output: untrusted data */
+  /** end of its last run's output: untrusted data; "" where it was not asked for */
   tail: string;
 }
 
 const HISTORY = `
-SELECT e.*, coalesce(m.detail, '') AS detail, coalesce(m.tail, '') AS tail
+SELECT e.*, coalesce(m.tail, '') AS tail
 FROM (
   SELECT position, ${EXPERIMENT_COLUMNS} FROM autolift.experiments
-  WHERE ${afterPosition('$1', '0')} AND ($3::text[] IS NULL OR outcome = ANY($3))
+  WHERE ${afterPosition('$1', '0')}
   ORDER BY loop DESC, position DESC LIMIT $2
 ) e
 LEFT JOIN LATERAL (
-  SELECT detail, tail FROM autolift.measurements
-  WHERE loop = e.loop AND experiment = e.experiment AND role <> 'incumbent'
+  SELECT tail FROM autolift.measurements
+  WHERE e.outcome = ANY($3) AND loop = e.loop AND experiment = e.experiment AND role <> 'incumbent'
   ORDER BY index DESC LIMIT 1
 ) m ON true
 ORDER BY e.position`;
@@ -36,16 +34,8 @@ ORDER BY e.position`;
 export const history = async (
   pool: pg.Pool,
   loop: string,
-  { limit, outcomes }: HistoryOptions,
+  { limit, tailsOf }: HistoryOptions,
 ): Promise<HistoryEntry[]> => {
-  const found = await pool.query<HistoryEntry & { position: number }>(HISTORY, [
-    loop,
-    limit,
-    outcomes ?? null,
-  ]);
-  return found.rows.map((row) => ({
-    ...settledExperiment(row).experiment,
-    detail: row.detail,
-    tail: row.tail,
-  }));
+  const found = await pool.query<HistoryEntry & { position: number }>(HISTORY, [loop, limit, tailsOf]);
+  return found.rows.map((row) => ({ ...settledExperiment(row).experiment, tail: row.tail }));
 };

@@ -1,5 +1,4 @@
 import { Context } from '@temporalio/activity';
-import type { Usage } from '../../../contract/proposal.js';
 import { type AnswerReading, readAnswer } from '../../../domain/proposers/answer/read-answer.js';
 import { reask } from '../../../domain/proposers/prompt/answer-format.js';
 import { modelPrompt } from '../../../domain/proposers/prompt/prompt.js';
@@ -11,17 +10,10 @@ import type { Session } from '../session.js';
 import { type Allowance, createMeter, type Meter } from './meter.js';
 import { charactersOf, type Message, type ModelAnswer, type ModelRequest } from './model-call.js';
 import { knownPrice, modelFor, type OpenAiProposer, serverOf } from './model-settings.js';
+import { type Paid, paidBefore, paidBy } from './paid.js';
 import { recordedCall } from './recorded-call.js';
 
 const LONGEST_QUOTE = 20_000;
-
-/** Heartbeat details: a retried attempt knows from them what was paid before it. */
-interface Paid {
-  paid: Record<string, Usage>;
-}
-
-const paidBefore = (): Record<string, Usage> =>
-  (Context.current().info.heartbeatDetails as Partial<Paid> | undefined)?.paid ?? {};
 
 const warned = new Set<string>();
 
@@ -94,13 +86,10 @@ export const proposeByModel = async (
   { experiment, allowance }: { experiment: number; allowance: Allowance },
 ): Promise<Draft> => {
   const model = modelFor(session, proposer, experiment);
-  const before = paidBefore();
-  const meter = createMeter(model, allowance, before[String(experiment)]);
-  const details = (): Paid => ({ paid: { ...before, [String(experiment)]: meter.usage } });
+  const meter = createMeter(model, allowance, paidBefore()[String(experiment)]);
+  const details = (): Paid => paidBy(experiment, meter.usage);
   const result = await keepAlive(details, async () =>
-    converse({ session, experiment, proposer, model, meter }).finally(() => {
-      Context.current().heartbeat(details());
-    }),
+    converse({ session, experiment, proposer, model, meter }),
   );
   return { experiment, proposer: 'openai', usage: meter.usage, result };
 };

@@ -59,7 +59,6 @@ export const entry = (row: Partial<HistoryEntry> & { experiment: number }): Hist
   duplicateOf: null,
   proposedAt: 0,
   settledAt: 0,
-  detail: '',
   tail: '',
   ...row,
 });
@@ -74,8 +73,8 @@ const writeAll = (folder: string, files: Record<string, string>): void => {
 const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledger'] => ({
   openLoop: async () => {},
   append: async () => {},
-  history: async (_, { limit, outcomes }) =>
-    history.filter(({ outcome }) => outcomes?.includes(outcome) ?? true).slice(-limit),
+  history: async (_, { limit, tailsOf }) =>
+    history.slice(-limit).map((entry) => (tailsOf.includes(entry.outcome) ? entry : { ...entry, tail: '' })),
   findByTree: async (_, trees) =>
     new Map(
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** How a program ended, and what it wrote. */
+export interface Finished {
+  exitCode: number;
+  pid: number;
+  out: Buffer;
+  err: Buffer;
+}
+
+export interface Order {
+  folder: string;
+  command: readonly string[];
+  input: Buffer | string;
+}
+
+/** A small process that starts programs for this one, one at a time. */
+export interface Shell {
+  run(order: Order): Promise<Finished>;
+  close(): void;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
+
+/** A command for the shell: its files are open before it starts, and one line tells of its end. */
+const line = ({ folder, command }: Order, file: (name: string) => string): string => {
+  const [input, out, err] = ['in', 'out', 'err'].map((name) => quoted(file(name)));
+  const words = command.map(quoted).join(' ');
+  return `(cd ${quoted(folder)} && exec ${words}) <${String(input)} >${String(out)} 2>${String(err)} & wait $!; echo "$? $!"\n`;
+};
+
+/** Starts a shell, which ends with this process, however that ends. */
+export const startShell = async (): Promise<Shell> => {
+  const files = await mkdtemp(join(tmpdir(), 'autolift-git-'));
+  const file = (name: string): string => join(files, name);
+  // a session of its own: Ctrl-C in a terminal is not meant for git
+  const child = spawn('/bin/sh', ['-s'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const [orders, told] = [child.stdin as Socket, child.stdout as Socket];
+  let answer: { resolve: (text: string) => void; reject: (error: Error) => void } | null = null;
+  let text = '';
+  told.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+    if (!text.endsWith('\n')) return;
+    answer?.resolve(text);
+    text = '';
+  });
+  const lost = (): void => answer?.reject(new Error('the shell that starts git was killed'));
+  child.once('error', lost);
+  child.once('close', lost);
+  orders.on('error', lost);
+  const clear = (): void => {
+    rmSync(files, { recursive: true, force: true });
+  };
+  process.once('exit', clear);
+  for (const handle of [child, orders, told]) handle.unref();
+
+  return {
+    run: async (order) => {
+      await writeFile(file('in'), order.input);
+      // nobody else keeps this process alive while it waits
+      told.ref();
+      try {
+        const ended = await new Promise<string>((resolve, reject) => {
+          answer = { resolve, reject };
+          if (child.exitCode !== null || child.signalCode !== null) lost();
+          orders.write(line(order, file));
+        });
+        const [exitCode = 0, pid = 0] = ended.split(' ').map(Number);
+        const [out, err] = await Promise.all([readFile(file('out')), readFile(file('err'))]);
+        return { exitCode, pid, out, err };
+      } finally {
+        answer = null;
+        told.unref();
+      }
+    },
+    close: () => {
+      orders.end();
+      process.off('exit', clear);
+      clear();
+    },
+  };
+};
