@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,10 +52,8 @@ export const startShell = async (): Promise<Shell> => {
   child.once('error', lost);
   child.once('close', lost);
   orders.on('error', lost);
-  const clear = (): void => {
-    rmSync(files, { recursive: true, force: true });
-  };
-  process.once('exit', clear);
+  // when its input ends, however that comes, its files go with it
+  orders.write(`trap ${quoted(`rm -rf ${quoted(files)}`)} EXIT\n`);
   for (const handle of [child, orders, told]) handle.unref();
 
   return {
@@ -80,8 +77,6 @@ export const startShell = async (): Promise<Shell> => {
     },
     close: () => {
       orders.end();
-      process.off('exit', clear);
-      clear();
     },
   };
 };

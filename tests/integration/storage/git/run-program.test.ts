@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
 import { runProgram } from '../../../../src/storage/git/run-program.js';
+import { startShell } from '../../../../src/storage/git/shell.js';
 import { scratchFolder } from './scratch-repository.js';
 
 const run = async (command: string[], input: Buffer | string = '', folder = '/') =>
@@ -41,4 +43,13 @@ test('many at once get each their own answer', async () => {
 test('a killed shell fails its command, and the next one gets another', async () => {
   await expect(run(['sh', '-c', 'kill -9 $PPID'])).rejects.toThrow('the shell that starts git was killed');
   expect((await run(['echo', 'on'])).out.toString()).toBe('on\n');
+});
+
+test('a shell that is let go takes its files along', async () => {
+  const shell = await startShell();
+  const { out } = await shell.run({ folder: '/', command: ['readlink', '/proc/self/fd/0'], input: 'x' });
+  const file = out.toString().trim();
+  expect(existsSync(file)).toBe(true);
+  shell.close();
+  await vi.waitUntil(() => !existsSync(file), { timeout: 5000 });
 });
