@@ -40,6 +40,8 @@ export class FakeEngine {
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
   running = 0;
   mostRunning = 0;
+  mostDispatched = 0;
+  private dispatched = 0;
   opened = 0;
 
   constructor(
@@ -91,6 +93,7 @@ export class FakeEngine {
     },
     runCandidate: async (request) => {
       this.runs.push(request);
+      this.mostDispatched = Math.max(this.mostDispatched, ++this.dispatched);
       // as the device worker does: a run on deck waits until one of its loop has ended
       while (this.running >= (request.loop?.concurrency ?? Infinity)) {
         Context.current().heartbeat();
@@ -110,6 +113,7 @@ export class FakeEngine {
           : { ...okReport(request, 0), ...result };
       } finally {
         this.running--;
+        this.dispatched--;
       }
     },
   };

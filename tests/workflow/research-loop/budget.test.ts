@@ -40,6 +40,20 @@ test('no more experiments run at a time than the concurrency, and that many do',
   expect(engine.mostRunning).toBe(4);
 });
 
+test('of short runs a few are dispatched ahead, and none of them has a device more than the concurrency', async () => {
+  const dispatchedWith = async (seconds: number): Promise<FakeEngine> => {
+    const spent = { prepare: 0, run: seconds, measure: 0, guards: 0 };
+    const engine = new FakeEngine(() => ({ value: 5, seconds: spent }), { runMs: 100 });
+    const task = taskWith({ budget: { experiments: 24 }, concurrency: 4 });
+    const input = loopInput(`toy/on-deck-${String(seconds)}`, task);
+    await withLoop(env, engine, input, (handle) => handle.result());
+    expect(engine.mostRunning).toBe(4);
+    return engine;
+  };
+  expect((await dispatchedWith(1)).mostDispatched).toBe(5);
+  expect((await dispatchedWith(10)).mostDispatched).toBe(4);
+});
+
 test('a wall clock ends the loop, and what waited then gets its row', async () => {
   const engine = new FakeEngine(() => 5, { runMs: 200 });
   const task = taskWith({ budget: { wallClock: 2 }, concurrency: 2 });
