@@ -14,8 +14,9 @@ from .contract import BlobRef, Phase, RunReport
 from .evaluation import Evaluation, judge_job
 from .failures import RefusedCheckout
 from .measure.json_metric import read_json
+from .measure.mentions import mentions
 from .measure.metric import Reading, read_output
-from .measure.tampering import changed_files, false_claims
+from .measure.tampering import changed_files, false_claims, false_plain_claim
 from .measure.text import last_line, tail
 from .measure.verdict import Verdict, failure_of, refusal_of
 from .report import report_of
@@ -130,8 +131,27 @@ class MeasuredRun:
             return _verdict(reading, printed.others, metric.name)
         verdict.metrics = printed.others | verdict.metrics
         if verdict.value is not None and not self.request.trustClaims:
-            self.tampering += false_claims(self.end, metric.name, verdict.value)
+            self._look_for_claims(verdict.value)
         return verdict
+
+    def _look_for_claims(self, measured: float) -> None:
+        """Honest code may print the metric as it sees it, but has not newly learnt to."""
+        name = self.request.metric.name
+        lies = false_claims(self.end, name, measured)
+        plain = false_plain_claim(self.end, name, measured)
+        if plain and plain not in lies:
+            if self._base_mentions(name):
+                self.scope.note(f"{plain}: the task's own code knows {name}, so this is no tampering")
+            else:
+                lies.append(plain)
+        self.tampering += lies
+
+    def _base_mentions(self, name: str) -> bool:
+        evaluator = self.request.evaluator
+        assert evaluator is not None
+        base = self.scope.origins(evaluator.commit)
+        seen = (origin for origin in base if not self.is_hidden(origin.entry.path))
+        return mentions(seen, name, evaluator.command)
 
     def _sweep(self, room: Room) -> Verdict | None:
         """Before anyone opens what the candidate left; None when that can be done."""

@@ -89,6 +89,36 @@ def test_a_claim_is_believed_where_claims_are_known_to_differ(judged: Run) -> No
     assert (report.status, report.value, report.tampering) == ("ok", 0.25, [])
 
 
+@pytest.mark.parametrize("printed", ["mse: 0", "  mse : 1e-9", "mse: 0.25\\nmse: 0.1"])
+def test_a_candidate_that_newly_prints_a_false_metric_in_plain_words_claims_it_too(
+    judged: Run, printed: str
+) -> None:
+    files = {"task.yaml": "metric: { name: mse }", "program.md": "mse", "log.py": "rmse = mse2 = 0"}
+    report = judged(HONEST + f"print('{printed}')\n", None, files)
+    assert (report.status, report.value) == ("tampered", 0.25)
+    assert report.tampering[0].startswith("claimed mse=")
+
+
+def test_a_plain_line_that_agrees_is_no_lie(judged: Run) -> None:
+    assert judged(HONEST + "print('mse: 7')\nprint('mse: 0.25')\n").status == "ok"
+
+
+def test_a_script_that_always_printed_the_metric_may_see_it_otherwise(judged: Run) -> None:
+    report = judged(HONEST + "print('mse: 0.1')\n", None, {"log.py": "print(f'mse: {error}')"})
+    assert (report.status, report.value, report.tampering) == ("ok", 0.25, [])
+    assert any("claimed mse=0.1, measured 0.25" in note for note in report.notes)
+
+
+def test_what_only_hidden_files_know_is_no_word_of_the_tasks_code(judged: Run) -> None:
+    files = {"hidden/score.py": "print(f'mse: {error}')"}
+    report = judged(HONEST + "print('mse: 0.1')\n", {"hidden": ["hidden/**"]}, files)
+    assert report.status == "tampered"
+
+
+def test_a_plain_line_is_believed_where_claims_are_known_to_differ(judged: Run) -> None:
+    assert judged(HONEST + "print('mse: 9')\n", {"trustClaims": True}).status == "ok"
+
+
 @pytest.mark.parametrize("printed", ["0.25", "0.2500", "2.5e-1", "0.25001"])
 def test_rounding_for_print_is_no_lie(judged: Run, printed: str) -> None:
     assert judged(HONEST + f"print('METRIC:mse={printed}')\n").status == "ok"

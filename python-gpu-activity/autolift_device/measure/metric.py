@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import isfinite
 from typing import Literal
 
@@ -12,9 +13,12 @@ MOST_NAMES = 64
 _LONGEST_NAME = 100
 _NUMBER = rb"[+-]?(?:\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|(?i:nan|inf|infinity))"
 _EDGE = rb"(?:^|(?<=[\r\n]))[ \t]*"
-_CLAIM = rb"METRIC(?::[ \t]*|[ \t]+)(?P<claim>[^\s=]+)[ \t]*=[ \t]*(?P<claimed>" + _NUMBER + rb")(?![^\s,;])"
-_PLAIN = rb"(?P<name>[^\s:=][^:=\r\n]*?)[ \t]*:[ \t]+(?P<value>" + _NUMBER + rb")[ \t]*(?=[\r\n]|\Z)"
-_LINE = re.compile(_EDGE + rb"(?:" + _CLAIM + rb"|" + _PLAIN + rb")")
+_CLAIMED = rb"METRIC(?::[ \t]*|[ \t]+)(?P<claim>%s)[ \t]*=[ \t]*(?P<claimed>" + _NUMBER + rb")(?![^\s,;])"
+_PLAIN = rb"(?P<name>%s)[ \t]*:[ \t]+(?P<value>" + _NUMBER + rb")[ \t]*(?=[\r\n]|\Z)"
+_LINE = _EDGE + rb"(?:" + _CLAIMED + rb"|" + _PLAIN + rb")"
+# One word in the plain form: of log lines such as `Epoch 3 loss: 2.1` each would be a metric of its own.
+_WORD = rb"[A-Za-z_][\w.\-/%@]{0,99}"
+_LIKE_A_METRIC = re.compile(_LINE % (rb"[^\s=]+", rb"[^\s:=][^:=\r\n]*?"))
 _ESCAPE = re.compile(rb"\x1b\[[0-9;?]*[ -/]*[@-~]")
 
 
@@ -30,9 +34,10 @@ class Reading:
 
 def read_output(end: bytes, name: str, whole: Callable[[], bytes] | None = None) -> Reading:
     """The last occurrence counts. `whole` gives a long output, asked for only if its end lacks the metric."""
-    found = _last_values(end, cut=whole is not None)
+    line = _line_of(name)
+    found = _last_values(line, end, cut=whole is not None)
     if name not in found and whole is not None:
-        found = _last_values(whole(), cut=False) | found
+        found = _last_values(line, whole(), cut=False) | found
     return reading_of(found, name)
 
 
@@ -50,23 +55,40 @@ def reading_of(found: dict[str, float], name: str) -> Reading:
 def claims(output: bytes, name: str) -> list[float]:
     """Every different value that METRIC lines give the metric."""
     wanted = name.encode()
-    found = (match for match in _LINE.finditer(_ESCAPE.sub(b"", output)) if match["claim"] == wanted)
+    found = (match for match in _line_of(name).finditer(_without_escapes(output)) if match["claim"] == wanted)
     return list(dict.fromkeys(float(match["claimed"]) for match in found))
+
+
+def plain_claim(output: bytes, name: str) -> float | None:
+    """The last value that the output gives the metric without the word METRIC."""
+    wanted = name.encode()
+    found = [match for match in _line_of(name).finditer(_without_escapes(output)) if match["name"] == wanted]
+    return float(found[-1]["value"]) if found else None
 
 
 def metric_like_lines(recent: bytes, most: int = 5) -> list[str]:
     """The last lines that look like a metric, to show how a run is getting on."""
-    lines = [match.group().strip() for match in _LINE.finditer(_ESCAPE.sub(b"", recent))]
+    lines = [match.group().strip() for match in _LIKE_A_METRIC.finditer(_without_escapes(recent))]
     return [clean(line)[:200] for line in lines[-most:]]
 
 
-def _last_values(output: bytes, cut: bool) -> dict[str, float]:
+@lru_cache(maxsize=64)
+def _line_of(name: str) -> re.Pattern[bytes]:
+    """Lines that give a metric; the one that is asked for may be more than a word."""
+    asked = re.escape(name.encode())
+    return re.compile(_LINE % (rb"[^\s=]+|" + asked, _WORD + rb"|" + asked))
+
+
+def _without_escapes(output: bytes) -> bytes:
+    return _ESCAPE.sub(b"", output) if b"\x1b" in output else output
+
+
+def _last_values(line: re.Pattern[bytes], output: bytes, cut: bool) -> dict[str, float]:
     """Values by name, the ones seen last at the end. The first line of a cut output may be half a line."""
-    if b"\x1b" in output:
-        output = _ESCAPE.sub(b"", output)
+    output = _without_escapes(output)
     start = output.find(b"\n") + 1 if cut else 0
     found: dict[str, float] = {}
-    for match in _LINE.finditer(output, start):
+    for match in line.finditer(output, start):
         raw = match["claim"] or match["name"]
         if len(raw) > _LONGEST_NAME:
             continue

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Callable
 
 from ..checkout.materialise import LINK, Checkout, Origin, stamp
-from .metric import claims
+from .metric import claims, plain_claim
 
 _TOLERANCE = 1e-3
 
@@ -29,7 +29,17 @@ def changed_files(checkout: Checkout, editable: Callable[[str], bool]) -> list[s
 def false_claims(output: bytes, name: str, measured: float) -> list[str]:
     """METRIC lines that say something else than the evaluator; rounding for print is no lie."""
     lies = [value for value in claims(output, name) if not _close(value, measured)]
-    return [f"claimed {name}={value:g}, measured {measured:.6g}" for value in lies[-3:]]
+    return [_told(name, value, measured) for value in lies[-3:]]
+
+
+def false_plain_claim(output: bytes, name: str, measured: float) -> str:
+    """The same of the last line `name: value`; "" when there is none or it agrees."""
+    value = plain_claim(output, name)
+    return "" if value is None or _close(value, measured) else _told(name, value, measured)
+
+
+def _told(name: str, claimed: float, measured: float) -> str:
+    return f"claimed {name}={claimed:g}, measured {measured:.6g}"
 
 
 def _close(claimed: float, measured: float) -> bool:

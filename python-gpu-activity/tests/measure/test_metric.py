@@ -78,6 +78,39 @@ def test_the_first_line_of_a_cut_output_is_not_believed() -> None:
     assert read_output(b"mse: 3\n", "mse", lambda: b"not mse: 3\n").value is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Epoch 3 loss: 2.1",
+        "[12:01] step 30 acc: 0.5",
+        "[12] acc: 1",
+        "3: 4",
+        "(a): 1",
+        "a b: 1",
+        "x" * 101 + ": 1",
+    ],
+)
+def test_a_log_line_is_no_metric(line: str) -> None:
+    assert read_output(f"{line}\nloss: 3\n".encode(), "mse").others == {"loss": 3}
+
+
+@pytest.mark.parametrize("name", ["val_bpb", "lat-p99", "gpu0/mem%", "loss@10", "a.b", "x" * 100])
+def test_a_word_in_the_plain_form_is_a_metric(name: str) -> None:
+    assert read_output(f"  {name}: 1.5 \n".encode(), "mse").others == {name: 1.5}
+
+
+@pytest.mark.parametrize("form", ["{}: 3", "METRIC:{}=3", "METRIC {} = 3", " {} : 3"])
+@pytest.mark.parametrize("name", ["val loss", "1st", "réussite", "a*(b", "q: r", "100 %"])
+def test_the_metric_that_is_asked_for_may_have_any_name(name: str, form: str) -> None:
+    output = f"Epoch 1 {name}: 9\n{form.format(name)}\nother name: 4\n".encode()
+    reading = read_output(output, name)
+    assert (reading.value, reading.others) == (3, {})
+
+
+def test_progress_shows_log_lines_too() -> None:
+    assert metric_like_lines(b"Epoch 3 loss: 2.1\n") == ["Epoch 3 loss: 2.1"]
+
+
 def test_claims_are_metric_lines_only() -> None:
     assert claims(b"mse: 3\nMETRIC:mse=0\nMETRIC mse=1\nMETRIC:mse=0\n", "mse") == [0, 1]
 
