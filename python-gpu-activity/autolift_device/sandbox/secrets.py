@@ -8,30 +8,33 @@ from pathlib import Path
 
 from ..failures import RefusedRequest
 from .environment import search_path
+from .personal import own_homes, personal_places
 from .view import Rule
 
-# fmt: off
-PERSONAL = (
-    ".ssh", ".aws", ".azure", ".config", ".gnupg", ".kube", ".docker", ".netrc", ".npmrc", ".pypirc",
-    ".pgpass", ".git-credentials", ".gitconfig", ".password-store", ".kaggle", ".temporalio",
-    ".cache/huggingface/token", ".huggingface", ".bash_history", ".zsh_history", ".python_history",
-    ".psql_history", ".local/share/keyrings", ".mozilla", ".terraform.d", ".cargo/credentials.toml",
-    ".env", ".envrc",
-)
-# fmt: on
 # bubblewrap takes 9000 arguments, three for each.
 _MOST_HIDDEN = 2000
+# Shown even where the folder around is hidden, as ~/.docker is for its keys.
+_BESIDE_PROGRAMS = ("include", "lib", "lib64", "libexec", "share")
 # /run has the sockets of other services; these parts of it hold only what programs are started with.
 _HARMLESS = ("/run/current-system", "/run/opengl-driver")
 
 
 def host_rules(private: list[Path]) -> list[Rule]:
-    """Rules that are the same for every run: the worker's own folders and the user's keys are hidden."""
-    user = os.path.expanduser("~")
-    secret = ["/run", *(os.path.join(user, name) for name in PERSONAL), *map(str, private)]
-    needed = [sys.prefix, sys.base_prefix, *_programs(), *_HARMLESS]
+    """Rules that are the same for every run: the worker's own folders and the user's keys are hidden.
+
+    Of two for one path the later counts: around programs may be keys, in their own folders are none.
+    """
+    homes = own_homes()
+    secret = ["/run", *personal_places(homes), *map(str, private)]
     hidden = [Rule(os.path.realpath(path), "hide") for path in secret if os.path.exists(path)]
-    return [*_shown(needed), *hidden]
+    in_others = [home for home in homes if home.startswith(("/home/", "/root/"))]
+    programs = [os.path.realpath(part) for part in search_path().split(":") if os.path.isdir(part)]
+    around, beside = _around(programs)
+    return [
+        *_shown([*in_others, *around]),
+        *hidden,
+        *_shown([sys.prefix, sys.base_prefix, *programs, *beside, *_HARMLESS]),
+    ]
 
 
 def network_rules() -> list[Rule]:
@@ -56,11 +59,13 @@ def hidden_by_task(patterns: list[str]) -> tuple[list[Rule], list[str]]:
     return rules, notes
 
 
-def _programs() -> list[str]:
-    """Folders of the search path, with the ones that programs there load the rest of themselves from."""
-    parts = [os.path.realpath(part) for part in search_path().split(":") if os.path.isdir(part)]
-    around = [os.path.dirname(part) for part in parts if os.path.basename(part) in ("bin", ".bin", "shims")]
-    return [*parts, *(part for part in around if part != "/")]
+def _around(programs: list[str]) -> tuple[list[str], list[str]]:
+    """Folders that programs load the rest of themselves from, and the parts of them for only that."""
+    folders = [
+        os.path.dirname(path) for path in programs if os.path.basename(path) in ("bin", ".bin", "shims")
+    ]
+    around = [folder for folder in dict.fromkeys(folders) if folder != "/"]
+    return around, [f"{folder}/{name}" for folder in around for name in _BESIDE_PROGRAMS]
 
 
 def _shown(paths: list[str]) -> list[Rule]:
