@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,19 @@ def processes_with(marker: str) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def noted_processes(scratch: Path) -> list[int]:
+    """What a worker noted for whoever has to clear up after it."""
+    noted = [path.read_text().split() for path in scratch.glob("*/process")]
+    return [int(words[0]) for words in noted if words]
+
+
+def eventually(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def evaluator_for(repository: Repository, commit: str, command: str, editable: list[str]) -> Change:

@@ -1,5 +1,7 @@
 import asyncio
+import os
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +13,9 @@ from autolift_device.activity import DeviceActivities
 from autolift_device.contract import RunProgress, RunReport
 from autolift_device.host import Host
 from autolift_device.pulse import Pulse
-from conftest import Repository, processes_with, request_for
+from autolift_device.sandbox.process_table import alive
+from autolift_device.watch import Watch
+from conftest import Repository, eventually, noted_processes, processes_with, request_for
 
 
 @pytest.fixture
@@ -53,6 +57,35 @@ def test_a_cancelled_run_is_killed_at_once(activities: DeviceActivities, reposit
     with pytest.raises(CancelledError):
         call(activities, payload, environment)
     assert processes_with("3344556677") == []
+
+
+def test_a_run_that_is_cancelled_while_it_waits_for_a_device_leaves_nothing_behind(
+    activities: DeviceActivities, repository: Repository
+) -> None:
+    host, environment, others = activities.host, ActivityEnvironment(), Watch("others", lambda: False)
+    share = {"loop": {"id": "one", "concurrency": 1}}
+    payload = request_for(repository, repository.commit({}), "echo METRIC:mse=1", share)
+    prepared: list[int] = []
+
+    def cancel() -> None:
+        deadline = time.monotonic() + 30
+        while not prepared and time.monotonic() < deadline:
+            time.sleep(0.01)
+            prepared.extend(noted_processes(host.scratch))
+        environment.cancel()
+
+    with host.pool.lease(others), host.pool.lease(others):
+        threading.Thread(target=cancel, daemon=True).start()
+        with pytest.raises(CancelledError):
+            call(activities, payload, environment)
+        assert prepared
+        eventually(lambda: alive(prepared) == [])
+        assert host.pool._queue == []
+    assert len(host.pool._free) == 2
+    assert list((host.scratch.parent / "locks").iterdir()) == []
+    assert call(activities, payload)["value"] == 1
+    activities.janitor.close()
+    assert [name for name in os.listdir(host.scratch) if not name.startswith("objects")] == []
 
 
 def test_a_worker_that_goes_down_gives_the_run_back(

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from autolift_device.failures import InfrastructureFailure, Stopped
 from autolift_device.host import Host
 from autolift_device.sandbox.output import OutputLog
 from autolift_device.sandbox.sandbox import Job
-from conftest import BWRAP, Repository, Run, needs_bwrap, processes_with, request_for
+from conftest import BWRAP, Repository, Run, eventually, needs_bwrap, processes_with, request_for
 
 DAEMON = """
 import os, sys
@@ -182,16 +181,9 @@ def test_a_worker_that_is_killed_takes_its_run_with_it(marker: str, tmp_path: Pa
     with worker:
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"started\n"
-        _eventually(lambda: len(processes_with(f"sleep\0{marker}")) == 2)
+        eventually(lambda: len(processes_with(f"sleep\0{marker}")) == 2)
         worker.send_signal(signal.SIGKILL)
-    _eventually(lambda: processes_with(marker) == [])
-
-
-def _eventually(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    eventually(lambda: processes_with(marker) == [])
 
 
 @needs_bwrap
