@@ -1,22 +1,17 @@
-import type { Connection } from '@temporalio/client';
-import { deviceQueue } from '../contract/names.js';
 import type { Task } from '../contract/task-schema.js';
 import type { Engine } from './engine.js';
+import { missingControl } from './liveness/missing-worker.js';
+import { deviceServed } from './liveness/queue-served.js';
 
-const ACTIVITY_QUEUE = 2;
-
-/** Device classes of a task that no worker polls for. */
-export const unservedClasses = async ({ client, settings }: Engine, task: Task): Promise<string[]> => {
-  const service = (client.connection as Connection).workflowService;
-  const unserved: string[] = [];
-  for (const device of [task.run.device].flat()) {
-    const { pollers } = await service.describeTaskQueue({
-      namespace: settings.temporal.namespace,
-      taskQueue: { name: deviceQueue(device) },
-      // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is in a package of Temporal's own
-      taskQueueType: ACTIVITY_QUEUE,
-    });
-    if (pollers.length === 0) unserved.push(device);
-  }
-  return unserved;
+/** What a loop that is started now would wait for. */
+export const engineNotices = async (engine: Engine, task: Task): Promise<string[]> => {
+  const classes = [task.run.device].flat();
+  const [control, ...served] = await Promise.all([
+    missingControl(engine),
+    ...classes.map(async (device) => deviceServed(engine, device)),
+  ]);
+  return [
+    ...(control === null ? [] : [`${control.text}. ${control.fix}`]),
+    ...(served.some(Boolean) ? [] : [`no worker serves ${classes.join(' or ')} yet; the loop waits for one`]),
+  ];
 };

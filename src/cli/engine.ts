@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { UserError } from '../contract/user-error.js';
+import { portAnswers } from '../embedded/port.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
 import { databaseUrl } from '../workers/database-url.js';
 import { readSettings, type Settings } from '../workers/settings.js';
@@ -13,7 +14,7 @@ export interface Engine {
   ledger: Ledger;
 }
 
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 2500;
 
 const within = async <T>(promise: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
@@ -39,7 +40,7 @@ const noTemporal = ({ temporal }: Settings, error: unknown): UserError =>
     ? new Unreachable(
         `no engine answers`,
         temporal.address,
-        'Start it with `autolift up`, or run a task with `autolift run`.',
+        'Start it with `autolift up`: nothing is lost, loops go on where they were.',
       )
     : new UserError(
         `the Temporal server can't be reached: ${said(error)}`,
@@ -53,7 +54,7 @@ const noLedger = ({ database }: Settings, error: unknown): unknown =>
     ? new Unreachable(
         `no ledger answers (${said(error)})`,
         `127.0.0.1:${String(database.port)}`,
-        'Start it with `autolift up`.',
+        'Start it with `autolift up`: nothing is lost, loops go on where they were.',
       )
     : error;
 
@@ -78,12 +79,16 @@ export const withLedger = async <T>(settings: Settings, use: (ledger: Ledger) =>
   }
 };
 
-export const connectTemporal = async (settings: Settings): Promise<Connection> =>
-  within(Connection.connect({ ...settings.temporal.connection, connectTimeout: PATIENCE_MS })).catch(
-    (error: unknown) => {
-      throw noTemporal(settings, error);
-    },
-  );
+export const connectTemporal = async (settings: Settings): Promise<Connection> => {
+  const { kind, port, connection } = settings.temporal;
+  try {
+    // the client would try again and again where nobody listens
+    if (kind === 'embedded' && !(await portAnswers(port))) throw new Error('nobody listens');
+    return await within(Connection.connect({ ...connection, connectTimeout: PATIENCE_MS }));
+  } catch (error) {
+    throw noTemporal(settings, error);
+  }
+};
 
 /** Connects to server and ledger for one piece of work. */
 export const withEngine = async <T>(settings: Settings, use: (engine: Engine) => Promise<T>): Promise<T> => {

@@ -2,8 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoopStatus } from '../contract/loop.js';
 import type { Engine } from './engine.js';
 import { finishedRows, type Finished } from './finished-rows.js';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { hasEnded } from './liveness/has-ended.js';
+import { workerWatch } from './liveness/worker-watch.js';
 import { isPersonsPause } from './person-pause.js';
-import { queryStatus, readStatus } from './read-status.js';
+import { ledgerStatus, queryStatus, readStatus } from './read-status.js';
 import type { Terminal } from './terminal.js';
 
 /** How a follower shows what happens. */
@@ -24,15 +27,8 @@ const EVERY_MS = 300;
 /** An outage shorter than this is not worth a line. */
 const PATIENCE_MS = 3000;
 
-const CLOSED = new Set(['COMPLETED', 'FAILED', 'CANCELLED', 'TERMINATED', 'TIMED_OUT']);
-
-/** Whether the loop's workflow has ended; unknown to the server counts as ended once the ledger knows it. */
-const hasEnded = async ({ client }: Engine, loop: string): Promise<boolean> => {
-  const { status } = await client.withDeadline(Date.now() + PATIENCE_MS, async () =>
-    client.workflow.getHandle(loop).describe(),
-  );
-  return CLOSED.has(status.name);
-};
+const describe = async ({ client }: Engine, loop: string): Promise<WorkflowExecutionDescription> =>
+  client.withDeadline(Date.now() + PATIENCE_MS, async () => client.workflow.getHandle(loop).describe());
 
 const endingOf = async (engine: Engine, loop: string): Promise<Ending> => {
   const status = await readStatus(engine, loop);
@@ -53,17 +49,22 @@ export const follow = async (
     interrupted.abort();
   });
   const rows = finishedRows(engine.ledger, loop);
+  const missingWorker = workerWatch(engine, (text) => {
+    viewer.notice(text);
+  });
   let goneSince: number | null = null;
   let told = false;
   try {
     while (!interrupted.signal.aborted) {
       try {
-        const ended = await hasEnded(engine, loop);
-        const [fresh, status] = await Promise.all([rows(), queryStatus(engine, loop).catch(() => null)]);
+        const described = await describe(engine, loop);
+        const missing = await missingWorker(described);
+        const ask = missing?.kind === 'control' ? ledgerStatus : queryStatus;
+        const [fresh, status] = await Promise.all([rows(), ask(engine, loop).catch(() => null)]);
         if (told) viewer.notice('the engine answers again');
         [goneSince, told] = [null, false];
         viewer.show(fresh, status);
-        if (ended) return await endingOf(engine, loop);
+        if (hasEnded(described)) return await endingOf(engine, loop);
         if (status?.phase === 'paused' && !isPersonsPause(status.note))
           return { kind: 'halted', note: status.note };
       } catch (error) {

@@ -3,6 +3,7 @@ import type { LoopStatus } from '../contract/loop.js';
 import { QUERIES } from '../contract/names.js';
 import { summarizeLoop } from '../report/loop-summary.js';
 import type { Engine } from './engine.js';
+import { controlServed } from './liveness/queue-served.js';
 
 const PATIENCE_MS = 5000;
 
@@ -60,12 +61,20 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
   };
 };
 
+export const ledgerStatus = async (
+  { ledger }: Pick<Engine, 'ledger'>,
+  loop: string,
+): Promise<LoopStatus | null> => {
+  const record = await ledger.record(loop);
+  return record === null ? null : statusFromLedger(record);
+};
+
 /** The loop's own answer, else the ledger's; null if neither knows it. */
 export const readStatus = async (engine: Engine, loop: string): Promise<LoopStatus | null> => {
   try {
+    if (!(await controlServed(engine))) return await ledgerStatus(engine, loop);
     return await queryStatus(engine, loop);
   } catch {
-    const record = await engine.ledger.record(loop);
-    return record === null ? null : statusFromLedger(record);
+    return ledgerStatus(engine, loop);
   }
 };

@@ -2,7 +2,7 @@ import { branchName } from '../contract/names.js';
 import type { Settings } from '../workers/settings.js';
 import { conclude } from './conclude.js';
 import { withEngine } from './engine.js';
-import { unservedClasses } from './engine-notices.js';
+import { engineNotices } from './engine-notices.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { follow } from './follow.js';
 import { launch, type Launch } from './launch.js';
@@ -25,13 +25,7 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const { settings, terminal, detach, json } = options;
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
   return withEngine(settings, async (engine) => {
-    const unserved = await unservedClasses(engine, what.input.task);
-    const notices = [
-      ...options.notices,
-      ...(unserved.length === [what.input.task.run.device].flat().length
-        ? [`no worker serves ${unserved.join(' or ')} yet; the loop waits for one`]
-        : []),
-    ];
+    const notices = [...options.notices, ...(await engineNotices(engine, what.input.task))];
     const { loop, tag, task } = await launch(engine, what);
     const ui = uiAddress(settings, loop);
     if (json) {

@@ -6,10 +6,11 @@ import {
 import type { LoopMessages } from '../contract/loop.js';
 import { UPDATES } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
-import { withEngine } from './engine.js';
-import { settingsOf } from './engine.js';
+import { settingsOf, withEngine, type Engine } from './engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { findLoop } from './find-loop.js';
+import { hasEnded } from './liveness/has-ended.js';
+import { missingControl } from './liveness/missing-worker.js';
 import type { Terminal } from './terminal.js';
 import { Unreachable } from './unreachable.js';
 
@@ -22,22 +23,28 @@ export interface Message<K extends keyof LoopMessages> {
   message: LoopMessages[K];
 }
 
+const ended = (loop: string): UserError =>
+  new UserError('it has ended', loop, '`autolift loops` lists the loops; `autolift fork` goes on from one.');
+
 const refusal = (error: unknown, loop: string): unknown => {
   if (error instanceof WorkflowUpdateFailedError)
     return new UserError(error.cause?.message ?? error.message, loop, '`autolift status` shows its state.');
-  if (error instanceof WorkflowNotFoundError)
-    return new UserError(
-      'it has ended',
-      loop,
-      '`autolift loops` lists the loops; `autolift fork` goes on from one.',
-    );
+  if (error instanceof WorkflowNotFoundError) return ended(loop);
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
     return new Unreachable(
-      `nobody answered within ${String(PATIENCE_MS / 1000)} s`,
+      `nobody answered within ${String(PATIENCE_MS / 1000)} s; the message may still arrive`,
       loop,
-      'The control worker is not running: `autolift up` starts it.',
+      '`autolift status` shows whether it did, `autolift doctor` what is wrong.',
     );
   return error;
+};
+
+/** A message that nobody takes would be lost, or taken by surprise later: it is not sent. */
+const refuseUnheard = async (engine: Engine, loop: string): Promise<void> => {
+  const missing = await missingControl(engine);
+  if (missing === null) return;
+  if (hasEnded(await engine.client.workflow.getHandle(loop).describe())) throw ended(loop);
+  throw new Unreachable(`nothing was sent: ${missing.text}`, loop, missing.fix);
 };
 
 /** Sends a loop one of its updates and tells its answer; a refused one changes nothing. */
@@ -48,9 +55,11 @@ export const sendMessage = async <K extends keyof LoopMessages>(
   withEngine(settingsOf(terminal), async (engine) => {
     const loop = await findLoop(engine, wanted);
     const handle = engine.client.workflow.getHandle(loop);
-    const answer = await engine.client
-      .withDeadline(Date.now() + PATIENCE_MS, async () =>
-        handle.executeUpdate<string, [LoopMessages[K]]>(UPDATES[name], { args: [message] }),
+    const answer = await refuseUnheard(engine, loop)
+      .then(async () =>
+        engine.client.withDeadline(Date.now() + PATIENCE_MS, async () =>
+          handle.executeUpdate<string, [LoopMessages[K]]>(UPDATES[name], { args: [message] }),
+        ),
       )
       .catch((error: unknown) => {
         throw refusal(error, loop);

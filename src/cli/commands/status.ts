@@ -1,13 +1,35 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { UserError } from '../../contract/user-error.js';
 import { statusText } from '../../report/terminal/status-text.js';
 import { defineCommand } from '../command.js';
-import { settingsOf, withEngine } from '../engine.js';
+import { settingsOf, withEngine, type Engine } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { findLoop } from '../find-loop.js';
 import { JSON_FLAG } from '../json-flag.js';
+import { hasEnded } from '../liveness/has-ended.js';
+import { missingControl, missingDevice, type MissingWorker } from '../liveness/missing-worker.js';
 import { LOOP } from '../loop-argument.js';
 import { uiAddress } from '../places.js';
 import { readStatus } from '../read-status.js';
+import { Unreachable } from '../unreachable.js';
+
+/** What a loop that has not ended waits for, if a worker is missing; a loop that the server forgot has ended. */
+const missingWorker = async (engine: Engine, loop: string): Promise<MissingWorker | null> => {
+  const described = await engine.client.workflow
+    .getHandle(loop)
+    .describe()
+    .catch((error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    });
+  if (described === null || hasEnded(described)) return null;
+  return (await missingControl(engine)) ?? (await missingDevice(engine, described));
+};
+
+const unknown = (loop: string, missing: MissingWorker | null): UserError =>
+  missing === null
+    ? new UserError('it does not answer and has no record yet', loop, '`autolift doctor` says what is wrong.')
+    : new Unreachable(`it has no record yet: ${missing.text}`, loop, missing.fix);
 
 export const status = defineCommand({
   name: 'status',
@@ -22,16 +44,15 @@ export const status = defineCommand({
     const settings = settingsOf(terminal);
     return withEngine(settings, async (engine) => {
       const loop = await findLoop(engine, wanted);
+      const missing = await missingWorker(engine, loop);
       const found = await readStatus(engine, loop);
-      if (found === null)
-        throw new UserError(
-          'it does not answer and has no record yet',
-          loop,
-          '`autolift doctor` says what is wrong.',
-        );
+      if (found === null) throw unknown(loop, missing);
       const ui = uiAddress(settings, loop);
-      if (json) terminal.out(JSON.stringify({ ...found, ui }, null, 2));
-      else terminal.out(`${statusText(found, terminal.columns)}${ui === null ? '' : `\n  history   ${ui}`}`);
+      if (json) terminal.out(JSON.stringify({ ...found, ui, missing }, null, 2));
+      else {
+        terminal.out(`${statusText(found, terminal.columns)}${ui === null ? '' : `\n  history   ${ui}`}`);
+        if (missing !== null) terminal.out(`  ! ${missing.text}\n    ${missing.fix}`);
+      }
       return EXIT.ok;
     });
   },

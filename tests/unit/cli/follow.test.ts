@@ -16,6 +16,8 @@ interface Moment {
   phase?: LoopStatus['phase'];
   note?: string;
   fails?: boolean;
+  /** false: no control worker polls */
+  served?: boolean;
 }
 
 /** An engine that is in another state at each look; the last state stays. */
@@ -26,13 +28,24 @@ const engineOf = (moments: Moment[]): Engine => {
     describe: () => {
       look += 1;
       if (now().fails) return Promise.reject(new Error('connection lost'));
-      return Promise.resolve({ status: { name: now().workflow ?? 'RUNNING' } });
+      return Promise.resolve({ status: { name: now().workflow ?? 'RUNNING' }, raw: {} });
     },
-    query: () => Promise.resolve({ ...status, phase: now().phase ?? 'running', note: now().note ?? '' }),
+    query: () =>
+      now().served === false
+        ? Promise.reject(new Error('deadline exceeded'))
+        : Promise.resolve({ ...status, phase: now().phase ?? 'running', note: now().note ?? '' }),
   };
   const client = {
     workflow: { getHandle: () => handle },
     withDeadline: async <T>(_: number, call: () => Promise<T>): Promise<T> => call(),
+    connection: {
+      workflowService: {
+        describeTaskQueue: () => {
+          const seconds = Date.now() / 1000 - (now().served === false ? 200 : 50);
+          return Promise.resolve({ pollers: [{ identity: 'control@far:7', lastAccessTime: { seconds } }] });
+        },
+      },
+    },
   };
   const ledger = {
     record: () => Promise.resolve(record),
@@ -43,7 +56,8 @@ const engineOf = (moments: Moment[]): Engine => {
           .map((experiment, index) => ({ position: after + index + 1, experiment })),
       ),
   };
-  return { client, ledger, settings: {} } as unknown as Engine;
+  const settings = { home: '/nowhere', temporal: { kind: 'external', namespace: 'default' } };
+  return { client, ledger, settings } as unknown as Engine;
 };
 
 const followed = async (moments: Moment[], during?: (shown: number, interrupt: () => void) => void) => {
@@ -63,7 +77,7 @@ const followed = async (moments: Moment[], during?: (shown: number, interrupt: (
       notice: (text) => void notices.push(text),
     },
   });
-  return { ending, numbers: fresh.map(({ row }) => row.experiment), fresh };
+  return { ending, notices, numbers: fresh.map(({ row }) => row.experiment), fresh };
 };
 
 const ENDED: Moment = { workflow: 'COMPLETED', settled: 4, phase: 'done' };
@@ -103,4 +117,16 @@ test('Ctrl-C detaches', async () => {
     if (shown > 0) interrupt();
   });
   expect(ending).toEqual({ kind: 'detached' });
+});
+
+test('without a control worker a follower says so once, shows what the ledger has, and goes on with the next', async () => {
+  const away = Array.from({ length: 22 }, (): Moment => ({ served: false, settled: 2 }));
+  const back = Array.from({ length: 8 }, (): Moment => ({ settled: 3 }));
+  const { ending, notices, numbers } = await followed([{ settled: 1 }, ...away, ...back, ENDED]);
+  expect(ending.kind).toBe('ended');
+  expect(numbers).toEqual([0, 1, 2, 3]);
+  expect(notices).toEqual([
+    expect.stringMatching(/no control worker is running; nothing is lost.*`autolift worker control`/),
+    'a control worker runs again',
+  ]);
 });
