@@ -1,3 +1,4 @@
+import { counted } from '../domain/format.js';
 import type { LoopInput } from '../contract/loop.js';
 import type { Task } from '../contract/task-schema.js';
 import { budgetInWords } from './start-loop.js';
@@ -25,7 +26,7 @@ const ruleInWords = ({ acceptance: { rule, n, k, minEffect } }: Task): string =>
   const options = {
     strict: 'strict',
     floor: `floor (${String(k)} sigma)`,
-    confirm: `confirm (${String(n)} re-runs)`,
+    confirm: `confirm (${counted(n, 're-run')})`,
   };
   return `${options[rule]}${effect}`;
 };

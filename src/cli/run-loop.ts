@@ -1,7 +1,9 @@
 import { branchName } from '../contract/names.js';
+import { ensureDevices } from '../embedded/index.js';
 import type { Settings } from '../workers/settings.js';
+import { branchNotices } from './branch-notice.js';
 import { conclude } from './conclude.js';
-import { withEngine } from './engine.js';
+import { checkNamedServers, withEngine } from './engine.js';
 import { engineNotices } from './engine-notices.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { follow } from './follow.js';
@@ -20,13 +22,17 @@ export interface RunOptions {
   json: boolean;
 }
 
-/** Starts a loop on an engine that runs, tells what it does, and follows it unless told to detach. */
+/** Starts what is missing of the engine and a loop on it, tells what it does, and follows it unless told to detach. */
 export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCode> => {
   const { settings, terminal, detach, json } = options;
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
+  await checkNamedServers(settings);
+  const { notices: ofEngine } = await ensureDevices(settings, what.input.task.concurrency);
   return withEngine(settings, async (engine) => {
-    const notices = [...options.notices, ...(await engineNotices(engine, what.input.task))];
+    const waits = await engineNotices(engine, what.input.task);
     const { loop, tag, task } = await launch(engine, what);
+    const checkedOut = await branchNotices(what.repository, branchName(tag));
+    const notices = [...options.notices, ...ofEngine, ...waits, ...checkedOut];
     const ui = uiAddress(settings, loop);
     if (json) {
       for (const text of notices) jsonLine(terminal, 'notice', { text });

@@ -21,6 +21,8 @@ export interface Message<K extends keyof LoopMessages> {
   loop: string | undefined;
   name: K;
   message: LoopMessages[K];
+  /** what the sender should know beside the answer */
+  notices?: (engine: Engine, loop: string) => Promise<string[]>;
 }
 
 const ended = (loop: string): UserError =>
@@ -50,7 +52,7 @@ const refuseUnheard = async (engine: Engine, loop: string): Promise<void> => {
 /** Sends a loop one of its updates and tells its answer; a refused one changes nothing. */
 export const sendMessage = async <K extends keyof LoopMessages>(
   terminal: Terminal,
-  { loop: wanted, name, message }: Message<K>,
+  { loop: wanted, name, message, notices }: Message<K>,
 ): Promise<ExitCode> =>
   withEngine(settingsOf(terminal), async (engine) => {
     const loop = await findLoop(engine, wanted);
@@ -65,5 +67,6 @@ export const sendMessage = async <K extends keyof LoopMessages>(
         throw refusal(error, loop);
       });
     terminal.out(`${loop}: ${answer}`);
+    for (const text of (await notices?.(engine, loop)) ?? []) terminal.err(`  ! ${text}`);
     return EXIT.ok;
   });

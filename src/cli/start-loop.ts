@@ -8,17 +8,17 @@ import {
 import type { LoopInput } from '../contract/loop.js';
 import { branchName, CONTROL_QUEUE, RESEARCH_LOOP } from '../contract/names.js';
 import type { Budget } from '../contract/task-schema.js';
-import { formatDuration } from '../domain/format.js';
+import { counted, formatDuration } from '../domain/format.js';
 import type { Engine } from './engine.js';
 
 /** A budget in words, as `50 experiments, 8h 00m`. */
 export const budgetInWords = (budget: Budget): string => {
   const parts = [
-    budget.experiments === undefined ? '' : `${String(budget.experiments)} experiments`,
+    budget.experiments === undefined ? '' : counted(budget.experiments, 'experiment'),
     budget.wallClock === undefined ? '' : formatDuration(budget.wallClock),
-    budget.deviceHours === undefined ? '' : `${String(budget.deviceHours)} device hours`,
+    budget.deviceHours === undefined ? '' : counted(budget.deviceHours, 'device hour'),
     budget.dollars === undefined ? '' : `$${String(budget.dollars)}`,
-    budget.tokens === undefined ? '' : `${String(budget.tokens)} tokens`,
+    budget.tokens === undefined ? '' : counted(budget.tokens, 'token'),
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'no limit' : parts.join(', ');
 };

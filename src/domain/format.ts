@@ -58,6 +58,11 @@ export function formatCount(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** `1 run`, `1,200 runs`, `0.5 device hours`. */
+export function counted(value: number, noun: string): string {
+  return `${Number.isInteger(value) ? formatCount(value) : String(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** Dollars with two digits, more where two would hide the amount. */
 export function formatDollars(dollars: number): string {
   if (dollars === 0 || dollars >= 0.1) return `$${dollars.toFixed(2)}`;

@@ -1,19 +1,10 @@
-import { connect } from 'node:net';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { askSocket } from './ask-socket.js';
 
 /** Whether somebody accepts connections on this port of the loopback address. */
 export function portAnswers(port: number, timeoutMs = 1000): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    const settle = (answers: boolean): void => {
-      socket.destroy();
-      resolve(answers);
-    };
-    socket.setTimeout(timeoutMs, () => settle(false));
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-  });
+  return askSocket(port, timeoutMs, (_, settle) => settle(true));
 }
 
 /** Who listens there, in words, as far as this user may know. */

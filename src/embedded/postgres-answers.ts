@@ -1,18 +1,10 @@
-import { connect } from 'node:net';
+import { askSocket } from './ask-socket.js';
 
 /** Asks for a password and gets the question: a server that recovers accepts connections, and refuses this. */
 export function postgresAnswers(port: number, timeoutMs = 2000): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    const settle = (answers: boolean): void => {
-      socket.destroy();
-      resolve(answers);
-    };
-    socket.setTimeout(timeoutMs, () => settle(false));
-    socket.once('error', () => settle(false));
-    socket.once('close', () => settle(false));
-    socket.once('connect', () => socket.write(STARTUP));
+  return askSocket(port, timeoutMs, (socket, settle) => {
     socket.once('data', (reply) => settle(reply[0] === AUTHENTICATION_REQUEST));
+    socket.write(STARTUP);
   });
 }
 

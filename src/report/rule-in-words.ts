@@ -1,3 +1,4 @@
+import { counted } from '../domain/format.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
 /** When a candidate is kept, in a sentence or two. */
@@ -11,9 +12,9 @@ export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
     case 'strict':
       return `Strict: one run that is better than the incumbent's score is kept. ${least} Noise is not looked at.`;
     case 'floor':
-      return `Noise floor: the gain must pass ${String(k)} standard deviations of the unchanged artifact's runs. ${least}`;
+      return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
-      return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${String(z)} standard errors. ${least}`;
+      return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
   }
 }
 

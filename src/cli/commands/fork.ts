@@ -1,10 +1,8 @@
-import { ensureDevices } from '../../embedded/index.js';
-import { wholeNumber } from '../arguments.js';
-import { BUDGET_FLAGS, budgetFromFlags } from '../budget-flags.js';
 import { defineCommand } from '../command.js';
-import { checkNamedServers, settingsOf } from '../engine.js';
+import { settingsOf } from '../engine.js';
 import { experimentNumber } from '../experiment-argument.js';
 import { findForkPoint } from '../fork-point.js';
+import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
 import { runLoop } from '../run-loop.js';
 import { checkProposers } from '../task/check-proposers.js';
 import { overrideTask } from '../task/override-task.js';
@@ -20,32 +18,22 @@ export const fork = defineCommand({
       description: 'number of the experiment; 0: its baseline',
     },
     tag: { type: 'string', description: 'names the new loop and its branch; default: today' },
-    ...BUDGET_FLAGS,
-    concurrency: { type: 'string', description: 'experiments at a time', valueHint: 'n' },
-    proposer: { type: 'string', description: 'mutate, openai or command', valueHint: 'kind' },
-    detach: { type: 'boolean', alias: 'd', description: 'start the loop and return' },
-    json: { type: 'boolean', description: 'one JSON object a line' },
+    ...LOOP_FLAGS,
   },
   examples: [
     ['autolift fork sine/nov21 17', 'go on from experiment 17'],
     ['autolift fork sine/nov21 17 --tag wide --experiments 200', 'under another name and budget'],
   ],
   notes: ['The evaluator stays the one of the old loop; budgets count from zero.'],
-  run: async ({ loop: wanted, experiment, tag, concurrency, proposer, detach, json, ...flags }, terminal) => {
+  run: async ({ loop: wanted, experiment, tag, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
     const number = experimentNumber(experiment);
-    const overrides = {
-      budget: budgetFromFlags(flags),
-      concurrency: wholeNumber(concurrency, '--concurrency'),
-      proposer,
-    };
+    const overrides = overridesFromFlags(flags);
     const { old, repository, commit, notices: found } = await findForkPoint(settings, wanted, number);
     // the same seed would propose again what the old loop has tried
     const seed = old.input.task.seed + number + 1;
     const task = { ...overrideTask(old.input.task, overrides), seed };
     const models = await checkProposers({ task, taskFile: old.loop }, terminal.env);
-    await checkNamedServers(settings);
-    const { notices: engineNotices } = await ensureDevices(settings, task.concurrency);
     const source = { ...old.input.source, baseCommit: commit };
     const forkedFrom = { loop: old.loop, experiment: number };
     return runLoop(
@@ -53,7 +41,7 @@ export const fork = defineCommand({
       {
         settings,
         terminal,
-        notices: [...found, ...models, ...engineNotices],
+        notices: [...found, ...models],
         detach: detach === true,
         json: json === true,
       },

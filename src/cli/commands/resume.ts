@@ -1,3 +1,4 @@
+import { branchNoticesOf } from '../branch-notice.js';
 import { defineCommand } from '../command.js';
 import { LOOP } from '../loop-argument.js';
 import { sendMessage } from '../send-message.js';
@@ -11,5 +12,12 @@ export const resume = defineCommand({
     ['autolift resume sine/nov21', 'a certain one'],
   ],
   notes: ['After a crash or a reboot nothing needs to be resumed: `autolift up` is enough.'],
-  run: async ({ loop }, terminal) => sendMessage(terminal, { loop, name: 'resume', message: {} }),
+  run: async ({ loop }, terminal) =>
+    sendMessage(terminal, {
+      loop,
+      name: 'resume',
+      message: {},
+      notices: async ({ client }, id) =>
+        branchNoticesOf((await client.workflow.getHandle(id).describe()).memo),
+    }),
 });

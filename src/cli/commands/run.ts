@@ -1,16 +1,14 @@
 import path from 'node:path';
 import type { LoopInput } from '../../contract/loop.js';
-import { ensureDevices } from '../../embedded/index.js';
-import { wholeNumber } from '../arguments.js';
-import { BUDGET_FLAGS, budgetFromFlags } from '../budget-flags.js';
 import { defineCommand } from '../command.js';
-import { checkNamedServers, settingsOf } from '../engine.js';
+import { settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
+import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
+import { runLoop } from '../run-loop.js';
 import { loadTask } from '../task/load-task.js';
 import { overrideTask } from '../task/override-task.js';
 import { pickTag } from '../task/pick-tag.js';
 import { preflight } from '../task/preflight.js';
-import { runLoop } from '../run-loop.js';
 
 export const run = defineCommand({
   name: 'run',
@@ -18,11 +16,7 @@ export const run = defineCommand({
   args: {
     folder: { type: 'positional', default: '.', description: 'folder with task.yaml, or the file itself' },
     tag: { type: 'string', description: 'names the loop and its branch autoresearch/<tag>; default: today' },
-    ...BUDGET_FLAGS,
-    concurrency: { type: 'string', description: 'experiments at a time', valueHint: 'n' },
-    proposer: { type: 'string', description: 'mutate, openai or command', valueHint: 'kind' },
-    detach: { type: 'boolean', alias: 'd', description: 'start the loop and return' },
-    json: { type: 'boolean', description: 'one JSON object a line: notices, experiments, the end' },
+    ...LOOP_FLAGS,
   },
   examples: [
     ['autolift run', 'the task in this folder'],
@@ -34,31 +28,19 @@ export const run = defineCommand({
     'Ctrl-C detaches: the loop goes on. `autolift watch` attaches again, `autolift stop` ends it.',
     'Your working tree and branches are not touched: kept commits are on the branch autoresearch/<tag>.',
   ],
-  run: async ({ folder, tag, concurrency, proposer, detach, json, ...flags }, terminal) => {
+  run: async ({ folder, tag, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
-    const overrides = {
-      budget: budgetFromFlags(flags),
-      concurrency: wholeNumber(concurrency, '--concurrency'),
-      proposer,
-    };
+    const overrides = overridesFromFlags(flags);
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
     const task = overrideTask(loaded.task, overrides);
     const local = settings.temporal.kind === 'embedded';
     const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
     const { source, repository, notices } = cleared;
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
-    await checkNamedServers(settings);
-    const { notices: engineNotices } = await ensureDevices(settings, task.concurrency);
     const input: Omit<LoopInput, 'v' | 'loop' | 'tag'> = { level: 0, task, source, forkedFrom: null };
     return runLoop(
       { input, repository, asked: tag },
-      {
-        settings,
-        terminal,
-        notices: [...notices, ...engineNotices],
-        detach: detach === true,
-        json: json === true,
-      },
+      { settings, terminal, notices, detach: detach === true, json: json === true },
     );
   },
 });

@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { UserError } from '../../contract/user-error.js';
 import { statusText } from '../../report/terminal/status-text.js';
+import { branchNoticesOf } from '../branch-notice.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withEngine, type Engine } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
@@ -13,8 +14,14 @@ import { uiAddress } from '../places.js';
 import { readStatus } from '../read-status.js';
 import { Unreachable } from '../unreachable.js';
 
-/** What a loop that has not ended waits for, if a worker is missing; a loop that the server forgot has ended. */
-const missingWorker = async (engine: Engine, loop: string): Promise<MissingWorker | null> => {
+interface Look {
+  /** the worker that the loop can't go on without */
+  missing: MissingWorker | null;
+  notices: string[];
+}
+
+/** What stands in the way of a loop that has not ended; one that the server forgot has. */
+const look = async (engine: Engine, loop: string): Promise<Look> => {
   const described = await engine.client.workflow
     .getHandle(loop)
     .describe()
@@ -22,8 +29,10 @@ const missingWorker = async (engine: Engine, loop: string): Promise<MissingWorke
       if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     });
-  if (described === null || hasEnded(described)) return null;
-  return (await missingControl(engine)) ?? (await missingDevice(engine, described));
+  if (described === null || hasEnded(described)) return { missing: null, notices: [] };
+  const missing = (await missingControl(engine)) ?? (await missingDevice(engine, described));
+  const waits = missing === null ? [] : [`${missing.text}. ${missing.fix}`];
+  return { missing, notices: [...waits, ...(await branchNoticesOf(described.memo))] };
 };
 
 const unknown = (loop: string, missing: MissingWorker | null): UserError =>
@@ -44,14 +53,14 @@ export const status = defineCommand({
     const settings = settingsOf(terminal);
     return withEngine(settings, async (engine) => {
       const loop = await findLoop(engine, wanted);
-      const missing = await missingWorker(engine, loop);
+      const { missing, notices } = await look(engine, loop);
       const found = await readStatus(engine, loop);
       if (found === null) throw unknown(loop, missing);
       const ui = uiAddress(settings, loop);
-      if (json) terminal.out(JSON.stringify({ ...found, ui, missing }, null, 2));
+      if (json) terminal.out(JSON.stringify({ ...found, ui, missing, notices }, null, 2));
       else {
         terminal.out(`${statusText(found, terminal.columns)}${ui === null ? '' : `\n  history   ${ui}`}`);
-        if (missing !== null) terminal.out(`  ! ${missing.text}\n    ${missing.fix}`);
+        for (const text of notices) terminal.out(`  ! ${text}`);
       }
       return EXIT.ok;
     });

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import type { Connection } from '@temporalio/client';
 import { engineState } from '../../embedded/index.js';
 import { portAnswers, portHolder } from '../../embedded/port.js';
@@ -92,7 +93,7 @@ export const checkServices = (settings: Settings): Check[] => {
       ),
     );
   const names = services.map(({ name, restarts }) =>
-    restarts === 0 ? name : `${name} (${String(restarts)} restarts)`,
+    restarts === 0 ? name : `${name} (${counted(restarts, 'restart')})`,
   );
   return keeper
     ? [ok('running', names.join(', '))]

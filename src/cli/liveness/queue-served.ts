@@ -36,6 +36,7 @@ const pollersOf = async (
       service.describeTaskQueue({
         namespace: settings.temporal.namespace,
         taskQueue: { name: queue },
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the enum is in a package of Temporal's own
         taskQueueType,
       }),
     )

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import type { LoopSource } from '../../contract/loop.js';
@@ -44,7 +45,7 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
   if (changed > 0)
     notices.push(
-      `${String(changed)} uncommitted file${changed === 1 ? ' is' : 's are'} not part of the loop; it starts from ${head.slice(0, 7)}`,
+      `${counted(changed, 'uncommitted file')} ${changed === 1 ? 'is' : 'are'} not part of the loop; it starts from ${head.slice(0, 7)}`,
     );
   notices.push(...(await checkProposers(loaded, options.env)));
   await checkDisk(options.home);

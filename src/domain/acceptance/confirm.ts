@@ -1,5 +1,5 @@
 import { mean, standardError } from '../statistics.js';
-import { formatSpread } from '../format.js';
+import { counted, formatSpread } from '../format.js';
 import { inWords, pairedGains, screeningGain, smallestEffect } from './gains.js';
 import type { Evidence, Rule } from './rule.js';
 import { strict } from './strict.js';
@@ -44,7 +44,7 @@ export const confirm: Rule = {
       : {
           decision: 'inconclusive',
           gain: average,
-          reason: `within ${String(options.z)} standard errors: ${measured}`,
+          reason: `within ${counted(options.z, 'standard error')}: ${measured}`,
         };
   },
   standing(evidence) {

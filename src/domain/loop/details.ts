@@ -1,5 +1,5 @@
 import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
-import { formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
+import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
 import { relativeGain } from '../relative-gain.js';
 import { budgetUse } from './budget-use.js';
 
@@ -31,7 +31,7 @@ function standing({ metric, incumbent, baseline, noise }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
-  const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${String(noise.n)} runs)`;
+  const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${counted(noise.n, 'run')})`;
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}`;
 }

@@ -1,6 +1,6 @@
 import type { LoopState } from '../../contract/loop.js';
 import type { Task } from '../../contract/task-schema.js';
-import { formatDuration, formatValue } from '../format.js';
+import { counted, formatDuration, formatValue } from '../format.js';
 import { meets } from '../score.js';
 import { budgetLeft, NOTHING_RESERVED } from './budget.js';
 
@@ -13,13 +13,14 @@ export const stopReason = (state: LoopState, task: Task, now: number): string | 
     return `target reached: ${formatValue(incumbent.value)}`;
   }
   if (plateau !== undefined && state.sinceKeep >= plateau) {
-    return `plateau: ${String(state.sinceKeep)} experiments without a keep`;
+    return `plateau: ${counted(state.sinceKeep, 'experiment')} without a keep`;
   }
   const left = budgetLeft(state, NOTHING_RESERVED, now);
-  if (left.experiments <= 0) return `budget spent: ${String(budget.experiments)} experiments`;
+  if (left.experiments <= 0) return `budget spent: ${counted(budget.experiments ?? 0, 'experiment')}`;
   if (left.wallClock <= 0) return `budget spent: ${formatDuration(budget.wallClock ?? 0)} of wall clock`;
-  if (left.deviceSeconds < task.run.budget) return `budget spent: ${String(budget.deviceHours)} device hours`;
+  if (left.deviceSeconds < task.run.budget)
+    return `budget spent: ${counted(budget.deviceHours ?? 0, 'device hour')}`;
   if (left.dollars <= 0) return `budget spent: $${String(budget.dollars)}`;
-  if (left.tokens <= 0) return `budget spent: ${String(budget.tokens)} tokens`;
+  if (left.tokens <= 0) return `budget spent: ${counted(budget.tokens ?? 0, 'token')}`;
   return null;
 };

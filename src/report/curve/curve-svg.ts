@@ -1,6 +1,6 @@
 import { escapeText } from '../escape.js';
 import { FAMILIES } from '../family.js';
-import { formatValue } from '../../domain/format.js';
+import { counted, formatValue } from '../../domain/format.js';
 import type { CurveSeries } from './curve-series.js';
 import { drawAxes } from './draw-axes.js';
 import { drawBest } from './draw-best.js';
@@ -43,5 +43,5 @@ function describe({ name, better, points, best, baseline }: CurveSeries): string
     last === undefined
       ? 'no score yet'
       : `best ${formatValue(last.value)} at experiment ${String(last.experiment)}`;
-  return `Progress of ${name} over ${String(points.length)} experiments, ${better} is better: ${from}, ${to}.`;
+  return `Progress of ${name} over ${counted(points.length, 'experiment')}, ${better} is better: ${from}, ${to}.`;
 }

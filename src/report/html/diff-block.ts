@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import { escapeText } from '../escape.js';
 
 const LINE = 400;
@@ -17,7 +18,9 @@ export function diffBlock(diff: string, limit: number): string {
     const safe = markLine(line.length > LINE ? `${line.slice(0, LINE)} …` : line);
     size += safe.length + 1;
     if (size > limit) {
-      lines.push(`<i>… ${String(all.length - lines.length)} more lines left out to keep this page small</i>`);
+      lines.push(
+        `<i>… ${counted(all.length - lines.length, 'more line')} left out to keep this page small</i>`,
+      );
       break;
     }
     lines.push(safe);

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import { escapeCut } from '../escape.js';
 import type { RecordedExperiment } from '../loop-summary.js';
 import { diffBlock, diffStat } from './diff-block.js';
@@ -20,9 +21,7 @@ export function experimentDetails(row: RecordedExperiment, diff: string | undefi
   const log = measurements.findLast(({ role }) => role !== 'incumbent')?.tail ?? '';
   const chips = [
     ...(diff === undefined || diff === '' ? [] : [diffStat(diff)]),
-    ...(measurements.length === 0
-      ? []
-      : [measurements.length === 1 ? '1 run' : `${String(measurements.length)} runs`]),
+    ...(measurements.length === 0 ? [] : [counted(measurements.length, 'run')]),
   ];
   const parts = [
     row.idea.length > 150 ? space.take(() => `<p>${escapeCut(row.idea, IDEA)}</p>`) : '',

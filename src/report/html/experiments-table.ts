@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import { FAMILIES, familyOf, outcomeWord } from '../family.js';
 import { gainAgainst, valuesOf, type LoopSummary, type RecordedExperiment } from '../loop-summary.js';
 import { experimentDetails, type Unfolded } from './experiment-details.js';
@@ -37,7 +38,7 @@ const WRAPPING = 350;
 const hiddenNote = (hidden: number): string =>
   hidden === 0
     ? ''
-    : `<p class="note">${String(hidden)} older experiments are left out here; <code>autolift export</code> has them all.</p>`;
+    : `<p class="note">${counted(hidden, 'older experiment')} ${hidden === 1 ? 'is' : 'are'} left out here; <code>autolift export</code> has them all.</p>`;
 
 const HEAD = `<thead><tr><th scope="col" class="n" data-k="n">#</th><th scope="col" data-k="o">outcome</th><th scope="col" class="n" data-k="v">value</th><th scope="col" class="n" data-k="g">gain</th><th scope="col">idea</th><th scope="col">device</th><th scope="col" class="n" data-k="s">time</th><th scope="col" class="n" data-k="c">cost</th></tr></thead>`;
 

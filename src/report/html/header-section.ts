@@ -1,4 +1,4 @@
-import { formatDuration, formatGain, formatValue } from '../../domain/format.js';
+import { counted, formatDuration, formatGain, formatValue } from '../../domain/format.js';
 import { escapeCut } from '../escape.js';
 import type { LoopSummary } from '../loop-summary.js';
 import { clock } from './clock.js';
@@ -18,7 +18,7 @@ export function headerSection(
   const facts = [
     `<span class="state ${phase.word}">${phase.word}</span>`,
     phase.text === '' ? '' : escapeCut(phase.text, 200),
-    `${String(count)} ${count === 1 ? 'experiment' : 'experiments'} in ${formatDuration(summary.costs.wallSeconds)}`,
+    `${counted(count, 'experiment')} in ${formatDuration(summary.costs.wallSeconds)}`,
     `<span class="nowrap">loop <code>${escapeCut(loop, 140)}</code></span>`,
     `<span class="nowrap">branch <code>${escapeCut(branch, 140)}</code></span>`,
     `<span class="nowrap">opened ${clock(page.openedAt)}</span>`,

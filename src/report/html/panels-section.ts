@@ -1,5 +1,5 @@
 import type { Acceptance } from '../../contract/task-schema.js';
-import { formatCount, formatDollars, formatDuration, formatSpread } from '../../domain/format.js';
+import { counted, formatCount, formatDollars, formatDuration, formatSpread } from '../../domain/format.js';
 import { glyph } from '../curve/marks.js';
 import { familyOf, outcomeWord } from '../family.js';
 import type { LoopSummary } from '../loop-summary.js';
@@ -58,7 +58,7 @@ function rule({ noise }: LoopSummary, acceptance: Acceptance): string {
       ? pair('noise of one run', 'not measured')
       : [
           pair('noise of one run (σ)', formatSpread(noise.sigma)),
-          pair('from', `${String(noise.n)} runs of the unchanged artifact`),
+          pair('from', `${counted(noise.n, 'run')} of the unchanged artifact`),
         ].join('');
   return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance)}</p><dl>${measured}</dl></section>`;
 }

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../contract/measurement.js';
-import { formatDuration, formatValue } from '../../domain/format.js';
+import { counted, formatDuration, formatValue } from '../../domain/format.js';
 import { escapeCut, escapeText } from '../escape.js';
 
 const RUNS = 24;
@@ -7,7 +7,8 @@ const RUNS = 24;
 /** The runs behind a verdict, each with what it gave. */
 export function runsBlock(runs: readonly RunRecord[]): string {
   if (runs.length === 0) return '';
-  const more = runs.length > RUNS ? `<p class="note">… and ${String(runs.length - RUNS)} more runs</p>` : '';
+  const more =
+    runs.length > RUNS ? `<p class="note">… and ${counted(runs.length - RUNS, 'more run')}</p>` : '';
   const head =
     '<tr><th>run of</th><th>seed</th><th>status</th><th class="n">value</th><th class="n">time</th><th>device</th><th>what happened</th></tr>';
   return `<div class="scroll" tabindex="0"><table class="runs">${head}${runs.slice(0, RUNS).map(runRow).join('')}</table></div>${more}`;

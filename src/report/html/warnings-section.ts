@@ -1,3 +1,4 @@
+import { counted } from '../../domain/format.js';
 import { escapeCut } from '../escape.js';
 import type { LoopSummary } from '../loop-summary.js';
 
@@ -8,7 +9,7 @@ export function warningsSection({ unsandboxed, tampering, costs, kept }: LoopSum
   const sandbox =
     unsandboxed === 0
       ? ''
-      : `<div class="warning"><p><b>No sandbox.</b> ${String(unsandboxed)} of ${String(costs.runs)} runs had no sandbox around them: candidates could read and write what the worker's user can. Install bubblewrap on the device's host; <code>autolift doctor</code> checks it.</p></div>`;
+      : `<div class="warning"><p><b>No sandbox.</b> ${String(unsandboxed)} of ${counted(costs.runs, 'run')} had no sandbox: candidates could read and write what the worker's user can. Install bubblewrap on the device's host; <code>autolift doctor</code> checks it.</p></div>`;
   return `${sandbox}${tamperingNotice(tampering, keptNumbers(kept))}`;
 }
 
@@ -29,6 +30,6 @@ function tamperingNotice(tampering: LoopSummary['tampering'], kept: ReadonlySet<
     .slice(0, SHOWN)
     .map(({ experiment, text }) => `<li>#${String(experiment)}: ${escapeCut(text, 240)}</li>`);
   const more = tampering.length > SHOWN ? `<li>and ${String(tampering.length - SHOWN)} more</li>` : '';
-  const which = numbers.length === 1 ? '1 experiment' : `${String(numbers.length)} experiments`;
+  const which = counted(numbers.length, 'experiment');
   return `<div class="warning"><p><b>Tampering was detected</b> in ${which}. ${verdict}</p><details><summary>What was seen</summary><ul>${items.join('')}${more}</ul></details></div>`;
 }

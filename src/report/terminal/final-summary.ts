@@ -1,5 +1,5 @@
 import type { LoopStatus } from '../../contract/loop.js';
-import { formatCount, formatDuration } from '../../domain/format.js';
+import { counted, formatDuration } from '../../domain/format.js';
 import { cleanLine } from '../clean-text.js';
 import { paint } from './paint.js';
 import { rateText } from './rate-text.js';
@@ -22,7 +22,7 @@ export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour =
   const word = status.phase === 'failed' ? ink('red', 'failed') : ink('bold', status.phase);
   const note = status.note === '' ? '' : `: ${cleanLine(status.note)}`;
   const rate = rateText(status);
-  const count = `${formatCount(spent.experiments)} ${spent.experiments === 1 ? 'experiment' : 'experiments'}`;
+  const count = counted(spent.experiments, 'experiment');
   const where = places.repository ? ` in ${cleanLine(places.repository)}` : '';
   const lines: [string, string][] = [
     ['score', ink('green', standingLine(status))],

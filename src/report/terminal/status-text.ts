@@ -1,6 +1,6 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { OUTCOMES } from '../../contract/outcome.js';
-import { formatDollars, formatDuration, formatCount } from '../../domain/format.js';
+import { counted, formatDollars, formatDuration } from '../../domain/format.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
@@ -48,15 +48,17 @@ function spentText(status: LoopStatus): string {
   const { experiments, deviceSeconds, dollars, tokens } = status.spent;
   const rate = rateText(status);
   return [
-    `${formatCount(experiments)} ${experiments === 1 ? 'experiment' : 'experiments'} in ${formatDuration(status.elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`,
+    `${counted(experiments, 'experiment')} in ${formatDuration(status.elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`,
     `${formatDuration(deviceSeconds)} of device time`,
     ...(dollars === 0 ? [] : [formatDollars(dollars)]),
-    ...(tokens === 0 ? [] : [`${formatCount(tokens)} tokens`]),
+    ...(tokens === 0 ? [] : [counted(tokens, 'token')]),
   ].join(', ');
 }
 
 function leftText(status: LoopStatus): string {
-  const uses = budgetUse(status).map(({ name, left }) => `${left} ${NAMES[name]}`.trim());
+  const uses = budgetUse(status).map(({ name, left }) =>
+    `${left} ${left === '1' ? ONE[name] : NAMES[name]}`.trim(),
+  );
   return uses.length === 0 ? 'no limit: it runs until it is stopped' : uses.join(', ');
 }
 
@@ -67,3 +69,5 @@ const NAMES = {
   dollars: '',
   tokens: 'tokens',
 } as const;
+
+const ONE: Record<keyof typeof NAMES, string> = { ...NAMES, experiments: 'experiment', tokens: 'token' };

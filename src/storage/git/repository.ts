@@ -2,6 +2,7 @@ import type { Edit } from '../../contract/proposal.js';
 import { type Advance, advanceBranch, readRef } from './advance-branch.js';
 import type { Candidate, CommittedCandidate } from './candidate.js';
 import { type CarryOver, carryOver } from './carry-over.js';
+import { checkedOutAt } from './checked-out-at.js';
 import { commitCandidates } from './commit-candidates.js';
 import { type DiffOptions, diffCommits } from './diff-commits.js';
 import { type EvaluatorSpec, evaluatorHash } from './evaluator-hash.js';
@@ -21,6 +22,8 @@ export interface Repository {
   resolve(revision: string): Promise<string | null>;
   /** tip of a branch (without refs/heads/), null if there is none */
   branchTip(branch: string): Promise<string | null>;
+  /** folders of the work trees that stand on a branch (without refs/heads/) */
+  checkedOutAt(branch: string): Promise<string[]>;
   listFiles(commit: string, prefix: string): Promise<readonly TreeFile[]>;
   /** path from the root of the repository */
   readFile(commit: string, path: string): Promise<Buffer | null>;
@@ -79,6 +82,7 @@ export const openRepository = async (path: string): Promise<Repository> => {
     directory: repository,
     resolve: async (revision) => await resolve(git, revision),
     branchTip: async (branch) => await readRef(git, `refs/heads/${branch}`),
+    checkedOutAt: async (branch) => await checkedOutAt(git, branch),
     listFiles: list,
     readFile: async (commit, file) => (await readFiles(commit, [file]))[0] ?? null,
     readFiles,

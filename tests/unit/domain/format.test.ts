@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  counted,
   formatCount,
   formatDollars,
   formatDuration,
@@ -65,4 +66,13 @@ test('amounts are short and keep what matters', () => {
   expect(formatDollars(0.0061)).toBe('$0.0061');
   expect(formatDollars(0.00000002)).toBe('<$0.0001');
   expect(formatSpread(0.00134169)).toBe('0.0013');
+});
+
+test('one of a thing is told in the singular', () => {
+  expect([counted(1, 'experiment'), counted(0, 'run'), counted(1200, 'token')]).toEqual([
+    '1 experiment',
+    '0 runs',
+    '1,200 tokens',
+  ]);
+  expect(counted(0.5, 'device hour')).toBe('0.5 device hours');
 });

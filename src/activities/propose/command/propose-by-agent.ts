@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { NO_USAGE, type Proposal } from '../../../contract/proposal.js';
@@ -16,6 +16,7 @@ import { readChanges } from './read-changes.js';
 import { readRegular } from './read-regular.js';
 import { type AgentResult, runAgent } from './run-agent.js';
 import { bubblewrap, hasBubblewrap, hiddenFolders } from './sandbox.js';
+import { secretsOf } from './secrets.js';
 import { writeWorktree } from './worktree.js';
 
 type Agent = Extract<Proposer, { kind: 'command' }>;
@@ -37,13 +38,16 @@ interface Desk {
   out: string;
   prompt: string;
   idea: string;
+  /** stays empty */
+  blank: string;
 }
 
 const openDesk = async (): Promise<Desk & { scratch: string }> => {
   const scratch = await realpath(await mkdtemp(join(tmpdir(), 'autolift-agent-')));
   const [work, home, out] = [join(scratch, 'work'), join(scratch, 'home'), join(scratch, 'out')];
-  await Promise.all([mkdir(home), mkdir(out)]);
-  return { scratch, work, home, out, prompt: join(scratch, 'prompt.md'), idea: join(out, 'idea.txt') };
+  const blank = join(scratch, 'blank');
+  await Promise.all([mkdir(home), mkdir(out), writeFile(blank, '')]);
+  return { scratch, work, home, out, prompt: join(scratch, 'prompt.md'), idea: join(out, 'idea.txt'), blank };
 };
 
 const environment = ({ session, agent, experiment }: Job, desk: Desk): Record<string, string> => {
@@ -73,12 +77,18 @@ const run = async (job: Job, desk: Desk): Promise<AgentResult> => {
     warned = true;
     Context.current().log.warn('bubblewrap is missing: agent programs run without a sandbox');
   }
-  const hidden = hiddenFolders(source.repository, source.taskFolder, session.deps.home);
+  const secrets = secretsOf({
+    home: session.deps.env['HOME'] ?? homedir(),
+    path: env['PATH'] ?? PATH,
+    read: session.request.task.run.read,
+  });
+  const own = hiddenFolders(source.repository, source.taskFolder, session.deps.home);
   const cell = {
     work: desk.work,
     writable: [desk.home, desk.out],
-    readable: [desk.prompt],
-    hidden,
+    readable: [...secrets.shown, desk.prompt],
+    hidden: [...secrets.hidden, ...own],
+    blank: desk.blank,
     network: agent.network,
   };
   const argv = sandboxed ? bubblewrap(cell, command) : command;

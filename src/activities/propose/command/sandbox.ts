@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -35,8 +35,10 @@ export interface Cell {
   /** other folders that may be written */
   writable: string[];
   readable: string[];
-  /** folders that look empty from inside */
+  /** files and folders that look empty from inside */
   hidden: string[];
+  /** an empty file, seen in the place of hidden ones */
+  blank: string;
   network: boolean;
 }
 
@@ -54,7 +56,9 @@ export const bubblewrap = (cell: Cell, command: readonly string[]): string[] => 
   ...APART,
   ...(cell.network ? [] : ['--unshare-net']),
   ...VIEW,
-  ...cell.hidden.flatMap((path) => ['--tmpfs', path]),
+  ...cell.hidden.flatMap((path) =>
+    statSync(path).isDirectory() ? ['--tmpfs', path] : ['--ro-bind', cell.blank, path],
+  ),
   ...cell.readable.flatMap((path) => ['--ro-bind', path, path]),
   ...[cell.work, ...cell.writable].flatMap((path) => ['--bind', path, path]),
   '--chdir',

@@ -65,7 +65,7 @@ export const historySection = (input: PromptInput, delimiter: string): string =>
       `| ${String(experiment)} | ${cell(idea, 120)} | ${outcome} | ${formatValue(value)} | ${cell(reason, 120)} |`,
   );
   const head = ['| experiment | idea | outcome | value | reason |', '|---|---|---|---|---|'];
-  const label = `last ${String(rows.length)} experiments`;
+  const label = rows.length === 1 ? 'last experiment' : `last ${String(rows.length)} experiments`;
   return ['# So far', best, DATA, fenced(label, [...head, ...table].join('\n'), delimiter)].join('\n');
 };
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { hasBubblewrap } from '../../../../src/activities/propose/command/sandbox.js';
 import { quiet, type Workbench, workbench } from './workbench.js';
 
@@ -134,6 +134,43 @@ test('what a program leaves in the background is killed and holds nobody up', as
   expect(one.status).toBe('ready');
   await expect.poll(() => isRunning(`sleep ${seconds}`)).toBe(false);
 });
+
+/** Outside of the temporary folder, which no agent sees anyway. */
+const homeWith = (files: Record<string, string>): string => {
+  const home = mkdtempSync('/var/tmp/autolift-home-');
+  onTestFinished(() => {
+    rmSync(home, { recursive: true });
+  });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(home, name)), { recursive: true });
+    writeFileSync(join(home, name), text);
+  }
+  return home;
+};
+
+test.runIf(sandboxed)(
+  "the user's keys are hidden, an agent's own settings and what the task reads are not",
+  async () => {
+    const home = homeWith({
+      '.ssh/id_ed25519': 'key-a ',
+      '.netrc': 'key-b ',
+      '.config/gh/hosts.yml': 'key-c ',
+      '.aws/credentials': 'key-d ',
+      '.bash_history': 'key-e ',
+      '.kube/config': 'named ',
+      '.claude/settings.json': 'agent ',
+      '.config/other-agent/config': 'other ',
+    });
+    const bench = open({ HOME: home });
+    const files = '.ssh/id_ed25519 .netrc .config/gh/hosts.yml .aws/credentials .bash_history';
+    const visible = '.kube/config .claude/settings.json .config/other-agent/config';
+    const command = `cd ${home}; cat ${files} ${visible} 2> /dev/null > "$OLDPWD/train.py"; cat /etc/shadow >> "$OLDPWD/train.py"; ls -d /run/lock >> "$OLDPWD/train.py"; cat /etc/resolv.conf > /dev/null`;
+    const run = { command: 'true', budget: 10, read: ['~/.kube'] };
+    const [one] = await bench.propose(bench.request({ run, proposer: { kind: 'command', command } }));
+    if (one?.status !== 'ready') throw new Error(one?.reason);
+    expect(bench.show(one.commit, 'train.py')).toBe('named agent other');
+  },
+);
 
 test('without bubblewrap a program works all the same, in its own copy, and its group is killed', async () => {
   const bench = open();

@@ -24,7 +24,7 @@ test('each limit has its own reason to stop', () => {
   const spent = (extra: Partial<typeof state.spent>) => ({ ...state, spent: { ...state.spent, ...extra } });
   expect(stopReason(spent({ experiments: 10 }), task, 2000)).toContain('10 experiments');
   expect(stopReason(spent({ dollars: 2 }), task, 2000)).toContain('$2');
-  expect(stopReason(spent({ deviceSeconds: 3595 }), task, 2000)).toContain('device hours');
+  expect(stopReason(spent({ deviceSeconds: 3595 }), task, 2000)).toContain('1 device hour');
   expect(stopReason(state, task, 62_000)).toContain('wall clock');
 });
 

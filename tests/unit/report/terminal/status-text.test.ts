@@ -31,3 +31,10 @@ test('a run ends by naming score, branch, report and history', () => {
   expect(text).toMatch(/report +report\.html/);
   expect(text).toMatch(/history +http:\/\/127\.0\.0\.1:8233\/x/);
 });
+
+test('one experiment and one token are told in the singular', () => {
+  const spent = { experiments: 1, deviceSeconds: 3, dollars: 0, tokens: 1 };
+  const text = statusText(loopStatus({ spent, budget: { experiments: 2, tokens: 2 } }));
+  expect(text).toMatch(/spent +1 experiment in .*, 1 token\n/);
+  expect(text).toMatch(/left +1 experiment, 1 token\n/);
+});
