@@ -3,6 +3,7 @@ import type { Check } from '../doctor/check.js';
 import { checkModels, checkPictures } from '../doctor/check-extras.js';
 import { checkDevices, checkGit, checkHome, checkNode } from '../doctor/check-machine.js';
 import { checkLedger, checkPorts, checkServices, checkTemporal } from '../doctor/check-servers.js';
+import { checkWorkers } from '../doctor/check-workers.js';
 import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
@@ -27,6 +28,7 @@ export const doctor = defineCommand({
       checkDevices(settings),
       checkPorts(settings),
       Promise.all([checkGit(), checkHome(settings), checkTemporal(settings), checkLedger(settings)]),
+      checkWorkers(settings),
     ]);
     const seen = [checkPictures(terminal.env), checkModels(terminal.env)];
     const checks: Check[] = [checkNode(), ...looked.flat(), ...checkServices(settings), ...seen];
