@@ -14,14 +14,15 @@ export interface Engine {
   ledger: Ledger;
 }
 
-const PATIENCE_MS = 2500;
+/** A busy machine takes its time; that nobody listens there is known at once. */
+const PATIENCE_MS = { embedded: 8000, external: 3000 };
 
-const within = async <T>(promise: Promise<T>): Promise<T> => {
+const within = async <T>(promise: Promise<T>, ms: number): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`no answer within ${String(PATIENCE_MS / 1000)} s`));
-    }, PATIENCE_MS);
+      reject(new Error(`no answer within ${String(ms / 1000)} s`));
+    }, ms);
   });
   return Promise.race([promise, late]).finally(() => {
     clearTimeout(timer);
@@ -84,7 +85,8 @@ export const connectTemporal = async (settings: Settings): Promise<Connection> =
   try {
     // the client would try again and again where nobody listens
     if (kind === 'embedded' && !(await portAnswers(port))) throw new Error('nobody listens');
-    return await within(Connection.connect({ ...connection, connectTimeout: PATIENCE_MS }));
+    const ms = PATIENCE_MS[kind];
+    return await within(Connection.connect({ ...connection, connectTimeout: ms }), ms);
   } catch (error) {
     throw noTemporal(settings, error);
   }
