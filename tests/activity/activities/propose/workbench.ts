@@ -74,7 +74,7 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
   openLoop: async () => {},
   append: async () => {},
   history: async (_, { limit, tailsOf }) =>
-    history.slice(-limit).map((entry) => (tailsOf.includes(entry.outcome) ? entry : { ...entry, tail: '' })),
+    history.slice(-limit).map((one) => (tailsOf.includes(one.outcome) ? one : { ...one, tail: '' })),
   findByTree: async (_, trees) =>
     new Map(
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),
