@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Context, sleep } from '@temporalio/activity';
-import type { ControlActivities, DeviceActivities, SettleRequest } from '../../src/contract/activities.js';
+import type {
+  ControlActivities,
+  DeviceActivities,
+  ProposeRequest,
+  SettleRequest,
+} from '../../src/contract/activities.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
@@ -46,7 +51,11 @@ export class FakeEngine {
 
   constructor(
     readonly score: (experiment: number, request: RunRequest) => number | Partial<RunReport>,
-    readonly options: { runMs?: number; propose?: (experiment: number) => Partial<Prepared> } = {},
+    readonly options: {
+      runMs?: number;
+      proposeMs?: number;
+      propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+    } = {},
   ) {}
 
   commitOf(experiment: number): string {
@@ -58,24 +67,23 @@ export class FakeEngine {
       this.opened++;
       return Promise.resolve();
     },
-    propose: (request) => {
+    propose: async (request) => {
       this.proposeCalls.push(request);
-      return Promise.resolve(
-        request.experiments.map(
-          (experiment) =>
-            ({
-              experiment,
-              proposer: 'mutate',
-              idea: `idea ${String(experiment)}`,
-              usage: NO_USAGE,
-              status: 'ready',
-              commit: this.commitOf(experiment),
-              tree: hex(`tree ${String(experiment)}`),
-              base: request.base,
-              baseKind: 'current',
-              ...this.options.propose?.(experiment),
-            }) as Prepared,
-        ),
+      await sleep(this.options.proposeMs ?? 0);
+      return request.experiments.map(
+        (experiment) =>
+          ({
+            experiment,
+            proposer: 'mutate',
+            idea: `idea ${String(experiment)}`,
+            usage: NO_USAGE,
+            status: 'ready',
+            commit: this.commitOf(experiment),
+            tree: hex(`tree ${String(experiment)}`),
+            base: request.base,
+            baseKind: 'current',
+            ...this.options.propose?.(experiment, request),
+          }) as Prepared,
       );
     },
     rebase: ({ prepared, onto }) =>

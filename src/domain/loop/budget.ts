@@ -1,4 +1,5 @@
 import type { LoopState } from '../../contract/loop.js';
+import type { Usage } from '../../contract/proposal.js';
 
 /** What is in flight and not yet counted as spent. */
 export interface Reserved {
@@ -12,6 +13,9 @@ export interface Reserved {
 }
 
 export const NOTHING_RESERVED: Reserved = { experiments: 0, deviceSeconds: 0, dollars: 0, tokens: 0 };
+
+/** Tokens as the budget counts them. */
+export const tokensOf = ({ inputTokens, outputTokens }: Usage): number => inputTokens + outputTokens;
 
 const left = (limit: number | undefined, spent: number): number =>
   limit === undefined ? Infinity : Math.max(0, limit - spent);

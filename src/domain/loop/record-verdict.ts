@@ -1,6 +1,7 @@
 import type { Incumbent, LoopState } from '../../contract/loop.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Usage } from '../../contract/proposal.js';
+import { tokensOf } from './budget.js';
 
 /** A finished experiment, as far as the loop's state remembers it. */
 export interface Finished {
@@ -30,7 +31,7 @@ export const recordVerdict = (state: LoopState, finished: Finished): LoopState =
       ...state.spent,
       experiments: state.spent.experiments + 1,
       dollars: state.spent.dollars + usage.dollars,
-      tokens: state.spent.tokens + usage.inputTokens + usage.outputTokens,
+      tokens: state.spent.tokens + tokensOf(usage),
     },
     incumbent: finished.incumbent ?? state.incumbent,
     sinceKeep: kept ? 0 : state.sinceKeep + 1,

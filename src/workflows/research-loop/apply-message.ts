@@ -52,6 +52,7 @@ const HANDLERS: Handlers = {
   },
   setBudget(loop, { budget }) {
     loop.state = { ...loop.state, budget: { ...loop.state.budget, ...budget } };
+    loop.parallelProposals = loop.mostProposals();
     loop.event('budget', JSON.stringify(budget));
     return 'budget changed';
   },

@@ -2,6 +2,7 @@ import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
+import { tokensOf } from '../../domain/loop/budget.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -73,8 +74,8 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
     waitingFor: 'device',
     scope,
     deviceSeconds: Math.min(runTimeout(task), task.run.budget),
-    dollars: 0,
-    tokens: 0,
+    dollars: waiting.usage.dollars,
+    tokens: tokensOf(waiting.usage),
   });
   let prepared = waiting;
   try {

@@ -49,7 +49,8 @@ const startProposals = (loop: Loop): void => {
   const calls = Math.min(count, loop.parallelProposals - loop.count('proposing'));
   for (let call = 0; call < calls; call++) {
     const { dollars, tokens } = budgetLeft(loop.state, loop.reserved(), Date.now());
-    const parts = calls - call;
+    // each call that may be under way at a time gets the same part, those that begin later too
+    const parts = loop.parallelProposals - loop.count('proposing');
     const share = { dollars: dollars / parts, tokens: Math.floor(tokens / parts) };
     void proposeExperiments(loop, takeNumbers(loop, 1), share);
   }

@@ -2,7 +2,7 @@ import type { CancellationScope } from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
 import type { RunRecord } from '../../contract/measurement.js';
-import type { Reserved } from '../../domain/loop/budget.js';
+import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 
 /** An experiment that holds a proposer, a device or a place in the ledger's queue. */
 export interface InFlight {
@@ -29,15 +29,19 @@ export class Loop {
   stopping: string | null = null;
   /** nothing new is begun until this run can continue as new */
   draining = false;
-  /** model calls at a time; falls to one when the budget gets too small to be shared out */
+  /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */
   parallelProposals: number;
 
   constructor(
     readonly input: LoopInput,
     public state: LoopState,
   ) {
-    const { concurrency, ahead } = input.task;
-    this.parallelProposals = ahead === undefined ? 4 * concurrency : concurrency + ahead;
+    this.parallelProposals = this.mostProposals();
+  }
+
+  mostProposals(): number {
+    const { concurrency, ahead } = this.input.task;
+    return ahead === undefined ? 4 * concurrency : concurrency + ahead;
   }
 
   count(stage: InFlight['stage']): number {
@@ -46,11 +50,16 @@ export class Loop {
     return n;
   }
 
-  /** Everything begun and not yet counted as spent. */
+  /** Everything begun and not yet counted as spent: what a model was paid counts with its experiment's verdict. */
   reserved(): Reserved {
     const sum = { experiments: this.inFlight.size, deviceSeconds: 0, dollars: 0, tokens: 0 };
     const { waiting, awaiting, unproposed } = this.state;
     sum.experiments += waiting.length + awaiting.length + unproposed.length;
+    const paid = [...waiting, ...awaiting.map(({ prepared }) => prepared)];
+    for (const { usage } of paid) {
+      sum.dollars += usage.dollars;
+      sum.tokens += tokensOf(usage);
+    }
     for (const one of this.inFlight.values()) {
       sum.deviceSeconds += one.deviceSeconds;
       sum.dollars += one.dollars;

@@ -1,4 +1,5 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { ProposeRequest } from '../../contract/activities.js';
 import { NO_USAGE, type Prepared } from '../../contract/proposal.js';
 import type { Proposer, Task } from '../../contract/task-schema.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
@@ -29,20 +30,34 @@ const haltIfUseless = (loop: Loop, reason: string): void => {
   loop.halt(`the last ${String(MOST_REFUSED)} proposals were refused, the last because: ${reason}`);
 };
 
-const accept = (loop: Loop, prepared: Prepared): void => {
+/**
+ * A call that may cost more than its share of the budget: fewer calls share it from now on, and only one that had all
+ * of it to itself shows that the budget is spent.
+ */
+const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: number): boolean => {
+  if (sharers === 1) {
+    loop.stopping ??= `budget spent: ${prepared.reason}`;
+    return false;
+  }
+  loop.parallelProposals = Math.max(1, Math.min(loop.parallelProposals, Math.floor(sharers / 2)));
+  if (prepared.usage.calls > 0) return false;
+  loop.inFlight.delete(prepared.experiment);
+  loop.state.unproposed.push(prepared.experiment);
+  loop.changed = true;
+  return true;
+};
+
+const accept = (loop: Loop, prepared: Prepared, sharers: number): void => {
   if (prepared.status === 'ready') {
     loop.inFlight.delete(prepared.experiment);
     loop.state.waiting.push(prepared);
     loop.changed = true;
     return;
   }
-  const outcome = prepared.status;
-  finish(loop, prepared, { outcome, reason: prepared.reason, measurements: [], evidence: null });
-  haltIfUseless(loop, prepared.reason);
-  if (outcome === 'over_budget') {
-    if (loop.parallelProposals > 1) loop.parallelProposals = 1;
-    else loop.stopping ??= `budget spent: ${prepared.reason}`;
-  }
+  if (prepared.status === 'over_budget' && shareOut(loop, prepared, sharers)) return;
+  const { status: outcome, reason } = prepared;
+  finish(loop, prepared, { outcome, reason, measurements: [], evidence: null });
+  haltIfUseless(loop, reason);
 };
 
 /** A number whose proposal will never be made. */
@@ -55,15 +70,15 @@ export const withdrawn = (experiment: number): Prepared => ({
   reason: 'stopped before it was proposed',
 });
 
-/** Asks for the candidates of these experiments; what a call may cost at most is reserved while it runs. */
-export const proposeExperiments = async (
-  loop: Loop,
-  experiments: number[],
-  share: { dollars: number; tokens: number },
-): Promise<void> => {
-  const { loop: id, task, source } = loop.input;
+interface Share {
+  dollars: number;
+  tokens: number;
+}
+
+const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+
+const reserve = (loop: Loop, experiments: number[], { dollars, tokens }: Share): CancellationScope => {
   const scope = new CancellationScope({ cancellable: true });
-  const limited = (value: number) => (Number.isFinite(value) ? value : 0);
   for (const experiment of experiments) {
     loop.inFlight.set(experiment, {
       stage: 'proposing',
@@ -71,48 +86,60 @@ export const proposeExperiments = async (
       waitingFor: 'proposer',
       scope,
       deviceSeconds: 0,
-      dollars: limited(share.dollars) / experiments.length,
-      tokens: limited(share.tokens) / experiments.length,
+      dollars: finite(dollars) / experiments.length,
+      tokens: finite(tokens) / experiments.length,
     });
   }
+  return scope;
+};
+
+/** A person's stop gives each number its row; for want of infrastructure they wait to be proposed again. */
+const giveUp = (
+  loop: Loop,
+  experiments: number[],
+  { which, error }: { which: string; error: unknown },
+): void => {
+  if (isCancellation(error)) {
+    const reason = 'stopped before it was proposed';
+    for (const experiment of experiments) {
+      finish(loop, withdrawn(experiment), { outcome: 'cancelled', reason, measurements: [], evidence: null });
+    }
+    return;
+  }
+  for (const experiment of experiments) {
+    loop.inFlight.delete(experiment);
+    loop.state.unproposed.push(experiment);
+  }
+  loop.halt(`no proposal for ${which}: ${failureText(error)}`);
+};
+
+/** Asks for the candidates of these experiments; what a call may cost at most is reserved while it runs. */
+export const proposeExperiments = async (loop: Loop, experiments: number[], share: Share): Promise<void> => {
+  const { loop: id, task, source } = loop.input;
+  const scope = reserve(loop, experiments, share);
   const proposedAt = Date.now();
+  const sharers = loop.parallelProposals;
   const [first, last] = [experiments[0], experiments.at(-1)];
   const which =
     first === last ? `experiment ${String(first)}` : `experiments ${String(first)}–${String(last)}`;
+  const request: ProposeRequest = {
+    loop: id,
+    task,
+    source,
+    experiments,
+    base: loop.state.incumbent?.branchCommit ?? source.baseCommit,
+    hints: loop.state.hints,
+    dollarsLeft: Number.isFinite(share.dollars) ? share.dollars : null,
+    tokensLeft: Number.isFinite(share.tokens) ? share.tokens : null,
+  };
   try {
     const proposals = await scope.run(() =>
-      proposeFor(task).executeWithOptions({ summary: `propose ${which}` }, [
-        {
-          loop: id,
-          task,
-          source,
-          experiments,
-          base: loop.state.incumbent?.branchCommit ?? source.baseCommit,
-          hints: loop.state.hints,
-          dollarsLeft: Number.isFinite(share.dollars) ? share.dollars : null,
-          tokensLeft: Number.isFinite(share.tokens) ? share.tokens : null,
-        },
-      ]),
+      proposeFor(task).executeWithOptions({ summary: `propose ${which}` }, [request]),
     );
     const mean = nextMean(loop.state.meanProposeSeconds, (Date.now() - proposedAt) / 1000);
     loop.state = { ...loop.state, meanProposeSeconds: mean };
-    for (const prepared of proposals) accept(loop, { ...prepared, proposedAt });
+    for (const prepared of proposals) accept(loop, { ...prepared, proposedAt }, sharers);
   } catch (error) {
-    const cancelled = isCancellation(error);
-    for (const experiment of experiments) {
-      if (cancelled) {
-        const reason = 'stopped before it was proposed';
-        finish(loop, withdrawn(experiment), {
-          outcome: 'cancelled',
-          reason,
-          measurements: [],
-          evidence: null,
-        });
-      } else {
-        loop.inFlight.delete(experiment);
-        loop.state.unproposed.push(experiment);
-      }
-    }
-    if (!cancelled) loop.halt(`no proposal for ${which}: ${failureText(error)}`);
+    giveUp(loop, experiments, { which, error });
   }
 };

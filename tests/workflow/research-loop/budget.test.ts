@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { NO_USAGE } from '../../../src/contract/proposal.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
@@ -61,6 +62,43 @@ test('a wall clock ends the loop, and what waited then gets its row', async () =
   expect(result.stopped).toContain('wall clock');
   const seen = engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b);
   expect(seen).toEqual(numbers(seen.length - 1));
+});
+
+/** A model whose calls cost `dollars` and are not made where less than `most` is left for them. */
+const pricedModel = (dollars: number, most: number) =>
+  new FakeEngine(() => 5, {
+    runMs: 30,
+    proposeMs: 60,
+    propose: (_, { dollarsLeft }) =>
+      (dollarsLeft ?? Infinity) < most
+        ? { status: 'over_budget', reason: `a call may cost $${String(most)}` }
+        : { usage: { ...NO_USAGE, model: 'm', calls: 1, inputTokens: 10, dollars } },
+  });
+
+test('calls under way at a time share a budget of dollars, and none is refused while there is plenty', async () => {
+  const engine = pricedModel(0.0002, 0.02);
+  const task = taskWith({
+    budget: { experiments: 40, dollars: 5 },
+    concurrency: 4,
+    proposer: { kind: 'openai', model: 'm' },
+  });
+  const result = await withLoop(env, engine, loopInput('toy/plenty', task), (handle) => handle.result());
+  expect(result.outcomes).toEqual({ discard: 40 });
+  expect(Math.max(...engine.proposeCalls.map(({ experiments }) => experiments[0] ?? 0))).toBe(40);
+});
+
+test('a budget of dollars is used up to the last call that it can pay, and not passed', async () => {
+  const engine = pricedModel(0.02, 0.02);
+  const task = taskWith({
+    budget: { experiments: 40, dollars: 0.25 },
+    concurrency: 4,
+    proposer: { kind: 'openai', model: 'm' },
+  });
+  const result = await withLoop(env, engine, loopInput('toy/spent', task), (handle) => handle.result());
+  expect(result.stopped).toContain('budget spent: a call may cost');
+  expect(result.spent.dollars).toBeCloseTo(0.24);
+  const paid = engine.rows.filter(({ usage }) => usage.calls > 0);
+  expect(paid.length).toBe(12);
 });
 
 test('device hours are reserved before a run starts', async () => {

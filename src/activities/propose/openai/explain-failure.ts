@@ -61,7 +61,7 @@ const again = (message: string, delay: number | null): ApplicationFailure =>
 const explainHttp = (error: HttpError, server: Server, model: string): ApplicationFailure => {
   const said = withoutKey(error.message, server);
   const { status } = error;
-  if (status === 429 && error.code === 'insufficient_quota') {
+  if (status === 402 || (status === 429 && error.code === 'insufficient_quota')) {
     return hopeless(
       'OPENAI_API_KEY',
       `the account has no quota left (${said})`,
@@ -74,6 +74,10 @@ const explainHttp = (error: HttpError, server: Server, model: string): Applicati
   if (status === 401) {
     const fix = 'set OPENAI_API_KEY to a key of that server where the worker is started';
     return hopeless('OPENAI_API_KEY', `${addressOf(server)} refuses the key (401)`, fix);
+  }
+  if (status === 405) {
+    const fix = 'set it to the address that ends in /v1, or as its manual says';
+    return hopeless('OPENAI_BASE_URL', `${addressOf(server)} takes no chat completions (405)`, fix);
   }
   if (status === 403 || status === 404) {
     const fix = 'set proposer.model (or AUTOLIFT_MODEL) to one that it serves, and check OPENAI_BASE_URL';
@@ -90,12 +94,23 @@ const explainHttp = (error: HttpError, server: Server, model: string): Applicati
   );
 };
 
+const answered = new Set<string>();
+
+/** Remembers, for as long as this process lives, that this is a server of models. */
+export const rememberAnswer = ({ baseUrl }: Server): void => {
+  answered.add(baseUrl);
+};
+
+const hasAnswered = ({ baseUrl }: Server): boolean => answered.has(baseUrl);
+
 /** A failed call as Temporal should treat it: retried, with the delay asked for, or not at all. */
 export const explainFailure = (error: unknown, server: Server, model: string): Error => {
   const http = httpErrorOf(error);
   if (http !== null) return explainHttp(http, server, model);
   if (error instanceof NoCompletion || error instanceof SyntaxError) {
     const what = `${addressOf(server)} does not answer like an OpenAI-compatible server`;
+    // what has answered well before has a bad moment; a wrong address never gets better
+    if (hasAnswered(server)) return again(what, null);
     return hopeless('OPENAI_BASE_URL', what, 'set it to the address that ends in /v1, or as its manual says');
   }
   const message = error instanceof Error ? error.message : String(error);

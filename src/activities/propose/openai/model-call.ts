@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { countedTokens } from '../../../domain/proposers/counted-tokens.js';
 import type { Tokens } from '../../../domain/proposers/prices.js';
 
 export type Message = OpenAI.Chat.Completions.ChatCompletionMessageParam;
@@ -14,7 +15,7 @@ export interface ModelRequest {
 export interface ModelAnswer {
   text: string;
   tokens: Tokens;
-  /** the server counted nothing, so the tokens are estimated from characters */
+  /** the server did not count, or absurdly, so that tokens are estimated from characters */
   estimated: boolean;
   /** the answer ended at maxOutputTokens */
   cut: boolean;
@@ -27,7 +28,6 @@ export interface Server {
 
 /** Newer models of OpenAI know only this name of the limit; everybody else knows `max_tokens`. */
 const NEW_LIMIT = /^(?:openai\/)?(?:o\d|gpt-[5-9])/;
-const CHARACTERS_PER_TOKEN = 3;
 
 const body = (request: ModelRequest, limit: 'max_tokens' | 'max_completion_tokens') => ({
   model: request.model,
@@ -41,16 +41,6 @@ const body = (request: ModelRequest, limit: 'max_tokens' | 'max_completion_token
 export const charactersOf = (messages: readonly Message[]): number =>
   messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? content.length : 0), 0);
 
-const estimate = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
-
-interface AnyUsage {
-  prompt_tokens?: number;
-  completion_tokens?: number;
-  prompt_tokens_details?: { cached_tokens?: number } | null;
-  /** as DeepSeek says it */
-  prompt_cache_hit_tokens?: number;
-}
-
 /** Tells a chat completion from whatever else a server may answer with status 200. */
 export class NoCompletion extends Error {
   override readonly name = 'NoCompletion';
@@ -62,16 +52,14 @@ const readAnswer = (request: ModelRequest, answer: OpenAI.Chat.Completions.ChatC
   if (!Array.isArray(choices)) throw new NoCompletion('the answer holds no choices');
   const choice = answer.choices[0];
   const text = choice?.message?.content ?? '';
-  const usage = (answer.usage ?? {}) as AnyUsage;
-  const counted = typeof usage.prompt_tokens === 'number' && typeof usage.completion_tokens === 'number';
+  const size = {
+    promptCharacters: charactersOf(request.messages),
+    answerCharacters: text.length,
+    maxOutputTokens: request.maxOutputTokens,
+  };
   return {
     text,
-    tokens: {
-      input: usage.prompt_tokens ?? estimate(charactersOf(request.messages)),
-      cached: usage.prompt_tokens_details?.cached_tokens ?? usage.prompt_cache_hit_tokens ?? 0,
-      output: usage.completion_tokens ?? estimate(text.length),
-    },
-    estimated: !counted,
+    ...countedTokens(answer.usage, size),
     cut: choice?.finish_reason === 'length',
   };
 };

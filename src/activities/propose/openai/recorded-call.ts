@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { Price, Tokens } from '../../../domain/proposers/prices.js';
 import type { Session } from '../session.js';
-import { cancelled, explainFailure } from './explain-failure.js';
+import { cancelled, explainFailure, rememberAnswer } from './explain-failure.js';
 import type { Meter } from './meter.js';
 import { callModel, type ModelAnswer, type ModelRequest, type Server } from './model-call.js';
 
@@ -67,6 +67,7 @@ export const recordedCall = async <T extends { status: 'ok' | 'malformed' }>(
   try {
     // of its own: the package leaves its listener on the signal
     answer = await callModel(server, request, AbortSignal.any([signal]));
+    rememberAnswer(server);
   } catch (error) {
     if (signal.aborted) throw cancelled();
     const failure = explainFailure(error, server, request.model);

@@ -33,6 +33,8 @@ test.each([
   [{ status: 404, message: 'model not found' }, 'AUTOLIFT_MODEL'],
   [{ status: 400, message: `context too long for ${KEY}` }, 'context too long'],
   [{ status: 429, code: 'insufficient_quota', message: 'pay' }, 'no quota left'],
+  [{ status: 402, message: 'Payment Required' }, 'no quota left'],
+  [{ status: 405, message: 'Method Not Allowed' }, 'OPENAI_BASE_URL'],
   [{ body: '<html>Welcome</html>' }, 'OPENAI_BASE_URL'],
   [{ body: '{"hello": 1}' }, 'OPENAI_BASE_URL'],
 ] as [Script, string][])(
@@ -44,6 +46,16 @@ test.each([
       type: 'UserError',
       message: expect.stringContaining(words) as string,
     });
+  },
+);
+
+test.each(['<html>Bad Gateway</html>', '{"hello": 1}', 'null'])(
+  'a server that has answered well before and now says %s is asked again',
+  async (body) => {
+    const { bench } = await start([GOOD, { body }]);
+    await bench.propose(bench.request(openai()));
+    const failure = await failureOf(bench, {}, { experiments: [2] });
+    expect(failure).toMatchObject({ nonRetryable: false, type: 'ModelUnavailable' });
   },
 );
 
