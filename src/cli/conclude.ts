@@ -1,6 +1,7 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import { UserError } from '../contract/user-error.js';
 import { finalSummary } from '../report/terminal/final-summary.js';
+import { baselineAdvice } from './baseline-advice.js';
 import type { Engine } from './engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Ending } from './follow.js';
@@ -27,13 +28,10 @@ const endOfOutput = (baseline: LoopRecord['experiments'][number] | undefined): s
 const failureOf = async (engine: Engine, loop: string, note: string): Promise<UserError> => {
   const record = await engine.ledger.record(loop);
   const baseline = record?.experiments.find(({ experiment }) => experiment === 0);
-  const metric = record?.loop.input.task.measure.metric.name ?? 'the metric';
   return new UserError(
     `${note}${endOfOutput(baseline)}`,
     loop,
-    baseline?.outcome === 'no_metric'
-      ? `Print a line \`METRIC:${metric}=value\` or \`${metric}: value\`, or correct measure.metric in task.yaml.`
-      : 'Try the commands of task.yaml by hand in a fresh checkout, then run it again.',
+    baselineAdvice(record?.loop.input.task ?? null, baseline ?? null),
   );
 };
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import { editableMatcher } from '../../storage/git/editable-matcher.js';
+import { checkMetricFile } from './check-metric-file.js';
 import type { LoadedTask } from './load-task.js';
 import { allWords, executedFile } from './shell-words.js';
 import { viewFolder } from '../init/folder-view.js';
@@ -95,6 +96,7 @@ const checkInstructions = (task: Task, { folder, taskFile }: LoadedTask, files: 
 export const checkFiles = (loaded: LoadedTask, files: readonly string[]): void => {
   checkEditable(loaded, files);
   checkEvaluator(loaded, files);
+  checkMetricFile(loaded, files);
   checkHidden(loaded, files);
   checkInstructions(loaded.task, loaded, files);
 };

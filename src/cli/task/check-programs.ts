@@ -13,6 +13,9 @@ export interface ProgramSearch {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Programs whose first file is the script that they run; what others do with a name is theirs to know. */
+const INTERPRETER =
+  /^((python|pypy)[\d.]*|node|bun|deno|tsx|bash|sh|dash|zsh|ruby|julia|lua|perl|Rscript|uv|torchrun)$/;
 const SCRIPT = /\.(py|sh|js|mjs|cjs|ts|rb|jl|lua|pl|R)$/;
 
 const executable = (file: string): boolean => {
@@ -52,7 +55,11 @@ const checkProgram = (program: string, where: string, { loaded, files, env }: Pr
 };
 
 const checkScript = (words: readonly string[], where: string, { loaded, files }: ProgramSearch): void => {
-  const script = words.slice(1).find((word) => !word.startsWith('-') && word !== 'run');
+  const [program = '', ...args] = words;
+  const at = args.findIndex((word) => !word.startsWith('-') && word !== 'run');
+  const script = args[at];
+  if (!INTERPRETER.test(path.basename(program)) || args.slice(0, at).some((word) => /^-\w*[cem]$/.test(word)))
+    return;
   if (script === undefined || !SCRIPT.test(script) || path.isAbsolute(script)) return;
   const file = path.posix.normalize(script);
   if (file.startsWith('..') || files.includes(file)) return;
@@ -75,7 +82,8 @@ export const checkPrograms = (search: ProgramSearch): void => {
   for (const [key, command] of commands) {
     const words = mainCommand(command ?? '');
     const [program] = words;
-    if (program === undefined || / && |^cd /.test(command ?? '')) continue;
+    // after a `cd` a name means another file, and what an earlier command makes is not there yet
+    if (program === undefined || /&&|\b(cd|pushd|chdir)\b/.test(command ?? '')) continue;
     checkProgram(program, `${taskFile}: ${key}`, search);
     checkScript(words, `${taskFile}: ${key}`, search);
   }

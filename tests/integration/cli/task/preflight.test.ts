@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { loadTask } from '../../../../src/cli/task/load-task.js';
-import { preflight, type Cleared } from '../../../../src/cli/task/preflight.js';
+import { preflight } from '../../../../src/cli/task/preflight.js';
+import { clear, refusal } from './clear-task.js';
 import { SINE, sampleTask, type SampleTask } from './sample-task.js';
 
 const made: SampleTask[] = [];
@@ -18,18 +19,6 @@ const sine = (changes: Record<string, string> = {}): SampleTask => {
 
 const edited = (from: string, to: string) => ({ 'task.yaml': SINE['task.yaml'].replace(from, to) });
 const env = { PATH: process.env['PATH'] };
-
-const clear = async (task: SampleTask, more: Record<string, string> = {}): Promise<Cleared> =>
-  preflight(await loadTask(task.folder), { home: task.folder, env: { ...env, ...more }, local: true });
-
-const refusal = async (task: SampleTask, more: Record<string, string> = {}): Promise<string> => {
-  const error: unknown = await clear(task, more).then(
-    () => 'cleared',
-    (reason: unknown) => reason,
-  );
-  const text = error instanceof Error && error.name === 'UserError' ? error.message : String(error);
-  return text.replaceAll(task.folder, '<task>');
-};
 
 test('a committed task is cleared and pinned to its commit and evaluator', async () => {
   const task = sine();
@@ -135,32 +124,6 @@ test('missing instructions are told', async () => {
   `);
   task.write({ 'program.md': 'x' });
   expect(await refusal(task)).toContain('program.md is not committed');
-});
-
-test('a program that is not installed is told with its key', async () => {
-  const task = sine(edited('command: python3 train.py', 'command: pyhton9 train.py'));
-  task.commit();
-  expect(await refusal(task)).toMatchInlineSnapshot(`
-    "<task>/task.yaml: run.command: the program "pyhton9" is not on the PATH
-      Install it, or name the one you have."
-  `);
-});
-
-test('a script that is not there is told with the nearest one', async () => {
-  const task = sine(edited('command: python3 evaluate.py', 'command: python3 evalute.py'));
-  task.commit();
-  expect(await refusal(task)).toMatchInlineSnapshot(`
-    "<task>/task.yaml: measure.command: there is no file evalute.py — did you mean "evaluate.py"?
-      Check its name."
-  `);
-});
-
-test('programs are not looked up for candidates that run on other machines', async () => {
-  const task = sine(edited('command: python3 train.py', 'command: pyhton9 train.py'));
-  task.commit();
-  const loaded = await loadTask(task.folder);
-  const { source } = await preflight(loaded, { home: task.folder, env, local: false });
-  expect(source.prefix).toBe('');
 });
 
 test('a dirty tree is a notice, and an uncommitted task.yaml is none', async () => {
