@@ -12,14 +12,16 @@ export interface Finished {
 export const finishedRows = (ledger: Ledger, loop: string): (() => Promise<Finished[]>) => {
   const values = new Map<number, number | null>();
   let after = 0;
+  let best: number | null = null;
   return async () => {
     const settled = await ledger.experimentsSince(loop, after);
     after = settled.at(-1)?.position ?? after;
     return settled.map(({ experiment: row }) => {
       values.set(row.experiment, row.value);
+      if (row.outcome === 'keep') best = row.value;
       const { experiment, outcome, idea, value, reason, against } = row;
       const incumbentValue = against === null ? null : (values.get(against) ?? null);
-      return { row, shown: { experiment, outcome, idea, value, reason, incumbentValue } };
+      return { row, shown: { experiment, outcome, idea, value, reason, incumbentValue, best } };
     });
   };
 };
