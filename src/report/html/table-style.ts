@@ -28,7 +28,7 @@ th[aria-sort=descending] button::after{content:" ↓"}
 .badge.failed{color:var(--red)}.badge.inconclusive{color:var(--amber)}.badge.tampered{color:var(--violet);font-weight:650}.badge.skipped,.badge.discarded{color:var(--muted)}
 .kept .val{color:var(--accent);font-weight:650}
 .gain.down,.dev,.sec,.usd{color:var(--muted)}
-.all .dev{max-width:12em}
+.all .dev{white-space:nowrap;max-width:10em;overflow:hidden;text-overflow:ellipsis}
 .more td{padding:0 10px 9px}
 .why{color:var(--muted);font-size:13px;margin:0}
 summary.why{cursor:pointer;list-style-position:outside;margin-left:1.1em}
