@@ -39,24 +39,6 @@ test('the idea may be printed instead, and the prompt and seed are given', async
   expect(one).toMatchObject({ status: 'ready', idea: 'by seed' });
 });
 
-test('what a program was told and what it printed is kept, also when it fails', async () => {
-  const bench = open();
-  await ask(bench, 'echo I looked at it >&2; echo "LR = 0.3" > train.py');
-  const failing = open();
-  await ask(failing, '/bin/false');
-  const named = [...bench.calls, ...failing.calls].map(({ model, status }) => [model, status]);
-  expect(named).toEqual([
-    ['command: echo', 'ok'],
-    ['command: false', 'error'],
-  ]);
-  const [first = ''] = bench.transcripts;
-  expect(JSON.parse(first)).toMatchObject({
-    exitCode: 0,
-    output: 'I looked at it\n',
-    prompt: expect.stringContaining('Editable: ') as string,
-  });
-});
-
 test('deleting an editable file is a proposal too; no change is no_change', async () => {
   const bench = open();
   const one = await ask(bench, 'rm train.py');
