@@ -4,7 +4,7 @@ import { row } from './row.mjs';
 export const times = (n, make) => Array.from({ length: n }, (_, i) => make(i));
 
 /** A share in percent of so many runs, the specification's of its own; 0 and 1 as if one run went astray. */
-export const percent = (at, hits, runs, specRuns = runs) => {
+export const percent = (at, hits, { runs, specRuns = runs }) => {
   const p = (hits + 1) / (runs + 2);
   const se = 100 * Math.sqrt((p * (1 - p)) / runs);
   return row({ ...at, measured: (100 * hits) / runs, se, specSe: se * Math.sqrt(runs / specRuns) });

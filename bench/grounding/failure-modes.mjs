@@ -173,12 +173,12 @@ export const failureModes = () =>
       .filter((one) => one !== null)
       .map(lift);
     const found = [
-      percent({ ...at, column: 'detected %', spec: detected }, alarms.length, RUNS),
+      percent({ ...at, column: 'detected %', spec: detected }, alarms.length, { runs: RUNS }),
       position({ ...at, column: 'at lift, median', spec: median }, alarms, { q: 0.5 }),
       position({ ...at, column: 'at lift, p90', spec: late }, alarms, { q: 0.9 }),
     ];
     if (falseAlarm === null) return found;
     const silent = alarmsOf(detector, control, `${row} control`).filter((one) => one === null);
     const wrong = { ...at, column: 'false alarm %', spec: falseAlarm };
-    return [percent(wrong, RUNS - silent.length, RUNS), ...found];
+    return [percent(wrong, RUNS - silent.length, { runs: RUNS }), ...found];
   });

@@ -14,6 +14,13 @@ const rows = [...LIFT_TABLES, failureModes].flatMap((table) => {
 const off = rows.filter(({ differs }) => differs).length;
 console.log(`${rows.length} numbers, ${off} differ by more than 3 standard errors (*)`);
 if (values.json) {
-  const plain = rows.map(({ differs: _, ...row }) => row);
+  const plain = rows.map(({ table, row, column, spec, measured, se }) => ({
+    table,
+    row,
+    column,
+    spec,
+    measured,
+    se,
+  }));
   writeFileSync(values.json, `${JSON.stringify(plain, null, 2)}\n`);
 }

@@ -8,6 +8,7 @@ import { row } from './row.mjs';
 
 const RUNS = 1500;
 const SPEC_RUNS = 500;
+const COUNTS = { runs: RUNS, specRuns: SPEC_RUNS };
 const TASKS = 60;
 const SD = 0.15;
 
@@ -18,7 +19,8 @@ const shifted =
 
 /**
  * Where the specification gives an effect it gives the sd, 0.15; for the two mixtures it doesn't. All rules agree with
- * it at sd 0.10 (jackpot) and 0.03 (trap), and clearly disagree at 0.15.
+ * it at sd 0.10 (jackpot) and 0.03 (trap), and clearly disagree at 0.15. Each lift is judged after every task; the median
+ * counts a lift that stays undecided with all 60.
  */
 const EFFECTS = {
   'null 0': { draw: shifted(0), spec: { t: 0.8, bet: 0, sign: 0.6, 't+tail': 0 } },
@@ -64,10 +66,11 @@ const verdicts = () => {
   const rows = Object.entries(EFFECTS).flatMap(([name, { draw, spec, median }]) =>
     Object.entries(spec).flatMap(([rule, share]) => {
       const at = { table: '3.3 lift verdicts, %', row: name, column: `pays by ${rule}`, spec: share };
-      const paid = runsOf(name, draw, rule).filter(({ verdict }) => verdict === 'pays');
-      const pays = percent(at, paid.length, RUNS, SPEC_RUNS);
+      const runs = runsOf(name, draw, rule);
+      const paid = runs.filter(({ verdict }) => verdict === 'pays');
+      const pays = percent(at, paid.length, COUNTS);
       if (rule !== 't' || median === undefined) return [pays];
-      const needed = paid.map(({ n }) => n);
+      const needed = runs.map(({ n }) => n);
       return [
         pays,
         position({ ...at, column: 'median n by t', spec: median }, needed, {
@@ -114,7 +117,7 @@ const towers = () => {
   const stopped = times(TOWERS, (run) => climb(48, () => 0, run)).filter((lift) => lift === 2);
   const at = { table: '3.4 towers', row: 'decorative', column: '% stopped at lift 2', spec: 100 };
   return [
-    percent(at, stopped.length, TOWERS),
+    percent(at, stopped.length, { runs: TOWERS }),
     ...[
       [24, 4, 65],
       [48, 6, 79],
@@ -131,7 +134,7 @@ const budgetSquare = () => {
   const holds = suites.filter((s) => budgetSquareHolds(s)).length;
   return [
     average({ ...at, column: 'S', spec: 0.336 }, suites.flat()),
-    percent({ ...at, column: '% that hold', spec: 100 }, holds, suites.length),
+    percent({ ...at, column: '% that hold', spec: 100 }, holds, { runs: suites.length }),
   ];
 };
 

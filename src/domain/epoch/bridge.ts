@@ -1,3 +1,4 @@
+import { finite } from '../evidence/not-finite.js';
 import { mean, standardError } from '../statistics.js';
 import { kendall } from './kendall.js';
 
@@ -43,8 +44,7 @@ export const BRIDGE_CLAUSES: readonly BridgeClause[] = [
 export const bridgeNumbers = (scores: BridgeScores): Omit<Bridge, 'verdict'> => {
   if (scores.old.length !== scores.new.length)
     throw new RangeError('a bridge scores the same artifacts twice');
-  if (![...scores.old, ...scores.new].every(Number.isFinite))
-    throw new RangeError('a bridge score is no number');
+  for (const score of [...scores.old, ...scores.new]) finite(score, 'a bridge score');
   const difference = scores.new.map((one, i) => one - (scores.old[i] ?? Number.NaN));
   const artifacts = difference.length;
   const bias = artifacts === 0 ? Number.NaN : mean(difference);

@@ -21,7 +21,8 @@ const when = (condition: boolean, verdict: LiftVerdict): LiftVerdict | null => (
 
 /**
  * Asked in order, the first that speaks decides; if none does, the lift is undecided. What stops a lift comes before
- * what promotes it: the burden of proof is on the lift.
+ * what promotes it: the burden of proof is on the lift. Harm comes before flatness,
+ * as it says more.
  */
 export const LIFT_STEPS: readonly LiftStep[] = [
   { name: 'numbers', says: ({ d }) => when(!d.every(Number.isFinite), 'invalid') },
