@@ -2,6 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { estimatedSd } from './estimated-sd.mjs';
+import { failureModes } from './failure-modes.mjs';
+import { LIFT_TABLES } from './lift.mjs';
 import { power } from './power.mjs';
 import { print } from './print.mjs';
 import { races } from './races.mjs';
@@ -9,7 +11,7 @@ import { suprema } from './suprema.mjs';
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 const rows = [];
-for (const table of [suprema, estimatedSd, power, races]) {
+for (const table of [suprema, estimatedSd, power, races, ...LIFT_TABLES, failureModes]) {
   const start = performance.now();
   const made = table();
   rows.push(...made);

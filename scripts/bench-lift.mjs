@@ -1,4 +1,0 @@
-import { setupOrExit } from './setup.mjs';
-
-await setupOrExit();
-await import('../bench/grounding/lift-main.mjs');
