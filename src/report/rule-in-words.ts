@@ -1,8 +1,9 @@
 import { counted } from '../domain/format.js';
+import type { Noise } from '../contract/loop.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
 /** When a candidate is kept, in a sentence or two. */
-export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
+export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance, noise: Noise | null): string {
   const effect = minEffect.relative
     ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
     : plainNumber(minEffect.value);
@@ -14,6 +15,8 @@ export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
     case 'floor':
       return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
+      if (noise !== null && noise.n > 1 && noise.sigma === 0)
+        return `Confirmed: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and nothing is run again. ${least}`;
       return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
   }
 }
