@@ -121,6 +121,11 @@ def processes_with(marker: str) -> list[int]:
     return found
 
 
+@pytest.fixture
+def marker() -> str:
+    return f"31{int.from_bytes(os.urandom(5), 'big')}"
+
+
 def noted_processes(scratch: Path) -> list[int]:
     """What a worker noted for whoever has to clear up after it."""
     noted = [path.read_text().split() for path in scratch.glob("*/process")]
