@@ -21,6 +21,14 @@ export interface LoopSource {
   evaluatorHash: string | null;
 }
 
+/** The experiment of another loop that is this one's baseline. */
+export interface ForkedFrom {
+  loop: string;
+  experiment: number;
+  /** whether the old loop's own artifact printed the metric; absent from forks older than this */
+  trustClaims?: boolean;
+}
+
 /** Argument of the `researchLoop` workflow, and of each continued run of it. */
 export interface LoopInput {
   v: 1;
@@ -30,7 +38,7 @@ export interface LoopInput {
   level: number;
   task: Task;
   source: LoopSource;
-  forkedFrom: { loop: string; experiment: number } | null;
+  forkedFrom: ForkedFrom | null;
   /** absent in the first run */
   state?: LoopState;
 }

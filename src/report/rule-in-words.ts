@@ -1,8 +1,9 @@
 import { counted } from '../domain/format.js';
+import type { Noise } from '../contract/loop.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
 /** When a candidate is kept, in a sentence or two. */
-export function ruleInWords(acceptance: Acceptance): string {
+export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string {
   const { rule, minEffect, k, n, z, nmax } = acceptance;
   const effect = minEffect.relative
     ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
@@ -15,6 +16,8 @@ export function ruleInWords(acceptance: Acceptance): string {
     case 'floor':
       return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
+      if (noise !== null && noise.n > 1 && noise.sigma === 0)
+        return `Confirmed: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and nothing is run again. ${least}`;
       return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
     case 'paired-t':
       return `Paired t-test on ${String(n)} shared seeds. ${falseKeeps(acceptance)} ${least}`;

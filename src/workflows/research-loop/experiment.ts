@@ -32,7 +32,10 @@ const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
   const { loop: id, task, source } = loop.input;
   const onto = incumbent.branchCommit;
-  const carried = await rebase({ loop: id, task, source, prepared, onto });
+  const summary = `carry experiment ${String(prepared.experiment)} over to #${String(incumbent.experiment)}: ${prepared.idea}`;
+  const carried = await rebase.executeWithOptions({ summary: summary.slice(0, 200) }, [
+    { loop: id, task, source, prepared, onto },
+  ]);
   return prepared.proposedAt === undefined ? carried : { ...carried, proposedAt: prepared.proposedAt };
 };
 
