@@ -16,6 +16,7 @@ _SIZES = (b"VmHWM", b"VmRSS", b"RssShmem")
 
 # A walk through a tree that grows as fast as it is walked has to end.
 _MOST_WALKED = 1 << 14
+_MOST_PIDS = 1 << 22
 
 
 def descendants(root: int, most: int = _MOST_WALKED) -> list[int]:
@@ -67,7 +68,8 @@ def kill_all(root: int, seconds: float = 10.0) -> bool:
     """Kills the descendants until there are none; true when that succeeded."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        living = alive(descendants(root))
+        # the dead stay in the tree until they are reaped: none of the living may be behind them
+        living = alive(descendants(root, _MOST_PIDS))
         if not living:
             return True
         for pid in living:
