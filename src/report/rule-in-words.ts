@@ -2,7 +2,8 @@ import { counted } from '../domain/format.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
 /** When a candidate is kept, in a sentence or two. */
-export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
+export function ruleInWords(acceptance: Acceptance): string {
+  const { rule, minEffect, k, n, z, nmax } = acceptance;
   const effect = minEffect.relative
     ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
     : plainNumber(minEffect.value);
@@ -15,8 +16,19 @@ export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
       return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
       return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
+    case 'paired-t':
+      return `Paired t-test on ${String(n)} shared seeds. ${falseKeeps(acceptance)} ${least}`;
+    case 'sprt':
+      return `Sequential test on shared seeds, up to ${String(nmax)} pairs. ${falseKeeps(acceptance)} ${least}`;
+    case 'screen+sprt':
+      return `One promising run, then a sequential test on up to ${String(nmax)} fresh pairs. ${falseKeeps(acceptance)} ${least}`;
+    case 'intensify':
+      return `Doubling batches on shared seeds, up to ${String(nmax)} pairs; dropped once its mean is not better. No rate of false keeps is promised. ${least}`;
   }
 }
+
+const falseKeeps = ({ alpha }: Acceptance): string =>
+  `Of candidates that are no better, at most ${plainNumber(alpha * 100)} % are kept.`;
 
 const times = (n: number): string => ['never', 'once', 'twice'][n] ?? `${String(n)} times`;
 
