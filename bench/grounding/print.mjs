@@ -7,6 +7,8 @@ export const print = (rows) => {
   const column = Math.max(...rows.map((one) => one.column.length));
   for (const { row, column: name, spec, measured, se, differs } of rows) {
     const numbers = `${digits(measured).padStart(8)} ± ${digits(se)}`.padEnd(18);
-    console.log(`  ${row.padEnd(width)}  ${name.padEnd(column)} ${numbers} spec ${spec}${differs ? '  *' : ''}`);
+    console.log(
+      `  ${row.padEnd(width)}  ${name.padEnd(column)} ${numbers} spec ${spec}${differs ? '  *' : ''}`,
+    );
   }
 };

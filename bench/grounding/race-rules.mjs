@@ -3,13 +3,12 @@ import { openPromotion, stepPromotion } from '../../dist/domain/acceptance/promo
 import { eLondAlpha } from '../../dist/domain/evidence/e-lond.js';
 import { keepStep, startTest } from '../../dist/domain/evidence/keep-step.js';
 
-/** Assumed: pairs per candidate at most, and the practical minimum (in sigma) under the MDE. */
-const NMAX = 12;
-const PRACTICAL = 0.8;
-const E_LOND_NMAX = 40;
+/** Assumed: pairs per candidate at most. */
+const NMAX = 15;
 
-const optionsFor = ({ sd }) => {
-  const delta = Math.max(PRACTICAL, 0.5 * sd);
+/** The specification's MDE: the practical minimum, and never less than half the noise of a pair. */
+const optionsFor = ({ sd, practical }) => {
+  const delta = Math.max(practical, 0.5 * sd);
   return { sd, delta, tau: delta, bound: 4 * sd };
 };
 
@@ -33,8 +32,8 @@ const cachedBest = (floor) => (world) => {
 };
 
 /** A sequential test of a candidate on fresh shared seeds: whether it is kept, and the incumbent's own values. */
-const onFreshPairs = (world, { mu, effect, alpha, nmax }, seeds) => {
-  const test = { process: 'z', options: optionsFor(world), alpha, beta: 0.2, nmax };
+const onFreshPairs = (world, { mu, effect, alpha }, seeds) => {
+  const test = { process: 'z', options: optionsFor(world), alpha, beta: 0.2, nmax: NMAX };
   let step = { state: startTest(test), decision: 'more' };
   const values = { candidate: [], incumbent: [] };
   while (step.decision === 'more' && world.left() >= 2) {
@@ -53,7 +52,7 @@ const sprt = (world) => {
   const seeds = { next: 1 };
   while (world.left() >= 2) {
     const effect = world.propose();
-    const { kept } = onFreshPairs(world, { mu: tally.mu, effect, alpha: 0.05, nmax: NMAX }, seeds);
+    const { kept } = onFreshPairs(world, { mu: tally.mu, effect, alpha: 0.05 }, seeds);
     if (kept) count(tally, effect);
   }
   return tally;
@@ -61,8 +60,8 @@ const sprt = (world) => {
 
 const average = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Screens on the scouting seed where seeds correlate; the incumbent's mean is taken with the seed's effect removed. */
-const screened = (levelOf, nmax) => (world) => {
+/** Assumed: screening runs share one seed; the incumbent is measured on it once after each keep and test, up to 4 times. */
+const screened = (levelOf) => (world) => {
   const tally = { mu: 0, keeps: 0, false: 0 };
   const seeds = { next: 1 };
   let tests = 0;
@@ -71,7 +70,7 @@ const screened = (levelOf, nmax) => (world) => {
     const effect = world.propose();
     if (world.measure(tally.mu + effect, 0) < average(standing)) continue;
     const alpha = levelOf({ tests: tests++, keeps: tally.keeps });
-    const { kept } = onFreshPairs(world, { mu: tally.mu, effect, alpha, nmax }, seeds);
+    const { kept } = onFreshPairs(world, { mu: tally.mu, effect, alpha }, seeds);
     if (kept) {
       count(tally, effect);
       if (world.left() > 0) standing = [world.measure(tally.mu, 0)];
@@ -80,6 +79,7 @@ const screened = (levelOf, nmax) => (world) => {
   return tally;
 };
 
+/** Assumed: a new trunk's standing costs two runs, no change is dropped after a promotion. */
 const branchAndPromote = (world) => {
   const tally = { mu: 0, keeps: 0, false: 0 };
   const gains = new Map();
@@ -125,7 +125,7 @@ export const RACE_RULES = {
   'naive cached best': cachedBest(0),
   'floor 2 sigma': cachedBest(2),
   'sprt fresh pairs .05': sprt,
-  'screen+sprt .05': screened(() => 0.05, NMAX),
-  'screen+sprt e-LOND.1': screened((levels) => eLondAlpha(0.1, levels), E_LOND_NMAX),
+  'screen+sprt .05': screened(() => 0.05),
+  'screen+sprt e-LOND.1': screened((levels) => eLondAlpha(0.1, levels)),
   'branch20+promote .05': branchAndPromote,
 };

@@ -21,7 +21,7 @@ const effectOf = (evidence: Evidence, options: Acceptance, sd: number): number =
 export const sequentialTest = (evidence: Evidence, options: Acceptance): SequentialTest => {
   const { noise } = evidence;
   const sd = noise === null || noise.n < 2 ? 0 : differenceSd(noise);
-  const known = sd > 0;
+  const known = (0.5 * sd) ** 2 > 0; // a spread whose square underflows is none
   const enough = known && noise !== null && noise.n - 1 >= ENOUGH_FREEDOM;
   const bound = options.bound ?? (known ? 4 * sd : undefined);
   const wanted = options.evidence;

@@ -16,4 +16,5 @@ export const eLondAlpha = (alpha: number, { tests, keeps }: Levels): number =>
   Math.min(1, alpha * gamma(tests + 1) * (keeps + 1));
 
 /** Level of the next test for "no false keep ever": alpha / (t (t + 1)), whose sum is alpha. */
-export const neverAlpha = (alpha: number, { tests }: Levels): number => alpha / ((tests + 1) * (tests + 2));
+export const neverAlpha = (alpha: number, { tests }: Pick<Levels, 'tests'>): number =>
+  alpha / ((tests + 1) * (tests + 2));
