@@ -149,3 +149,30 @@ describe('edges', () => {
     expect(one(100)).toBeCloseTo(19156.5901 - Math.log(4), 2);
   });
 });
+
+/** P(sup over n <= 60 of logE >= ln 20) for differences of two values, exactly: by the number of high ones so far. */
+const everReached = (name: EvidenceName, source: { low: number; high: number; p: number }): number => {
+  const { low, high, p } = source;
+  const options = { sd: 3, delta: 3, tau: 3, bound: 12 };
+  let [alive, reached] = [[1], 0];
+  for (let n = 1; n <= 60; n++) {
+    const next = Array.from({ length: n + 1 }, (_, k) => (alive[k] ?? 0) * (1 - p) + (alive[k - 1] ?? 0) * p);
+    alive = next.map((chance, k) => {
+      const [total, squared] = [high * k + low * (n - k), high ** 2 * k + low ** 2 * (n - k)];
+      const strength = EVIDENCE[name].logE({ kind: 'sums', n, sum: total, squares: squared }, options);
+      if (strength < Math.log(20) - 1e-9) return chance;
+      reached += chance;
+      return 0;
+    });
+  }
+  return reached;
+};
+
+test('two-point streams reach evidence of 20 exactly as often as a sum over all paths says', () => {
+  const jackpot = { low: -1, high: 9, p: 0.1 };
+  const catastrophe = { low: -9, high: 1, p: 0.9 };
+  expect(everReached('t', jackpot)).toBeCloseTo(0.0012, 4);
+  expect(everReached('z', jackpot)).toBeCloseTo(0.0855, 3);
+  expect(everReached('t', catastrophe)).toBeCloseTo(0.733, 3);
+  expect(everReached('z', catastrophe)).toBeCloseTo(0, 6);
+});
