@@ -22,7 +22,7 @@ describe('what the test knows of the noise', () => {
   });
 
   test('without noise nothing is futile, and a bet needs a bound of its own', () => {
-    for (const noise of [null, { sigma: 0, n: 1 }]) {
+    for (const noise of [null, { sigma: 0, n: 1 }, { sigma: 1, n: 1 }]) {
       expect(testWith(noise)).toMatchObject({ process: 't', beta: null });
       expect(testWith(noise, { evidence: 'bet' }).process).toBe('t');
       expect(testWith(noise, { evidence: 'bet', bound: 7 })).toMatchObject({
