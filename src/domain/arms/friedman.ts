@@ -30,7 +30,7 @@ export const worseByFriedman = (blocks: readonly (readonly number[])[], alpha: n
   if (n < 2 || k < 2) return [];
   const { sums, squares } = rankSums(blocks, k);
   const centre = (n * k * (k + 1) ** 2) / 4;
-  if (squares === centre) return [];
+  if (squares === centre) return []; // all tied
   const spread = total(sums.map((sum) => (sum - (n * (k + 1)) / 2) ** 2));
   const statistic = ((k - 1) * spread) / (squares - centre);
   const rest = Math.max(0, n * (k - 1) - statistic);

@@ -11,5 +11,5 @@ export const pairDifference = (
 ): number | 'spoilt' | 'out' => {
   if (right === null) return 'spoilt';
   if (left !== null) return finite(left, 'the left arm') - finite(right, 'the right arm');
-  return evidence === 'bet' && noise.sd > 0 ? -noise.bound : 'out';
+  return evidence === 'bet' ? -noise.bound : 'out';
 };

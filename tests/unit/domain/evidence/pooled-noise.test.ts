@@ -24,6 +24,17 @@ test('seeds that move both configurations alike are fully correlated', () => {
   expect(pooledNoise([replicates([1, 2, 3]), replicates([3, 2, 1])]).rho).toBe(-1);
 });
 
+test('one shared seed says nothing of correlation', () => {
+  expect(pooledNoise([replicates([1, 4, 2]), replicates([9, 3, 5], 2)]).rho).toBeNull();
+});
+
+test('a correlation stays one, also where few seeds are shared and those are extreme', () => {
+  const calm = [5, 5, 5, 5, 5, 5];
+  expect(pooledNoise([replicates([0, 10, ...calm]), replicates([10, 0], 0), replicates(calm, 50)]).rho).toBe(
+    -1,
+  );
+});
+
 test('sigma and rho of a simulated task are found again', () => {
   const normal = normals('pooled');
   const shared = Array.from({ length: 400 }, () => Math.sqrt(0.8) * normal());

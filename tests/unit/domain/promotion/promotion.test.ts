@@ -102,6 +102,8 @@ describe('the promotion test', () => {
       branch: [],
       phase: { kind: 'scout' },
     });
+    const narrow = { noise: { ...OPTIONS.noise, bound: 0.1 } };
+    expect(after([...bundle, paired(null, 11)], narrow).state.branch).toEqual([]);
     for (const spoilt of [paired(null, null), paired(14, null)]) {
       expect(after([...bundle, spoilt]).wanted).toMatchObject({ kind: 'pair', seed: 6 });
     }
