@@ -49,13 +49,13 @@ const failing = ({ failed, runs }: DeviceNoise): string[] =>
   failed === 0 ? [] : [`${String(failed)} of ${counted(runs, 'run')} of the unchanged artifact failed.`];
 
 const classText = (noise: NoiseStudy['classes'][number]): string[] => {
-  const { device, devices, differ } = noise;
+  const { device, devices, differ, still } = noise;
   const each = devices.map(
     (one) =>
       `    ${cleanLine(one.device)}: ${formatValue(one.mean)}, σ ${formatSpread(one.sigma)}, ${counted(one.runs, 'run')}`,
   );
   const apart =
-    differ === null
+    differ === null || still
       ? []
       : [
           `  Its devices ${differ < 0.01 ? 'measure differently' : 'measure alike'}, ${chance(differ)}:`,

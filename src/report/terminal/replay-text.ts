@@ -90,7 +90,7 @@ export const replayText = (replay: Replay, { columns, all }: Shown): string => {
     ...notes.map((note) => `  ! ${note}`),
     '',
     ...(shown.length === 0 ? [] : table(shown, columns)),
-    ...(hidden === 0 ? [] : [`       ${String(hidden)} more were and stay out; --all shows them`]),
+    ...(hidden === 0 ? [] : [`       ${counted(hidden, 'other')}: not kept either way; --all shows them`]),
     '',
     `Kept: ${String(recordedKept)} in the record, ${String(kept)} under ${rule}${most}.`,
     agreement(replay),
