@@ -1,7 +1,8 @@
 import type { Outcome } from '../../contract/outcome.js';
 import type { Measurement } from '../../contract/measurement.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { judgeBy } from '../acceptance/judge-by.js';
+import { decide, type Question } from '../acceptance/decide.js';
+import { judgeBy, type Judgement } from '../acceptance/judge-by.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { RULES } from '../acceptance/rules.js';
 import { gain } from '../score.js';
@@ -13,6 +14,8 @@ export interface Bench {
   loop: RecordedLoop;
   options: Acceptance;
   noise: Evidence['noise'];
+  /** the rule is the recorded one: then every recorded run was asked for */
+  own: boolean;
 }
 
 export interface Verdict {
@@ -63,6 +66,20 @@ const afterwards = (verdict: Verdict, row: RecordedExperiment, guarded: boolean)
   return guards.status === 'ok' ? verdict : { ...verdict, outcome: guards.status, reason: guards.detail };
 };
 
+/** The question as the loop asked it last: runs beside an incumbent that was overtaken meanwhile are among them. */
+const judgeAll = (
+  question: Omit<Question, 'measurements'>,
+  measurements: readonly Measurement[],
+): Judgement => {
+  const used = measurements.filter(({ index }) => index !== GUARD_INDEX);
+  if (!used.some(({ commit, index }) => commit === question.candidate && index === 0))
+    return { known: false, reason: 'its candidate was never run', used };
+  const decision = decide({ ...question, measurements: used });
+  return decision.decision === 'final'
+    ? { known: true, decision, used }
+    : { known: false, reason: decision.reason, used };
+};
+
 /** One recorded experiment judged by another rule, against the incumbent that the replay has come to. */
 export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, bench: Bench): Verdict => {
   const { loop, options, noise } = bench;
@@ -73,7 +90,11 @@ export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, ben
   const { direction } = loop.metric;
   const standing = { ...incumbent, ...standingFor(incumbent, row) };
   const question = { direction, acceptance: options, candidate: row.commit, incumbent: standing, noise };
-  const judged = judgeBy(question, supplyFrom(row, incumbent));
+  const onPairs = options.rule !== 'strict' && options.rule !== 'floor';
+  const judged =
+    bench.own && onPairs
+      ? judgeAll(question, row.measurements)
+      : judgeBy(question, supplyFrom(row, incumbent));
   if (!judged.known) return unknown(judged.reason, judged.used);
   const { outcome, reason, evidence } = judged.decision;
   const verdict = { outcome, reason, gain: gainOf(evidence, direction), used: judged.used, evidence };

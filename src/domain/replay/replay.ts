@@ -89,7 +89,8 @@ const sigmaOf = (noise: Evidence['noise']): number | null =>
  */
 export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | null = null): Replay => {
   const { incumbent, noise, notes } = baselineOf(loop, options, sigma);
-  const verdicts = replayAll({ loop, options, noise }, incumbent, sigmaOf(noise));
+  const own = sigma === null && loop.acceptance !== null && sameOptions(loop.acceptance, options);
+  const verdicts = replayAll({ loop, options, noise, own }, incumbent, sigmaOf(noise));
   const count = (wanted: ReplayedVerdict['verdict']) =>
     verdicts.filter(({ verdict }) => verdict === wanted).length;
   return {
@@ -97,7 +98,7 @@ export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | 
     metric: loop.metric,
     recordedRule: loop.acceptance?.rule ?? null,
     rule: options.rule,
-    ownRule: sigma === null && loop.acceptance !== null && sameOptions(loop.acceptance, options),
+    ownRule: own,
     options,
     noise,
     notes,

@@ -4,8 +4,12 @@ import {
   acceptanceOf,
   measured,
   recordedExperiment as experiment,
-  recordedLoop as loop,
+  recordedLoop,
 } from '../../../support/recorded-loop.js';
+
+/** Nobody wrote down the rule that these were kept by. */
+const loop = (...[baseline, experiments, extra]: Parameters<typeof recordedLoop>) =>
+  recordedLoop(baseline, experiments, { acceptance: null, ...extra });
 
 const strict = acceptanceOf({ rule: 'strict' });
 

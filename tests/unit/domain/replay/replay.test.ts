@@ -97,3 +97,12 @@ test('a loop without a baseline is refused', () => {
   });
   expect(() => replay(failed, acceptanceOf({ rule: 'strict' }))).toThrow(NoBaseline);
 });
+
+test('under its own rule a run beside an incumbent that was overtaken meanwhile still counts', () => {
+  const acceptance = acceptanceOf({ rule: 'confirm', n: 2, repeats: 3 });
+  const kept = experiment(1, 'keep', [8, 8, 8.1], { commit: 'base', values: [10, 10.1] });
+  // its second run failed beside the base, before experiment 1 was kept
+  const crashed = experiment(2, 'crash', [9, null], { commit: 'base', values: [10] });
+  const found = replay(loop([10, 10.2, 9.8], [kept, crashed], { acceptance }), acceptance);
+  expect(found).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
+});
