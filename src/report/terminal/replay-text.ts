@@ -62,7 +62,7 @@ const realText = ({ keeps, remeasured, withoutGain, share, claimed, found }: Rea
     return 'None of the keeps was measured again: how much of them is real, this record cannot say.';
   const percent = String(Math.round(share * 100));
   return (
-    `Of ${counted(keeps, 'keep')}, ${String(remeasured)} were measured again: ${String(withoutGain)} (${percent} %) showed no gain; ` +
+    `Of ${counted(keeps, 'keep')}, ${String(remeasured)} ${remeasured === 1 ? 'was' : 'were'} measured again: ${String(withoutGain)} (${percent} %) showed no gain; ` +
     `${signed(claimed)} of gain when kept, ${signed(found)} when measured anew.`
   );
 };

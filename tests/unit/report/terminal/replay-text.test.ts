@@ -17,7 +17,7 @@ test('each keep stands beside what it came to when it was measured again', () =>
   expect(text).toContain('1 other: not kept either way');
   expect(text).toContain('every verdict follows from it');
   expect(text).toContain(
-    'Of 2 keeps, 1 were measured again: 1 (100 %) showed no gain; +1 of gain when kept, -0.25',
+    'Of 2 keeps, 1 was measured again: 1 (100 %) showed no gain; +1 of gain when kept, -0.25',
   );
 });
 
