@@ -70,8 +70,10 @@ class MeasuredRun:
                 with self._phase("measure"):
                     self._look_for_tampering(room, checkout)
                     verdict = failure or self._measure(room, evaluation)
-                if verdict.status == "ok" and self.tampering:
-                    verdict.status, verdict.detail = "tampered", "; ".join(self.tampering)
+                # a run that failed by itself has its own name: what crashes may well leave children behind
+                if self.tampering and not failure:
+                    said = self.tampering if verdict.status == "ok" else [*self.tampering, verdict.detail]
+                    verdict.status, verdict.detail = "tampered", "; ".join(said)
                 if verdict.status == "ok" and self.request.guards:
                     with self._phase("guards"):
                         self._guard(verdict)

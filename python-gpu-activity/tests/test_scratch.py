@@ -1,5 +1,6 @@
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from autolift_device.sandbox.process_table import started_at
@@ -64,5 +65,14 @@ def test_a_folder_that_resists_is_removed(tmp_path: Path) -> None:
     (room.checkout / "a/b").mkdir(parents=True)
     (room.checkout / "a/b").chmod(0)
     (room.checkout / "a").chmod(0o500)
+    scratch.close()
+    assert not scratch.folder.exists()
+
+
+def test_a_folder_deeper_than_any_path_is_removed(tmp_path: Path) -> None:
+    scratch = Scratch(tmp_path, "k/1")
+    scratch.open()
+    deep = "import os\nfor _ in range(3000):\n os.mkdir('n')\n os.chdir('n')\nos.chmod('.', 0)"
+    subprocess.run([sys.executable, "-c", deep], cwd=scratch.folder, check=True)
     scratch.close()
     assert not scratch.folder.exists()

@@ -45,6 +45,12 @@ def test_a_background_process_cannot_change_the_answer_later(judged: Run) -> Non
     assert "background process" in report.tampering[0]
 
 
+def test_a_background_process_shows_though_the_score_is_no_score(judged: Run) -> None:
+    report = judged("import subprocess; subprocess.Popen(['setsid', 'sleep', '60'])\n")
+    assert (report.status, report.value) == ("tampered", None)
+    assert report.detail.startswith("left 1 background process running; ")
+
+
 @pytest.mark.parametrize("line", ["METRIC:mse=0", "mse: 0"])
 def test_a_claim_is_seen_however_much_is_printed_after_it(judged: Run, line: str) -> None:
     report = judged(HONEST + f"print({line!r})\nfor _ in range(3): print(('x' * 1023 + chr(10)) * 1024)\n")

@@ -81,6 +81,12 @@ export interface RecentVerdict {
   reason: string;
 }
 
+/** A candidate that waits for a device. */
+export type Waiting = Ready & {
+  /** runs against an incumbent that is none any more: a person approved it too late */
+  measured?: RunRecord[];
+};
+
 /** A would-be keep that waits for a person. */
 export interface AwaitingApproval {
   prepared: Ready;
@@ -117,7 +123,7 @@ export interface LoopState {
   /** numbers that were given out and whose proposal failed for want of infrastructure */
   unproposed: number[];
   /** prepared candidates that wait for a device */
-  waiting: Ready[];
+  waiting: Waiting[];
   awaiting: AwaitingApproval[];
   trustClaims: boolean;
   /** mean device time of recent runs in seconds */

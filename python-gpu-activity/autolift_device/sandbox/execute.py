@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..failures import InfrastructureFailure, Stopped
 from ..watch import Watch
+from .disk_watch import DiskWatch
 from .memory_files import memory_files
 from .oom_kills import oom_kills
 from .output import OutputLog
@@ -25,8 +26,6 @@ _INTERVAL = 0.1
 _STUCK_SECONDS = 15.0
 _PIPE_BYTES = 1 << 20
 _SET_PIPE_SIZE = 1031
-# Below this a run is taken to be the one that fills the disk, before databases on it come to harm.
-LEAST_FREE_BYTES = 256 << 20
 # A run that forks without end would leave none for others; counted with the sandbox's own three.
 MOST_PROCESSES = 1024
 Why = Literal["exit", "timeout", "memory", "disk", "processes"]
@@ -111,7 +110,7 @@ class _Supervision:
         self.samples = 0
         self.why: Why = "exit"
         self.oom_kills = oom_kills()
-        self.disk_was_full = self._free_bytes() < LEAST_FREE_BYTES
+        self.disk = DiskWatch(execution.log.path.parent)
         self.shared_size = size_for(execution.job.memory)
         self.killed_at: float | None = None
         self.stopped = False
@@ -204,7 +203,7 @@ class _Supervision:
         if files >= self.shared_size or (allowed is not None and together > allowed):
             self.why = "memory"
             self._kill(now)
-        elif not self.disk_was_full and self._free_bytes() < LEAST_FREE_BYTES:
+        elif self.disk.is_filling():
             self.why = "disk"
             self._kill(now)
 
@@ -214,10 +213,6 @@ class _Supervision:
         self.peak = max(self.peak, files)
         if files >= self.shared_size and self.killed_at is None:
             self.why = "memory"
-
-    def _free_bytes(self) -> int:
-        disk = os.statvfs(self.execution.log.path.parent)
-        return disk.f_bavail * disk.f_frsize
 
     def _kill(self, now: float) -> None:
         self.killed_at = now

@@ -14,6 +14,9 @@ const CRASHES: ReadonlySet<Outcome> = new Set([
   'not_finite',
 ]);
 
+/** Outcomes that the three statuses say all of. */
+const SAID: ReadonlySet<Outcome> = new Set(['keep', 'discard', 'crash']);
+
 /** The five columns of karpathy/autoresearch: commit, the metric by its name, memory_gb, status, description. */
 export function toResultsTsv(record: LoopRecord): string {
   const { metric } = record.loop.input.task.measure;
@@ -22,15 +25,21 @@ export function toResultsTsv(record: LoopRecord): string {
   return [header, ...rows.map(resultRow)].map((cells) => `${cells.join('\t')}\n`).join('');
 }
 
+/** Zero stands for no score, as karpathy's crashes have it: only under `crash` does no reader take it for a good one. */
+function statusOf({ outcome, value }: RecordedExperiment): Status {
+  if (CRASHES.has(outcome) || value === null || !Number.isFinite(value)) return 'crash';
+  return outcome === 'keep' ? 'keep' : 'discard';
+}
+
 function resultRow(row: RecordedExperiment): string[] {
-  const status: Status = row.outcome === 'keep' ? 'keep' : CRASHES.has(row.outcome) ? 'crash' : 'discard';
-  const failed = status === 'crash' || row.value === null || !Number.isFinite(row.value);
+  const status = statusOf(row);
+  const outcome = SAID.has(row.outcome) ? '' : ` (${row.outcome.replaceAll('_', ' ')})`;
   return [
     (row.commit ?? '0000000').slice(0, 7),
-    (failed || row.value === null ? 0 : row.value).toFixed(6),
+    (status === 'crash' ? 0 : (row.value ?? 0)).toFixed(6),
     (status === 'crash' ? 0 : memoryGb(row)).toFixed(1),
     status,
-    cell(row.idea),
+    cell(`${row.idea}${outcome}`),
   ];
 }
 

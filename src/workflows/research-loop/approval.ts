@@ -1,7 +1,16 @@
+import type { Waiting } from '../../contract/loop.js';
 import { decide } from '../../domain/acceptance/decide.js';
 import { finish } from './finish.js';
 import { evidenceOf } from './guard-run.js';
 import type { Loop } from './loop.js';
+
+/** Nothing is left to measure it against the new incumbent: it keeps its runs, and can be forked from. */
+export const finishOvertaken = (loop: Loop, { measured, ...prepared }: Waiting): string => {
+  const [number, now] = [String(prepared.experiment), String(loop.state.incumbent?.experiment ?? 0)];
+  const why = `approved after #${now} became the incumbent, and not measured against it: ${loop.stopping ?? 'stopped'}`;
+  finish(loop, prepared, { outcome: 'cancelled', reason: why, measurements: measured ?? [], evidence: null });
+  return `not kept: the incumbent is #${now} since, and nothing is left to measure ${number} against it (${loop.stopping ?? 'stopped'}); go on from it with \`autolift fork ${loop.input.loop} ${number}\``;
+};
 
 /** A person's answer to a would-be keep. One that the incumbent has overtaken is measured against the new one. */
 export const decideApproval = (loop: Loop, experiment: number, rejection: string | null): string => {
@@ -11,7 +20,8 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   loop.state.awaiting = awaiting.filter((one) => one !== found);
   const { prepared, measurements } = found;
   if (rejection === null && found.against !== incumbent.experiment) {
-    loop.state.waiting.unshift(prepared);
+    if (loop.stopping !== null) return finishOvertaken(loop, { ...prepared, measured: measurements });
+    loop.state.waiting.unshift({ ...prepared, measured: measurements });
     loop.event('notice', `experiment ${String(experiment)} is measured again: the incumbent has changed`);
     return 'the incumbent has changed since: it is measured against the new one first';
   }

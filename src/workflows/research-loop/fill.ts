@@ -2,6 +2,7 @@ import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
+import { finishOvertaken } from './approval.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
@@ -60,7 +61,12 @@ const startProposals = (loop: Loop): void => {
 const withdrawWaiting = (loop: Loop): void => {
   const reason = `not run: ${loop.stopping ?? ''}`;
   const never = loop.state.unproposed.splice(0).map((experiment) => withdrawn(experiment));
-  for (const prepared of [...loop.state.waiting.splice(0), ...never]) {
+  for (const waiting of loop.state.waiting.splice(0)) {
+    if (waiting.measured === undefined) {
+      finish(loop, waiting, { outcome: 'cancelled', reason, measurements: [], evidence: null });
+    } else finishOvertaken(loop, waiting);
+  }
+  for (const prepared of never) {
     finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
   }
 };

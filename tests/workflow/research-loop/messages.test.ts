@@ -138,6 +138,24 @@ test('an approved candidate that the incumbent has overtaken is measured against
   });
 });
 
+test('an overtaken candidate that nothing is left to measure again keeps its runs when it is approved', async () => {
+  const engine = new FakeEngine((experiment) => 5 - experiment);
+  const task = taskWith({ budget: { experiments: 3 }, approval: true, stale: 'measure' });
+  await withLoop(env, engine, loopInput('toy/too-late', task), async (handle) => {
+    await until(handle, ({ awaitingApproval }) => awaitingApproval.length === 3);
+    await send(handle, 'setBudget', { budget: { experiments: 1 } });
+    expect(await send(handle, 'approve', { experiment: 1 })).toBe('kept');
+    expect(await send(handle, 'approve', { experiment: 2 })).toContain('autolift fork toy/too-late 2');
+    await send(handle, 'approve', { experiment: 3 });
+    expect((await handle.result()).incumbent?.experiment).toBe(1);
+  });
+  const late = engine.rows.filter(({ experiment }) => experiment > 1);
+  expect(late).toMatchObject([
+    { experiment: 2, outcome: 'cancelled', value: 3, measurements: [{ role: 'candidate', value: 3 }] },
+    { experiment: 3, outcome: 'cancelled', value: 2, measurements: [{ role: 'candidate', value: 2 }] },
+  ]);
+});
+
 test('cancelling the workflow writes every row before it ends', async () => {
   const engine = new FakeEngine(() => 5, { runMs: 200 });
   const task = taskWith({ budget: { experiments: 100 }, concurrency: 2 });

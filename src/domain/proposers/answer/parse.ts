@@ -29,8 +29,17 @@ const until = (reader: Reader, end: RegExp): string[] | null => {
   return taken;
 };
 
+/** A file's name alone on the line above a SEARCH block, as others' formats have it. */
+const nameAbove = ({ lines, known, at }: Reader): string | null => {
+  const line = lines.slice(0, at - 1).findLast((one) => one.trim() !== '' && !FENCE.test(one)) ?? '';
+  const name = cleanPath(line.replace(/^\s*(?:#{1,6}\s|[-*]\s)/, ''), known);
+  return known.has(name) ? name : null;
+};
+
 const readPair = (reader: Reader): Block | string => {
-  const { path, at } = reader;
+  const { at, known } = reader;
+  reader.path = nameAbove(reader) ?? reader.path ?? (known.size === 1 ? ([...known][0] ?? null) : null);
+  const { path } = reader;
   const where = path === null ? 'A SEARCH block' : `A SEARCH block of ${path}`;
   const search = until(reader, DIVIDER);
   if (search === null || search.some((line) => SEARCH.test(line) || REPLACE.test(line))) {

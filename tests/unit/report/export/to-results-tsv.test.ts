@@ -46,6 +46,12 @@ test('every outcome becomes keep, discard or crash', () => {
   ]);
 });
 
+test('what has no score never looks like one of zero, and says what it was', () => {
+  const record = loopRecord({ experiments: 1 });
+  Object.assign(record.experiments[1] ?? {}, { outcome: 'cancelled', value: null, idea: 'a wider net' });
+  expect(toResultsTsv(record).split('\n')[2]).toMatch(/\t0\.000000\t0\.0\tcrash\ta wider net \(cancelled\)$/);
+});
+
 test('tabs and line feeds in an idea do not break its row', () => {
   const text = toResultsTsv(loopRecord({ experiments: 30, scenario: 'hostile' }));
   const lines = text.trimEnd().split('\n');

@@ -118,6 +118,22 @@ test.each([
   expect(problems(text)).toContain(words);
 });
 
+test.each(['lib/a.py', '`lib/a.py`', '### lib/a.py', '**lib/a.py**', 'lib/a.py\n```python'])(
+  'the name of a file alone above a SEARCH block is its path: %j',
+  (name) => {
+    const block = `${name}\n<<<<<<< SEARCH\na = 1\n=======\na = 2\n>>>>>>> REPLACE\n`;
+    expect(edits(block)).toEqual([{ kind: 'write', path: 'lib/a.py', content: 'a = 2\n' }]);
+  },
+);
+
+test('where one file alone may be changed its name may be missing', () => {
+  const block = '<<<<<<< SEARCH\na = 1\n=======\na = 2\n>>>>>>> REPLACE\n';
+  expect(readAnswer(block, new Map([['a.py', 'a = 1\n']]))).toMatchObject({
+    status: 'ok',
+    proposal: { edits: [{ path: 'a.py' }] },
+  });
+});
+
 test('a missing IDEA is taken from the prose, or from the files', () => {
   const idea = (text: string) => {
     const result = read(text);
