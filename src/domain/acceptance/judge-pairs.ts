@@ -1,5 +1,6 @@
+import type { TestState } from '../../contract/evidence.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { keepStep, startTest, type TestState } from '../evidence/keep-step.js';
+import { keepStep, startTest } from '../evidence/keep-step.js';
 import { formatSpread } from '../format.js';
 import { inWords, smallestEffect } from './gains.js';
 import { pairsFrom } from './pairs.js';

@@ -1,9 +1,4 @@
-import type {
-  PromotionEvent,
-  PromotionOptions,
-  PromotionState,
-  Wanted,
-} from '../promotion/promotion-state.js';
+import type { PromotionEvent, PromotionOptions, PromotionState, Wanted } from '../../contract/promotion.js';
 import { beginPruning, prune } from '../promotion/prune.js';
 import { beginScouting, scout } from '../promotion/scout.js';
 import { beginStanding, stand } from '../promotion/stand.js';

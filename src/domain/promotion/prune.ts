@@ -1,6 +1,6 @@
 import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
-import type { PromotionOptions, PromotionState } from './promotion-state.js';
+import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 
 /** Non-inferiority as a test of "difference + margin > 0", looking for the change that is worth nothing. */
 const testOf = ({ evidence, noise, margin, alpha, beta, nmax }: PromotionOptions): SequentialTest => ({

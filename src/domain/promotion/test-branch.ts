@@ -1,7 +1,7 @@
 import { eLondAlpha } from '../evidence/e-lond.js';
 import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
-import type { PromotionOptions, PromotionState } from './promotion-state.js';
+import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 
 type Paired = { left: number | null; right: number | null };
 

@@ -9,6 +9,7 @@ export function shapePath(family: Family, at: { x: number; y: number; r: number 
   const from = (dx: number, dy: number) => `M${px(x + dx)} ${px(y + dy)}`;
   switch (family) {
     case 'kept':
+    case 'provisional':
     case 'discarded':
       return `${from(-r, 0)}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0z`;
     case 'inconclusive':

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openPromotion, stepPromotion } from '../../../../src/domain/acceptance/promotion.js';
 import { eLondAlpha } from '../../../../src/domain/evidence/e-lond.js';
 import { NotFinite } from '../../../../src/domain/evidence/not-finite.js';
-import type { PromotionEvent, PromotionOptions } from '../../../../src/domain/promotion/promotion-state.js';
+import type { PromotionEvent, PromotionOptions } from '../../../../src/contract/promotion.js';
 import { OPTIONS, play } from './world.js';
 
 /** The state after these events, from a trunk that was measured as 10, 11 and 12. */

@@ -5,7 +5,7 @@ import type {
   PromotionOptions,
   PromotionState,
   Wanted,
-} from '../../../../src/domain/promotion/promotion-state.js';
+} from '../../../../src/contract/promotion.js';
 import { normals } from '../../../support/normals.js';
 
 export const OPTIONS: PromotionOptions = {

@@ -1,7 +1,4 @@
-import type { EvidenceName } from '../evidence/evidence.js';
-import type { Levels } from '../evidence/e-lond.js';
-import type { TestState } from '../evidence/keep-step.js';
-import type { EvidenceOptions } from '../evidence/process.js';
+import type { EvidenceName, EvidenceOptions, Levels, TestState } from './evidence.js';
 
 /** A commit with changes laid onto it, in order. */
 export interface Artifact {
