@@ -41,6 +41,12 @@ export interface ComposeRequest {
   changes: Pick<ProvisionalChange, 'experiment' | 'base' | 'commit'>[];
 }
 
+export interface Composed {
+  commit: string;
+  /** null: the trunk's own, nothing was left to lay on it */
+  tree: string | null;
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -70,7 +76,7 @@ export interface ControlActivities {
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
-  compose(request: ComposeRequest): Promise<{ commit: string; tree: string } | null>;
+  compose(request: ComposeRequest): Promise<Composed | null>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

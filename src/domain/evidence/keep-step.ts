@@ -1,7 +1,6 @@
 import type {
   EvidenceName,
   EvidenceOptions,
-  EvidenceState,
   Sums,
   TestState,
 } from '../../contract/evidence.js';

@@ -5,6 +5,8 @@ import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { openBranch } from '../../domain/promotion/open-branch.js';
+import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -65,6 +67,20 @@ const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord
   }
 };
 
+/** Under branch + promote a metric with noise has a trunk and a branch; without noise every keep stands at once. */
+const startBranch = (loop: Loop, values: number[]): void => {
+  const { acceptance, measure } = loop.input.task;
+  const { incumbent: trunk, baseline, noise } = loop.state;
+  if (acceptance.rule !== 'branch+promote' || trunk === null || baseline === null || noise === null) return;
+  if (noise.n > 1 && noise.sigma === 0) {
+    loop.event('notice', 'the metric has no noise: one run decides, and every keep stands at once');
+    return;
+  }
+  const { direction } = measure.metric;
+  const options = promotionOptions(acceptance, { direction, ...baseline, noise });
+  loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
+};
+
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
@@ -110,5 +126,9 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     noise,
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
+  startBranch(
+    loop,
+    measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
+  );
   loop.changed = true;
 };
