@@ -48,7 +48,7 @@ test('a branch of real gains is tested on fresh shared seeds, promoted, and stan
 });
 
 test('a branch of lucky runs loses its test and is reset to the trunk', async () => {
-  const engine = noisyEngine({ gain: () => 0, luck: (n) => (n <= 4 ? 5 * n : 0) });
+  const engine = noisyEngine({ gain: () => 0, luck: (n) => (n <= 4 ? 5 * n : -9) });
   const result = await run(engine, 'lost', { budget: { experiments: 6 } });
   expect(outcomes(engine).slice(1, 5)).toEqual(Array.from({ length: 4 }, () => 'provisional'));
   expect(['discard', 'inconclusive']).toContain(promotions(engine)[0]?.outcome);
@@ -132,15 +132,24 @@ test('a promotion is what waits for a person, and no scout does', async () => {
       }
     };
     const first = await waitFor(({ awaitingApproval }) => awaitingApproval.length > 0);
-    await handle.executeUpdate(UPDATES.reject, { args: [{ experiment: 5, reason: 'ugly' }] });
-    await waitFor(({ awaitingApproval }) => awaitingApproval.length > 0);
-    await handle.executeUpdate(UPDATES.approve, { args: [{ experiment: 10 }] });
+    const [rejected] = first.awaitingApproval;
+    await handle.executeUpdate(UPDATES.reject, {
+      args: [{ experiment: rejected?.experiment, reason: 'ugly' }],
+    });
+    const second = await waitFor(({ awaitingApproval }) => awaitingApproval.length > 0);
+    await handle.executeUpdate(UPDATES.approve, {
+      args: [{ experiment: second.awaitingApproval[0]?.experiment }],
+    });
     await handle.result();
-    return first;
+    return [first, second];
   });
-  expect(status.awaitingApproval.map(({ experiment }) => experiment)).toEqual([5]);
-  expect(rowOf(engine, 5)).toMatchObject({ outcome: 'discard', reason: 'rejected: ugly' });
-  expect(rowOf(engine, 10).outcome).toBe('keep');
+  const [no, yes] = promotions(engine);
+  const asked = status.flatMap(({ awaitingApproval }) =>
+    awaitingApproval.map(({ experiment }) => experiment),
+  );
+  expect(asked).toEqual([no?.experiment, yes?.experiment]);
+  expect(no).toMatchObject({ outcome: 'discard', reason: 'rejected: ugly' });
+  expect(yes).toMatchObject({ outcome: 'keep', against: 0 });
 });
 
 test.each(['finish', 'cancel'] as const)('stop %s in the middle of a test leaves its row', async (mode) => {
@@ -177,4 +186,56 @@ test('a promotion goes on where it was when infrastructure failed and a person r
   });
   expect(rowOf(engine, 5).outcome).toBe('keep');
   expect(result.incumbent?.experiment).toBe(5);
+});
+
+test('with paired scouts a candidate meets the trunk on one of its own seeds', async () => {
+  const engine = noisyEngine({ gain: (n) => (n === 2 ? 3 : -5) });
+  await run(engine, 'paired', { acceptance: { ...acceptance, pairedScouts: true } });
+  const baseline = rowOf(engine, 0).measurements.map(({ seed }) => seed);
+  const scouts = [1, 2, 3, 4].map((n) => rowOf(engine, n).measurements[0]?.seed);
+  expect(new Set(scouts)).toEqual(new Set([baseline[0]]));
+});
+
+test('a plateau is counted by promotions, and what is provisional is tested before the loop gives up', async () => {
+  const engine = noisyEngine({ gain: (n) => (n === 2 ? 4 : -5) });
+  const extra = { budget: { experiments: 60 }, stop: { plateau: 3 } };
+  const result = await run(engine, 'plateau', { ...extra, acceptance: { ...acceptance, every: 20 } });
+  expect(outcomes(engine).slice(0, 5)).toEqual(['keep', 'discard', 'provisional', 'discard', 'keep']);
+  expect(result.stopped).toContain('plateau');
+  expect(result.incumbent?.value).toBeCloseTo(96, 0);
+});
+
+test('a provisional value reaches no target', async () => {
+  const engine = noisyEngine({ gain: () => 0, luck: (n) => (n === 1 ? 50 : -5) });
+  const result = await run(engine, 'target', { stop: { target: 60 } });
+  expect(result.stopped).toContain('budget spent');
+  expect(result.incumbent?.experiment).toBe(0);
+});
+
+test('device hours end a test without a verdict', async () => {
+  const engine = noisyEngine({ gain: () => 0.2, noise: 4, luck: () => 20 });
+  // a run takes 10 s: ten of the baseline, four scouts, and then three pairs
+  const result = await run(engine, 'hours', { budget: { experiments: 50, deviceHours: 200 / 3600 } });
+  expect(promotions(engine)).toMatchObject([{ outcome: 'inconclusive' }]);
+  expect(result.spent.deviceSeconds).toBe(200);
+  expect(result.incumbent?.experiment).toBe(0);
+});
+
+test('a long loop continues as new between its promotions and loses none', { timeout: 120_000 }, async () => {
+  const engine = noisyEngine({ gain: (n) => (n % 5 === 0 ? 1 : -1) });
+  const acceptanceOften = { ...acceptance, every: 10 };
+  const result = await run(engine, 'long', {
+    acceptance: acceptanceOften,
+    budget: { experiments: 300 },
+    concurrency: 4,
+  });
+  expect(result.spent.experiments).toBe(300);
+  const numbers = engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b);
+  expect(numbers).toEqual(Array.from({ length: 301 }, (_, n) => n));
+  const kept = promotions(engine).filter(({ outcome }) => outcome === 'keep');
+  expect(kept.length).toBeGreaterThan(10);
+  const gained = engine
+    .lineage(result.incumbent?.commit ?? '')
+    .reduce((sum, n) => sum + (n % 5 === 0 ? 1 : -1), 0);
+  expect(result.incumbent?.value).toBeCloseTo(100 - gained, 0);
 });
