@@ -1,7 +1,8 @@
 import type { Outcome } from '../contract/outcome.js';
 
 /** Outcomes that a reader takes in as one: each family has its own colour, shape and symbol. */
-export type Family = 'kept' | 'provisional' | 'discarded' | 'inconclusive' | 'failed' | 'tampered' | 'skipped';
+export type Family =
+  'kept' | 'provisional' | 'discarded' | 'inconclusive' | 'failed' | 'tampered' | 'skipped';
 
 export const FAMILIES: readonly Family[] = [
   'kept',

@@ -1,8 +1,4 @@
-import type {
-  EvidenceName,
-  EvidenceOptions,
-  EvidenceState,
-} from '../../contract/evidence.js';
+import type { EvidenceName, EvidenceOptions, EvidenceState } from '../../contract/evidence.js';
 import { bet } from './bet.js';
 import { mz } from './mz.js';
 import type { Process } from './process.js';

@@ -1,9 +1,4 @@
-import type {
-  EvidenceName,
-  EvidenceOptions,
-  Sums,
-  TestState,
-} from '../../contract/evidence.js';
+import type { EvidenceName, EvidenceOptions, Sums, TestState } from '../../contract/evidence.js';
 import { EVIDENCE } from './evidence.js';
 import { finite } from './not-finite.js';
 import { addToSums, NO_SUMS } from './sums.js';

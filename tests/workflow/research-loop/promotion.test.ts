@@ -107,9 +107,10 @@ test('a change that the others cannot do without stays', async () => {
 
 test('guards run before a promotion, and one that fails resets the branch', async () => {
   const engine = noisyEngine({ gain: () => 3 });
-  const guarded = engine.activities.runCandidate;
-  engine.activities.runCandidate = async (request) => {
-    const report = await guarded(request);
+  const { activities } = engine;
+  const healthy = activities.runCandidate.bind(activities);
+  activities.runCandidate = async (request) => {
+    const report = await healthy(request);
     return request.guards.length > 0
       ? { ...report, status: 'guard_failed', detail: 'pytest: 1 failed' }
       : report;
@@ -169,9 +170,10 @@ test.each(['finish', 'cancel'] as const)('stop %s in the middle of a test leaves
 
 test('a promotion goes on where it was when infrastructure failed and a person resumes', async () => {
   const engine = noisyEngine({ gain: () => 3 });
-  const healthy = engine.activities.runCandidate;
+  const { activities } = engine;
+  const healthy = activities.runCandidate.bind(activities);
   let broken = true;
-  engine.activities.runCandidate = async (request) => {
+  activities.runCandidate = async (request) => {
     if (broken && request.role === 'incumbent') throw ApplicationFailure.nonRetryable('disk full');
     return await healthy(request);
   };

@@ -1,3 +1,4 @@
+import { PROMOTION } from '../../../contract/names.js';
 import type { PastExperiment } from './past-experiment.js';
 import { oneLine } from './untrusted.js';
 
@@ -26,7 +27,7 @@ interface Theme {
 export const failureMemory = (past: readonly PastExperiment[], maxCharacters: number): string[] => {
   const themes = new Map<string, Theme>();
   for (const { experiment, idea, outcome, proposer } of past) {
-    if (UNDECIDED.has(outcome) || experiment === 0 || idea === '' || proposer === 'promotion') continue;
+    if (UNDECIDED.has(outcome) || experiment === 0 || idea === '' || proposer === PROMOTION) continue;
     const key = themeOf(idea);
     const theme = themes.get(key) ?? { idea, count: 0, outcomes: new Set<string>(), last: experiment };
     theme.count++;

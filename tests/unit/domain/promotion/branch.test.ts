@@ -11,8 +11,6 @@ import { takeScout } from '../../../../src/domain/promotion/take-scout.js';
 import { testInWords, falseRate } from '../../../../src/domain/promotion/test-in-words.js';
 import { taskWith } from '../../../support/loop-input.js';
 
-type Acceptance = Parameters<typeof taskWith>[0] extends { acceptance?: infer A } | undefined ? A : never;
-
 const direction = 'minimize';
 const trunk: Incumbent = { experiment: 0, commit: 't', branchCommit: 't', value: 10, n: 10 };
 const values = [9, 11, 10, 10, 10, 10, 10, 10, 10, 10];
@@ -20,7 +18,7 @@ const noise = { sigma: 0.5, n: 10 };
 
 const optionsWith = (extra: object = {}) => {
   const { acceptance } = taskWith({
-    acceptance: { rule: 'branch+promote', every: 4, ...extra } as Acceptance,
+    acceptance: { rule: 'branch+promote', every: 4, ...extra },
   });
   return promotionOptions(acceptance, { direction, value: 10, n: 10, noise });
 };

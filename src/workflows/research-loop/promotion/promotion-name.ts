@@ -1,2 +1,0 @@
-/** Who proposes a promotion, in the ledger's words. */
-export const PROMOTION = 'promotion';
