@@ -37,9 +37,6 @@ export const SEARCH_ATTRIBUTES = {
 export const candidateRef = (loop: string, experiment: number): string =>
   `refs/autolift/${loop}/${String(experiment)}`;
 
-/** The proposer of a row that tests a branch against the trunk. */
-export const PROMOTION = 'promotion';
-
 /** The ref of the provisional branch's head, under branch + promote. */
 export const headRef = (loop: string): string => `refs/autolift/${loop}/head`;
 

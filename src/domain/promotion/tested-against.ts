@@ -1,7 +1,7 @@
 import type { ExperimentRow } from '../../contract/ledger.js';
-import { PROMOTION } from '../../contract/names.js';
 import { mean } from '../statistics.js';
 import type { MeasuredPair } from './measured-pair.js';
+import { PROMOTION } from './promotion-proposer.js';
 
 const pairsOf = (verdict: ExperimentRow['verdict']): readonly MeasuredPair[] => {
   const evidence = verdict?.evidence as { promotion?: { pairs?: MeasuredPair[] } } | null | undefined;

@@ -2,7 +2,7 @@ import type { LoopMessages } from '../../contract/loop.js';
 import { decideApproval } from './approval.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
-import { PROMOTION } from '../../contract/names.js';
+import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 const MAX_HINTS = 5;
 

@@ -2,7 +2,7 @@ import { decide } from '../../domain/acceptance/decide.js';
 import { finish } from './finish.js';
 import { evidenceOf } from './guard-run.js';
 import type { Loop } from './loop.js';
-import { PROMOTION } from '../../contract/names.js';
+import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 /** A person's answer to a would-be keep. One that the incumbent has overtaken is measured against the new one. */
 export const decideApproval = (loop: Loop, experiment: number, rejection: string | null): string => {

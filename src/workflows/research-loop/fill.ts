@@ -67,7 +67,7 @@ const withdrawWaiting = (loop: Loop): void => {
 
 /** A reason to stop waits for a promotion that is under way, and for the last one of a branch that isn't empty. */
 const stopsItself = (loop: Loop, measure: Measure): boolean => {
-  const reason = stopReason(loop.state, loop.input.task, Date.now());
+  const reason = stopReason(loop.state, loop.input.task, Date.now()) ?? loop.exhausted;
   if (reason === null) return false;
   if (loop.promoting !== null) return true;
   if (!owesTest(loop)) loop.stopping = reason;

@@ -32,6 +32,8 @@ export class Loop {
   promoting: PromotionState | null = null;
   /** a person's answers to promotions that wait for one: null approves, a text says why not */
   readonly answers = new Map<number, string | null>();
+  /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */
+  exhausted: string | null = null;
   /** nothing new is begun until this run can continue as new */
   draining = false;
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */

@@ -36,7 +36,7 @@ const haltIfUseless = (loop: Loop, reason: string): void => {
  */
 const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: number): boolean => {
   if (sharers === 1) {
-    loop.stopping ??= `budget spent: ${prepared.reason}`;
+    loop.exhausted ??= `budget spent: ${prepared.reason}`;
     return false;
   }
   loop.parallelProposals = Math.max(1, Math.min(loop.parallelProposals, Math.floor(sharers / 2)));

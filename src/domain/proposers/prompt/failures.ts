@@ -1,4 +1,4 @@
-import { PROMOTION } from '../../../contract/names.js';
+import { PROMOTION } from '../../promotion/promotion-proposer.js';
 import type { PastExperiment } from './past-experiment.js';
 import { oneLine } from './untrusted.js';
 

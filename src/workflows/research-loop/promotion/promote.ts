@@ -8,7 +8,7 @@ import type { Measure } from '../measure.js';
 import { askPerson } from './approve.js';
 import { conduct, type PromotionVerdict } from './conduct.js';
 import { finishPromotion } from './finish-promotion.js';
-import { PROMOTION } from '../../../contract/names.js';
+import { PROMOTION } from '../../../domain/promotion/promotion-proposer.js';
 import { Trial } from './trial.js';
 
 const ideaOf = (branch: readonly string[]): string =>
