@@ -2,7 +2,7 @@ import type { PromotionOptions } from '../../contract/promotion.js';
 import { inWords } from '../acceptance/gains.js';
 import { eValueInWords } from '../evidence/e-value-in-words.js';
 import { logE } from '../evidence/evidence.js';
-import { formatSpread } from '../format.js';
+import { counted, formatSpread } from '../format.js';
 import type { Direction } from '../score.js';
 import { mean } from '../statistics.js';
 import type { MeasuredPair } from './measured-pair.js';
@@ -39,7 +39,7 @@ export const testInWords = ({ options, alpha, direction, pairs }: Tested) => {
   const gain = d.length === 0 ? 0 : mean(d);
   const e = options.noise.sd === 0 ? 0 : logE(options.evidence, d, options.noise);
   const evidence = `e-value ${eValueInWords(e)} of ${formatSpread(1 / alpha)} (${options.evidence})`;
-  const measured = `${inWords(gain)} over ${String(d.length)} pairs, ${evidence}`;
+  const measured = `${inWords(gain)} over ${counted(d.length, 'pair')}, ${evidence}`;
   if (out !== undefined) {
     const reason = `the branch failed on seed ${String(out.seed)} where the trunk ran; ${measured}`;
     return { gain, measured, lost: { outcome: 'discard' as const, reason } };
