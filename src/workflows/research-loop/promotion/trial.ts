@@ -13,6 +13,9 @@ import type { RunPlan } from '../run-request.js';
 /** Output of runs that went well isn't kept: a promotion has hundreds. */
 const MOST_TAIL = 1000;
 
+/** A row of more would be too large for Temporal; the values of all pairs are in the verdict anyway. */
+const MOST_RECORDS = 1000;
+
 const slim = (record: RunRecord): RunRecord => ({
   ...record,
   tail: record.status === 'ok' ? '' : record.tail.slice(-MOST_TAIL),
@@ -65,7 +68,7 @@ export class Trial {
     const { experiment, idea } = this.prepared;
     return await this.patiently(async () => {
       const record = await this.measure(this.loop, { experiment, ...plan }, idea);
-      this.records.push(slim(record));
+      if (this.records.length < MOST_RECORDS) this.records.push(slim(record));
       return record;
     });
   }

@@ -166,7 +166,12 @@ test('a scout is provisional or discarded; without noise it is kept', () => {
 test('the margin of leave-one-out is the smallest effect, unless it is named', () => {
   expect(optionsWith().margin).toBe(0);
   expect(optionsWith({ minEffect: '5%' }).margin).toBeCloseTo(0.5);
-  expect(optionsWith({ minEffect: '5%', margin: 0.1 }).margin).toBe(0.1);
+  expect(optionsWith({ minEffect: '5%', margin: 0.4 }).margin).toBe(0.4);
+});
+
+test('a margin that nmax pairs cannot tell from nothing tests no change', () => {
+  expect(optionsWith({ margin: 0.25 }).margin).toBe(0);
+  expect(optionsWith({ margin: 0.25, nmax: 100 }).margin).toBe(0.25);
 });
 
 const pair = (seed: number, left: number | null, right: number) => ({
