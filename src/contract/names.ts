@@ -10,6 +10,8 @@ export const hostQueue = (deviceClass: string, host: string): string => `device.
 
 export const RESEARCH_LOOP = 'researchLoop';
 
+export const NOISE_STUDY = 'noiseStudy';
+
 /** Workflow updates: each has a validator, a refused one leaves no history. */
 export const UPDATES = {
   pause: 'pause',
@@ -21,7 +23,7 @@ export const UPDATES = {
   reject: 'reject',
 } as const;
 
-export const QUERIES = { status: 'status' } as const;
+export const QUERIES = { status: 'status', noiseProgress: 'noiseProgress' } as const;
 
 /** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */
 export const SEARCH_ATTRIBUTES = {
