@@ -13,8 +13,8 @@ import { isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.j
 const MAX_BATCH = 32;
 
 /** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
-const places = ({ input, state }: Loop): number =>
-  input.task.concurrency + onDeck(input.task.concurrency, state.meanRunSeconds);
+const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop): number =>
+  task.concurrency + onDeck({ concurrency: task.concurrency, meanRunSeconds, draining });
 
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
