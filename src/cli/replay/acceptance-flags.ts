@@ -32,6 +32,7 @@ export const RULE_NAMES: readonly Acceptance['rule'][] = [
   'sprt',
   'screen+sprt',
   'intensify',
+  'branch+promote',
 ];
 
 const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);
@@ -53,7 +54,7 @@ export const acceptanceFromFlags = (base: Acceptance, flags: AcceptanceFlags): A
     throw new UserError(
       `"${rule}" is not a rule${didYouMean(rule, RULE_NAMES)}`,
       '--rule',
-      `Choose one of ${RULE_NAMES.join(', ')} or branch+promote.`,
+      `Choose one of ${RULE_NAMES.join(', ')}.`,
     );
   const wanted = Object.fromEntries(named.map(([flag, text]) => [keyOf(flag), typed(keyOf(flag), text)]));
   const parsed = taskSchema.shape.acceptance.safeParse(wanted);
