@@ -19,6 +19,11 @@ export const ACCEPTANCE_FLAGS = {
   mde: { type: 'string', description: 'sprt: the gain to look for', valueHint: 'gain' },
   evidence: { type: 'string', description: 'sprt: z, mz, t, bet or sign', valueHint: 'process' },
   bound: { type: 'string', description: 'bet: largest difference of a pair', valueHint: 'number' },
+  every: {
+    type: 'string',
+    description: 'branch+promote: candidates between two tests; default: 20',
+    valueHint: 'n',
+  },
   repeats: { type: 'string', description: 'runs of the unchanged artifact', valueHint: 'n' },
 } as const;
 

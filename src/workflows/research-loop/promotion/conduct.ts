@@ -1,7 +1,9 @@
 import { condition } from '@temporalio/workflow';
 import type { Outcome } from '../../../contract/outcome.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
-import { falseRate, testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
+import type { PromotionEnd } from '../../../domain/promotion/after-promotion.js';
+import { testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
+import { wonInWords } from '../../../domain/promotion/won-in-words.js';
 import { wantedOf } from '../../../domain/promotion/wanted.js';
 import { measurePairs } from './measure-pairs.js';
 import { measureStanding } from './measure-standing.js';
@@ -12,8 +14,7 @@ import type { Trial } from './trial.js';
 export interface PromotionVerdict {
   outcome: Outcome;
   reason: string;
-  /** promoted: the machine's state stands. lost: it is back on the old trunk. given-up: it must be brought back. stopped: the branch waits for another test */
-  end: 'promoted' | 'lost' | 'given-up' | 'stopped';
+  end: PromotionEnd;
 }
 
 /** The test as it was measured, for words and for whoever decides it again. */
@@ -25,18 +26,6 @@ export const testedBy = ({ begun, pairs, loop }: Trial): Tested => {
     direction: loop.input.task.measure.metric.direction,
     pairs: pairs.filter(({ stage }) => stage === 'test'),
   };
-};
-
-const droppedInWords = ({ begun }: Trial, left: readonly string[]): string => {
-  const dropped = begun.promotion.branch.filter((change) => !left.includes(change));
-  return dropped.length === 0
-    ? ''
-    : `; without ${dropped.map((one) => `#${one}`).join(', ')}, whose loss costs less than the margin`;
-};
-
-const wordsFor = (trial: Trial, left: readonly string[]): string => {
-  const tested = testedBy(trial);
-  return `${testInWords(tested).measured}; ${falseRate(tested)}${droppedInWords(trial, left)}`;
 };
 
 const stopped = (trial: Trial): PromotionVerdict | null => {
@@ -61,7 +50,11 @@ export const conduct = async (trial: Trial): Promise<PromotionVerdict> => {
     if (wanted.kind === 'scout') {
       return trial.sealed === null
         ? { ...testInWords(testedBy(trial)).lost, end: 'lost' }
-        : { outcome: 'keep', reason: wordsFor(trial, left), end: 'promoted' };
+        : {
+            outcome: 'keep',
+            reason: wonInWords(testedBy(trial), { branch: trial.begun.promotion.branch, left }),
+            end: 'promoted',
+          };
     }
     if (wanted.kind === 'none') return { outcome: 'inconclusive', reason: wanted.reason, end: 'given-up' };
     const ended = stopped(trial);
