@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
+import { CONTROL_QUEUE, NOISE_STUDY } from '../dist/contract/names.js';
 import { readSettings } from '../dist/workers/settings.js';
 
 const [file, rounds = '8'] = process.argv.slice(2);
@@ -46,8 +47,8 @@ const study = async (commit, round) => {
     repeats: 1,
     clones: 0,
   };
-  const options = { workflowId: id, taskQueue: 'autolift-control', args: [input] };
-  const { runs } = await client.workflow.execute('noiseStudy', options).catch(() => ({ runs: CRASHED }));
+  const options = { workflowId: id, taskQueue: CONTROL_QUEUE, args: [input] };
+  const { runs } = await client.workflow.execute(NOISE_STUDY, options).catch(() => ({ runs: CRASHED }));
   return runs.map((run, arm) => measurement(commit, run, 1 + 2 * round + arm));
 };
 

@@ -98,16 +98,20 @@ const promote = (
 const isPromotion = (row: RecordedExperiment): row is RecordedExperiment & { promotion: RecordedPromotion } =>
   row.promotion !== undefined;
 
-/** Every verdict of a loop that ran under branch + promote on a noisy metric, by the rule's own machine. */
-export const replayBranch = (bench: Bench, first: Incumbent): ReplayedVerdict[] => {
+/** Every verdict of a loop that ran under branch + promote on a noisy metric, by the rule's own machine, and where it ends. */
+export const replayBranch = (
+  bench: Bench,
+  first: Incumbent,
+): { verdicts: ReplayedVerdict[]; state: BranchState } => {
   const { loop, options, noise } = bench;
   const { direction } = loop.metric;
   const values = loop.baseline.flatMap(({ value }) => (value === null ? [] : [value]));
   const tuned = promotionOptions(options, { direction, value: first.value, n: first.n, noise });
   let state = openBranch(tuned, { trunk: first, values, direction });
-  return loop.experiments.map((row) => {
+  const verdicts = loop.experiments.map((row) => {
     const turn = isPromotion(row) ? promote(state, row, bench) : scout(state, row, bench);
     ({ state } = turn);
     return { experiment: row.experiment, idea: row.idea, recorded: row.outcome, ...turn.said };
   });
+  return { verdicts, state };
 };

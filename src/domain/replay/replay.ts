@@ -106,7 +106,7 @@ export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | 
   const own = sigma === null && loop.acceptance !== null && sameOptions(loop.acceptance, options);
   const verdicts =
     own && noise !== null && options.rule === 'branch+promote' && !isStill(noise)
-      ? replayBranch({ loop, options, noise }, { ...incumbent, branchCommit: incumbent.commit })
+      ? replayBranch({ loop, options, noise }, { ...incumbent, branchCommit: incumbent.commit }).verdicts
       : replayAll({ loop, options, noise, own }, incumbent, sigmaOf(noise));
   const tests = own ? 0 : loop.experiments.filter((row) => !isCandidate(row)).length;
   const count = (wanted: ReplayedVerdict['verdict']) =>
