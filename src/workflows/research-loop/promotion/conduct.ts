@@ -1,10 +1,12 @@
 import { condition } from '@temporalio/workflow';
 import type { Outcome } from '../../../contract/outcome.js';
+import { budgetLeft, NOTHING_RESERVED } from '../../../domain/loop/budget.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
 import type { PromotionEnd } from '../../../domain/promotion/after-promotion.js';
 import { testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
 import { wonInWords } from '../../../domain/promotion/won-in-words.js';
 import { wantedOf } from '../../../domain/promotion/wanted.js';
+import type { Loop } from '../loop.js';
 import { measurePairs } from './measure-pairs.js';
 import { measureStanding } from './measure-standing.js';
 import { seal } from './seal.js';
@@ -28,9 +30,18 @@ export const testedBy = ({ begun, pairs, loop }: Trial): Tested => {
   };
 };
 
-const stopped = (trial: Trial): PromotionVerdict | null => {
+/** Pairs are begun whole: where devices have time for one arm only, the loop is at its end. */
+const outOfPairs = ({ state, input: { task } }: Loop): string | null => {
+  const { deviceSeconds } = budgetLeft(state, NOTHING_RESERVED, Date.now());
+  const runs = 2 * Math.max(1, Math.floor(task.concurrency / 2));
+  return deviceSeconds < runs * task.run.budget ? 'budget spent: no pair of runs can be paid for' : null;
+};
+
+const stopped = (trial: Trial, isPair: boolean): PromotionVerdict | null => {
   const { loop } = trial;
-  const why = loop.stopping ?? outOfTime(loop.state, loop.input.task, Date.now());
+  const spent = outOfTime(loop.state, loop.input.task, Date.now());
+  if (isPair) loop.stopping ??= spent ?? outOfPairs(loop);
+  const why = loop.stopping ?? spent;
   if (why === null) return null;
   const { measured } = testInWords(testedBy(trial));
   return {
@@ -57,7 +68,7 @@ export const conduct = async (trial: Trial): Promise<PromotionVerdict> => {
           };
     }
     if (wanted.kind === 'none') return { outcome: 'inconclusive', reason: wanted.reason, end: 'given-up' };
-    const ended = stopped(trial);
+    const ended = stopped(trial, wanted.kind === 'pair');
     if (ended !== null) return ended;
     if (wanted.kind === 'pair') await measurePairs(trial, wanted);
     else if (wanted.kind === 'run') await measureStanding(trial, wanted.seed);
