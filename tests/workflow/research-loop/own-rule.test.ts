@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { LoopStatus } from '../../../src/contract/loop.js';
+import { QUERIES } from '../../../src/contract/names.js';
+import { summarizeLoop } from '../../../src/report/loop-summary.js';
 import { fromRecord } from '../../../src/domain/replay/from-record.js';
 import { replay } from '../../../src/domain/replay/replay.js';
 import { random } from '../../../src/domain/random.js';
@@ -77,8 +80,12 @@ test.each([1, 4])(
       concurrency,
     });
     const input = loopInput(`toy/own-branch-${String(concurrency)}`, task);
-    await withLoop(env, engine, input, (handle) => handle.result());
+    const { promotion } = await withLoop(env, engine, input, async (handle) => {
+      await handle.result();
+      return await handle.query<LoopStatus>(QUERIES.status);
+    });
     const record = recordOf(engine, input);
+    expect(summarizeLoop(record).promotion).toEqual(promotion);
     const replayed = replay(fromRecord(record), task.acceptance);
     expect(replayed).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
     expect(replayed.verdicts.map(({ reason }) => reason)).toEqual(
