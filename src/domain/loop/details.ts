@@ -34,7 +34,8 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
   const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${counted(noise.n, 'run')})`;
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
-  const trial = promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
+  const trial =
+    promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
 }
 

@@ -95,8 +95,8 @@ test.each([1, 4])(
     expect(replayed.kept).toBeGreaterThan(0);
     expect(replayed.verdicts.some(({ reason }) => reason.includes('without #'))).toBe(true);
     const forged = fromRecord(record);
-    for (const { promotion } of forged.experiments)
-      for (const pair of promotion?.pairs ?? []) pair.left = pair.right;
+    for (const row of forged.experiments)
+      for (const pair of row.promotion?.pairs ?? []) pair.left = pair.right;
     const found = replay(forged, task.acceptance);
     expect(found.changed.length + found.unknown).toBeGreaterThan(0);
   },

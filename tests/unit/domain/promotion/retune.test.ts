@@ -44,7 +44,7 @@ test('the correlation under shared seeds is learnt from the pairs of tests that 
   const draw = normals(11);
   let state = opened();
   expect(state.options.noise.sd).toBeCloseTo(Math.SQRT2);
-  for (let test = 0; test < 40; test++) {
+  for (let made = 0; made < 40; made++) {
     const { now, kept } = losing(state, 0.9, draw);
     if (!kept) state = retune(now, acceptance, about);
   }
