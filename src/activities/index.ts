@@ -1,6 +1,7 @@
 import type { ControlActivities } from '../contract/activities.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
+import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPropose } from './propose/index.js';
 import { createRebase } from './rebase.js';
@@ -20,5 +21,6 @@ export const createControlActivities = (deps: Deps): ControlActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
+  compose: alive(createCompose(deps)),
   settle: alive(createSettle(deps)),
 });

@@ -1,4 +1,5 @@
 import type { ExperimentRow } from '../contract/ledger.js';
+import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Ledger } from '../storage/ledger/index.js';
 import type { FinishedExperiment } from '../report/terminal/progress-line.js';
 
@@ -20,7 +21,8 @@ export const finishedRows = (ledger: Ledger, loop: string): (() => Promise<Finis
       values.set(row.experiment, row.value);
       if (row.outcome === 'keep') best = row.value;
       const { experiment, outcome, idea, value, reason, against } = row;
-      const incumbentValue = against === null ? null : (values.get(against) ?? null);
+      const standing = against === null ? null : (values.get(against) ?? null);
+      const incumbentValue = testedAgainst(row) ?? standing;
       return { row, shown: { experiment, outcome, idea, value, reason, incumbentValue, best } };
     });
   };

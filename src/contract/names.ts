@@ -39,5 +39,8 @@ export const SEARCH_ATTRIBUTES = {
 export const candidateRef = (loop: string, experiment: number): string =>
   `refs/autolift/${loop}/${String(experiment)}`;
 
+/** The ref of the provisional branch's head, under branch + promote. */
+export const headRef = (loop: string): string => `refs/autolift/${loop}/head`;
+
 /** The branch (without refs/heads/) that a keep advances. */
 export const branchName = (tag: string): string => `autoresearch/${tag}`;

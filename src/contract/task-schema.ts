@@ -89,11 +89,12 @@ export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agen
 const acceptance = z
   .strictObject({
     rule: z
-      .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify'])
-      .default('confirm')
+      .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'])
+      .default('branch+promote')
       .describe(
         'strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both; paired-t: a test on n pairs; ' +
-          'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches',
+          'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches; ' +
+          'branch+promote: greedy on a branch, which is tested against the trunk every so often',
       ),
     minEffect: effect
       .default({ value: 0, relative: false })
@@ -137,6 +138,24 @@ const acceptance = z
       .describe(
         'bet: largest difference of a pair, in units of the metric; default: 4 times the noise of a pair',
       ),
+    every: z
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .default(20)
+      .describe('branch+promote: candidates between two tests of the branch against the trunk'),
+    share: z
+      .boolean()
+      .default(false)
+      .describe('branch+promote: alpha bounds the share of false ones among all promotions (e-LOND)'),
+    margin: effect
+      .optional()
+      .describe('branch+promote: a change whose loss costs surely less is dropped; default: minEffect'),
+    pairedScouts: z
+      .boolean()
+      .default(false)
+      .describe("branch+promote: scout on one of the trunk's seeds; pays where seeds correlate"),
     repeats: z
       .number()
       .int()

@@ -1,7 +1,9 @@
+import type { TestState } from '../../contract/evidence.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { keepStep, startTest, type TestState } from '../evidence/keep-step.js';
+import { keepStep, startTest } from '../evidence/keep-step.js';
 import { formatSpread } from '../format.js';
 import { inWords, smallestEffect } from './gains.js';
+import { eValueInWords } from '../evidence/e-value-in-words.js';
 import { pairsFrom } from './pairs.js';
 import type { Evidence, Step } from './rule.js';
 import { sequentialTest } from './sequential-test.js';
@@ -26,9 +28,6 @@ export const judgePairs = (evidence: Evidence, options: Acceptance, first: numbe
   const reason = `${inWords(averageOf(state))} over ${String(gains.length)} pairs: not yet enough to say`;
   return { decision: 'more', ...next, reason };
 };
-
-const eValueInWords = (logE: number): string =>
-  logE > Math.log(1e6) ? 'more than 1e6' : formatSpread(Math.exp(logE));
 
 interface Ending {
   evidence: Evidence;

@@ -1,9 +1,4 @@
-import type {
-  PromotionEvent,
-  PromotionOptions,
-  PromotionState,
-  Wanted,
-} from '../promotion/promotion-state.js';
+import type { PromotionEvent, PromotionOptions, PromotionState, Wanted } from '../../contract/promotion.js';
 import { beginPruning, prune } from '../promotion/prune.js';
 import { beginScouting, scout } from '../promotion/scout.js';
 import { beginStanding, stand } from '../promotion/stand.js';
@@ -30,6 +25,7 @@ export const openPromotion = (options: PromotionOptions, commit: string): Turn =
       epoch: 0,
       nextSeed: 0,
       levels: { tests: 0, keeps: 0 },
+      differences: { squares: 0, df: 0 },
       phase: { kind: 'scout' },
     }),
   );

@@ -24,7 +24,7 @@ export interface Evidence {
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */
 export type Step =
-  | { decision: 'keep' | 'discard' | 'inconclusive'; reason: string; gain: number }
+  | { decision: 'keep' | 'provisional' | 'discard' | 'inconclusive'; reason: string; gain: number }
   | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] };
 
 /** An acceptance rule: pure, asked again after each answer to `more`. */

@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../contract/task-schema.js';
+import { branchPromote } from './branch-promote.js';
 import { confirm } from './confirm.js';
 import { floor } from './floor.js';
 import { intensify } from './intensify.js';
@@ -17,4 +18,5 @@ export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = {
   sprt,
   'screen+sprt': screenSprt,
   intensify,
+  'branch+promote': branchPromote,
 };

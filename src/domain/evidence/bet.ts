@@ -1,13 +1,8 @@
+import type { Wealth } from '../../contract/evidence.js';
 import { logMeanExp } from './log-mean-exp.js';
 import { finite, positive } from './not-finite.js';
 import type { Process } from './process.js';
 import { STAKES } from './stakes.js';
-
-/** The log of each gambler's wealth; null once a loss past the bound has taken everything. */
-export interface Wealth {
-  kind: 'wealth';
-  logs: number[] | null;
-}
 
 /**
  * Betting on bounded differences, |d| <= B, with no other assumption: E = mean over stakes l of prod_i (1 + l d_i / B).

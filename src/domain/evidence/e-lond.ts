@@ -1,9 +1,4 @@
-/** Tests made and keeps won so far. */
-export interface Levels {
-  tests: number;
-  keeps: number;
-}
-
+import type { Levels } from '../../contract/evidence.js';
 /** 1 / (2.11 (t + 1) ln^2 (t + 1)): the sum over all t >= 1 is 0.99988. */
 export const gamma = (t: number): number => 1 / (2.11 * (t + 1) * Math.log(t + 1) ** 2);
 

@@ -1,14 +1,10 @@
-import type { Acceptance } from '../../contract/task-schema.js';
-import { bet, type Wealth } from './bet.js';
+import type { EvidenceName, EvidenceOptions, EvidenceState } from '../../contract/evidence.js';
+import { bet } from './bet.js';
 import { mz } from './mz.js';
-import type { EvidenceOptions, Process } from './process.js';
-import { sign, type Signs } from './sign.js';
-import type { Sums } from './sums.js';
+import type { Process } from './process.js';
+import { sign } from './sign.js';
 import { t } from './t.js';
 import { z } from './z.js';
-
-export type EvidenceName = Acceptance['evidence'];
-export type EvidenceState = Sums | Wealth | Signs;
 
 /** Every evidence process by the name it has in task.yaml. */
 export const EVIDENCE: Readonly<Record<EvidenceName, Process<EvidenceState>>> = { z, mz, t, bet, sign };

@@ -1,7 +1,7 @@
-import { EVIDENCE, type EvidenceName, type EvidenceState } from './evidence.js';
+import type { EvidenceName, EvidenceOptions, Sums, TestState } from '../../contract/evidence.js';
+import { EVIDENCE } from './evidence.js';
 import { finite } from './not-finite.js';
-import type { EvidenceOptions } from './process.js';
-import { addToSums, NO_SUMS, type Sums } from './sums.js';
+import { addToSums, NO_SUMS } from './sums.js';
 import { z } from './z.js';
 
 /** A sequential test of "the mean difference is above 0", asked after each difference. JSON. */
@@ -14,11 +14,6 @@ export interface SequentialTest {
   /** chance that an effect of delta is given up by futility; null where sd isn't known well enough to say */
   beta: number | null;
   nmax: number;
-}
-
-export interface TestState {
-  evidence: EvidenceState;
-  sums: Sums;
 }
 
 export type TestVerdict = 'keep' | 'revert' | 'more';

@@ -1,6 +1,7 @@
+import type { Sums } from '../../contract/evidence.js';
 import { positive } from './not-finite.js';
 import type { Process } from './process.js';
-import { addToSums, NO_SUMS, type Sums } from './sums.js';
+import { addToSums, NO_SUMS } from './sums.js';
 
 /**
  * `z` mixed over delta ~ N(0, tau): logE = -ln(1 + n tau^2 / sd^2) / 2 + S^2 tau^2 / (2 sd^2 (sd^2 + n tau^2)), S the

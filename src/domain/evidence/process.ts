@@ -1,15 +1,4 @@
-/** What the evidence processes may need to know; all in units of the differences. */
-export interface EvidenceOptions {
-  /** standard deviation of one difference: sigma * sqrt(2 (1 - rho)), known or pooled */
-  sd: number;
-  /** the effect that `z` bets on */
-  delta: number;
-  /** spread of the effects that `mz` bets on */
-  tau: number;
-  /** bound of |d| that `bet` relies on */
-  bound: number;
-}
-
+import type { EvidenceOptions } from '../../contract/evidence.js';
 /**
  * A test martingale against H0 "the mean difference is at most 0", as a fold over the differences. Its value is the
  * log of an e-value: P(sup_n E_n >= 1/alpha) <= alpha under H0 (Ville 1939), so one may look after every pair.

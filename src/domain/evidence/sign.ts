@@ -1,14 +1,8 @@
+import type { Signs } from '../../contract/evidence.js';
 import { logMeanExp } from './log-mean-exp.js';
 import { finite } from './not-finite.js';
 import type { Process } from './process.js';
 import { STAKES } from './stakes.js';
-
-/** Pairs won and lost; ties are skipped. */
-export interface Signs {
-  kind: 'signs';
-  wins: number;
-  losses: number;
-}
 
 /**
  * Betting on the sign alone: E = mean over stakes l of (1 + l)^wins (1 - l)^losses. It tests P(win) <= 1/2, the median

@@ -1,12 +1,5 @@
+import type { Sums } from '../../contract/evidence.js';
 import { finite } from './not-finite.js';
-
-/** All that z, mz and t need of the differences: their number, sum and sum of squares. */
-export interface Sums {
-  kind: 'sums';
-  n: number;
-  sum: number;
-  squares: number;
-}
 
 export const NO_SUMS: Sums = { kind: 'sums', n: 0, sum: 0, squares: 0 };
 

@@ -1,7 +1,8 @@
+import type { Sums } from '../../contract/evidence.js';
 import { logChiTransform } from '../distributions/log-chi-transform.js';
 import { logMeanExp } from './log-mean-exp.js';
 import type { Process } from './process.js';
-import { addToSums, NO_SUMS, type Sums } from './sums.js';
+import { addToSums, NO_SUMS } from './sums.js';
 
 /** Standardised effects mean / sd that the mixture bets on. */
 const EFFECTS = [0.5, 1, 2, 4];

@@ -1,6 +1,7 @@
+import type { Sums } from '../../contract/evidence.js';
 import { positive } from './not-finite.js';
 import type { Process } from './process.js';
-import { addToSums, NO_SUMS, type Sums } from './sums.js';
+import { addToSums, NO_SUMS } from './sums.js';
 
 /**
  * Likelihood ratio of N(delta, sd) against N(0, sd): logE = sum_i (delta d_i - delta^2 / 2) / sd^2. A supermartingale

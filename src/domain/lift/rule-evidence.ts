@@ -1,5 +1,6 @@
 import { bet } from '../evidence/bet.js';
-import type { EvidenceOptions, Process } from '../evidence/process.js';
+import type { EvidenceOptions } from '../../contract/evidence.js';
+import type { Process } from '../evidence/process.js';
 import { sign } from '../evidence/sign.js';
 import { t } from '../evidence/t.js';
 

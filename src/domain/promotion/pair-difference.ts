@@ -1,5 +1,5 @@
 import { finite } from '../evidence/not-finite.js';
-import type { PromotionOptions } from './promotion-state.js';
+import type { PromotionOptions } from '../../contract/promotion.js';
 
 /**
  * What a pair says: a difference, nothing where the right arm failed too, or that the left arm is out: it failed where

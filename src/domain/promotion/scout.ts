@@ -1,7 +1,7 @@
 import { finite } from '../evidence/not-finite.js';
 import { mean } from '../statistics.js';
 import { beginTest } from './test-branch.js';
-import type { PromotionState } from './promotion-state.js';
+import type { PromotionState } from '../../contract/promotion.js';
 import { scoutingRun } from './wanted.js';
 
 /** What an empty branch is compared with: the trunk on this epoch's seed, or its mean over fresh runs; never a maximum. */

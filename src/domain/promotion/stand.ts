@@ -1,6 +1,6 @@
 import { finite } from '../evidence/not-finite.js';
 import { beginScouting } from './scout.js';
-import type { PromotionState } from './promotion-state.js';
+import type { PromotionState } from '../../contract/promotion.js';
 
 /** The trunk's standing is measured anew: nothing that chose it is counted. */
 export const beginStanding = (state: PromotionState): PromotionState => ({

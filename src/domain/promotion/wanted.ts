@@ -1,4 +1,4 @@
-import type { Artifact, PromotionState, Wanted } from './promotion-state.js';
+import type { Artifact, PromotionState, Wanted } from '../../contract/promotion.js';
 
 /** The trunk with the branch's changes on it. */
 export const headOf = ({ trunk, branch }: PromotionState): Artifact => ({

@@ -24,6 +24,7 @@ th[aria-sort=descending] button::after{content:" ↓"}
 .all tbody{border-top:1px solid var(--grid)}
 .all .idea{width:46%;font-size:15px}
 .badge{display:inline-flex;align-items:baseline;white-space:nowrap}
+.badge.provisional{color:var(--accent)}
 .badge.kept{color:var(--accent);font-weight:650}
 .badge.failed{color:var(--red)}.badge.inconclusive{color:var(--amber)}.badge.tampered{color:var(--violet);font-weight:650}.badge.skipped,.badge.discarded{color:var(--muted)}
 .kept .val{color:var(--accent);font-weight:650}

@@ -3,6 +3,7 @@ import { decide } from '../../domain/acceptance/decide.js';
 import { finish } from './finish.js';
 import { evidenceOf } from './guard-run.js';
 import type { Loop } from './loop.js';
+import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 /** Nothing is left to measure it against the new incumbent: it keeps its runs, and can be forked from. */
 export const finishOvertaken = (loop: Loop, { measured, ...prepared }: Waiting): string => {
@@ -19,6 +20,10 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   if (found === undefined || incumbent === null) return 'nothing waits for approval';
   loop.state.awaiting = awaiting.filter((one) => one !== found);
   const { prepared, measurements } = found;
+  if (prepared.proposer === PROMOTION) {
+    loop.answers.set(experiment, rejection);
+    return rejection === null ? 'promoted' : 'not promoted';
+  }
   if (rejection === null && found.against !== incumbent.experiment) {
     if (loop.stopping !== null) return finishOvertaken(loop, { ...prepared, measured: measurements });
     loop.state.waiting.unshift({ ...prepared, measured: measurements });

@@ -4,7 +4,10 @@ import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
+import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { openBranch } from '../../domain/promotion/open-branch.js';
+import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -23,7 +26,7 @@ const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
-  const repeats = task.acceptance.repeats ?? RULES[task.acceptance.rule].baselineRepeats;
+  const { repeats: asked, rule } = task.acceptance;
   const plan = (index: number) => ({
     experiment: 0,
     role: 'baseline' as const,
@@ -41,8 +44,15 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     first = { ...first, status: 'ok', tampering: [] };
   }
   const records = [first];
-  for (let index = 1; index < repeats && first.status === 'ok'; index++) {
-    records.push(await measure(loop, plan(index), 'the unchanged artifact'));
+  const another = (): boolean =>
+    asked === undefined
+      ? anotherRepeat(
+          records.map(({ value }) => value),
+          RULES[rule].baselineRepeats,
+        )
+      : records.length < asked;
+  while (first.status === 'ok' && another()) {
+    records.push(await measure(loop, plan(records.length), 'the unchanged artifact'));
   }
   return records;
 };
@@ -63,6 +73,20 @@ const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord
       loop.inFlight.delete(0);
     }
   }
+};
+
+/** Under branch + promote a metric with noise has a trunk and a branch; without noise every keep stands at once. */
+const startBranch = (loop: Loop, values: number[]): void => {
+  const { acceptance, measure } = loop.input.task;
+  const { incumbent: trunk, baseline, noise } = loop.state;
+  if (acceptance.rule !== 'branch+promote' || trunk === null || baseline === null || noise === null) return;
+  if (noise.n > 1 && noise.sigma === 0) {
+    loop.event('notice', 'the metric has no noise: one run decides, and every keep stands at once');
+    return;
+  }
+  const { direction } = measure.metric;
+  const options = promotionOptions(acceptance, { direction, ...baseline, noise });
+  loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
 };
 
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
@@ -110,5 +134,9 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     noise,
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
+  startBranch(
+    loop,
+    measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
+  );
   loop.changed = true;
 };

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { tokensOf } from '../../domain/loop/budget.js';
+import { wantedOf } from '../../domain/promotion/wanted.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -39,6 +40,13 @@ const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   return prepared.proposedAt === undefined ? carried : { ...carried, proposedAt: prepared.proposedAt };
 };
 
+/** Scouts may share a seed with the trunk, where the task says that seeds correlate. */
+const scoutingSeed = ({ state }: Loop): { seed?: number } => {
+  if (state.promotion?.options.pairedScouts !== true) return {};
+  const wanted = wantedOf(state.promotion);
+  return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
+};
+
 interface Judged {
   decision: Extract<Decision, { decision: 'final' }>;
   measurements: RunRecord[];
@@ -57,7 +65,8 @@ const judge = async (
   const measurements: RunRecord[] = [];
   const run = async (role: 'candidate' | 'incumbent', index: number, of: string): Promise<RunRecord> => {
     const guards = index === GUARD_INDEX;
-    const record = await measure(loop, { experiment, role, index, commit: of, guards }, idea);
+    const seed = index === 0 ? scoutingSeed(loop) : {};
+    const record = await measure(loop, { experiment, role, index, commit: of, guards, ...seed }, idea);
     measurements.push(record);
     return record;
   };

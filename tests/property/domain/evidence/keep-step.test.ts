@@ -1,6 +1,7 @@
+import type { EvidenceName } from '../../../../src/contract/evidence.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EVIDENCE, logE, type EvidenceName } from '../../../../src/domain/evidence/evidence.js';
+import { EVIDENCE, logE } from '../../../../src/domain/evidence/evidence.js';
 import { keepStep, startTest, type SequentialTest } from '../../../../src/domain/evidence/keep-step.js';
 import { NotFinite } from '../../../../src/domain/evidence/not-finite.js';
 import { normals } from '../../../support/normals.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openPromotion, stepPromotion } from '../../../../src/domain/acceptance/promotion.js';
 import { eLondAlpha } from '../../../../src/domain/evidence/e-lond.js';
 import { NotFinite } from '../../../../src/domain/evidence/not-finite.js';
-import type { PromotionEvent, PromotionOptions } from '../../../../src/domain/promotion/promotion-state.js';
+import type { PromotionEvent, PromotionOptions } from '../../../../src/contract/promotion.js';
 import { OPTIONS, play } from './world.js';
 
 /** The state after these events, from a trunk that was measured as 10, 11 and 12. */
@@ -95,6 +95,18 @@ describe('the promotion test', () => {
     const sealed = stepPromotion(wonIt.state, { kind: 'sealed', commit: 'next' });
     expect(sealed.wanted).toEqual({ kind: 'run', artifact: { base: 'next', changes: [] }, seed: 7 });
     expect(sealed.state).toMatchObject({ standing: [], branch: [], levels: { tests: 1, keeps: 1 } });
+  });
+
+  test('won by less than the smallest effect, it is lost, and no promotion is counted', () => {
+    const narrow = [...bundle, ...Array.from({ length: 9 }, () => paired(12, 11))];
+    const small = after(narrow.slice(0, 8), { least: 0.9 });
+    expect(small.wanted.kind).toBe('seal');
+    const lost = after(narrow.slice(0, 8), { least: 1.1 });
+    expect(lost.state).toMatchObject({
+      branch: [],
+      levels: { tests: 1, keeps: 0 },
+      phase: { kind: 'scout' },
+    });
   });
 
   test('a crash of the branch loses the test; of both or of the trunk it spoils the pair only', () => {

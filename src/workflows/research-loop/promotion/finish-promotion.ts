@@ -1,0 +1,52 @@
+import type { Incumbent } from '../../../contract/loop.js';
+import { afterPromotion } from '../../../domain/promotion/after-promotion.js';
+import { mean } from '../../../domain/statistics.js';
+import { settleRow } from '../settle-row.js';
+import { type PromotionVerdict, testedBy } from './conduct.js';
+import type { Trial } from './trial.js';
+
+/** What the row shows: the new trunk's fresh runs, else the branch's in the test. */
+const valueOf = ({ standing, pairs, sealed }: Trial): number | null => {
+  const measured = pairs.flatMap(({ stage, left }) => (stage === 'test' && left !== null ? [left] : []));
+  const values = sealed !== null && standing.length > 0 ? standing.map(({ value }) => value) : measured;
+  return values.length === 0 ? null : mean(values);
+};
+
+const newTrunk = ({ prepared, standing }: Trial): Incumbent => ({
+  experiment: prepared.experiment,
+  commit: prepared.commit,
+  branchCommit: prepared.commit,
+  value: mean(standing.map(({ value }) => value)),
+  n: standing.length,
+});
+
+/** A promotion's row, and trunk and branch as they are from now on. */
+export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void => {
+  const { loop, prepared, begun, records, pairs, standing } = trial;
+  const { outcome, reason, end } = verdict;
+  const { acceptance } = loop.input.task;
+  const promoted = end === 'promoted' ? newTrunk(trial) : null;
+  const { options, alpha, direction } = testedBy(trial);
+  const evidence = {
+    promotion: { options, alpha, direction, branch: begun.promotion.branch, pairs, standing },
+  };
+  settleRow(loop, prepared, {
+    outcome,
+    reason,
+    value: valueOf(trial),
+    verdict: { rule: acceptance.rule, options: acceptance, evidence },
+    measurements: records,
+    against: begun.trunk,
+    incumbent: promoted,
+  });
+  loop.promoting = null;
+  const { noise, incumbent } = loop.state;
+  const { promotion, trunk, provisional } = begun;
+  const ended = {
+    end,
+    begun: { promotion, trunk, incumbent, provisional: [...provisional] },
+    now: trial.state,
+    trunk: promoted ?? trunk,
+  };
+  loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
+};
