@@ -163,6 +163,15 @@ const acceptance = z
       .max(100)
       .optional()
       .describe('runs of the unchanged artifact at the start'),
+    falseKeeps: z
+      .number()
+      .positive()
+      .max(1)
+      .optional()
+      .describe(
+        'the loop does not start if its rule would keep more copies of the unchanged artifact than this; default: 0.2; ' +
+          '1: never mind',
+      ),
   })
   .prefault({});
 

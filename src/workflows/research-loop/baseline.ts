@@ -2,14 +2,15 @@ import { ApplicationFailure, CancellationScope, condition, isCancellation } from
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
-import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { testRule } from './self-test.js';
 
 const AT_REST = {
   stage: 'running',
@@ -25,7 +26,7 @@ const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
-  const repeats = task.acceptance.repeats ?? RULES[task.acceptance.rule].baselineRepeats;
+  const repeats = baselineRuns(task.acceptance);
   const plan = (index: number) => ({
     experiment: 0,
     role: 'baseline' as const,
@@ -81,6 +82,13 @@ const startBranch = (loop: Loop, values: number[]): void => {
   loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
 };
 
+/** No experiment follows; the baseline's row is written all the same. */
+const refuse = (loop: Loop, reason: string, type: string): never => {
+  loop.state = { ...loop.state, phase: 'failed', note: reason };
+  loop.event('stopped', reason);
+  throw ApplicationFailure.nonRetryable(reason, type);
+};
+
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
@@ -101,22 +109,21 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     baseKind: 'current',
   };
   const row = emptyRow(id, prepared, { incumbent: null, base: commit, proposedAt, settledAt: Date.now() });
+  const tested = baseline.ok ? testRule(loop, measurements) : null;
   const failed = measurements.find(({ status }) => status !== 'ok')?.status;
   loop.toSettle.push({
     ...row,
     tree: null,
     outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
-    reason: baseline.reason,
+    reason: `${baseline.reason}${tested?.words ?? ''}`,
     value: baseline.ok ? baseline.value : null,
     branchCommit: baseline.ok ? commit : null,
     deviceClass: measurements[0]?.deviceClass ?? null,
     measurements,
   });
-  if (!baseline.ok) {
-    loop.state = { ...loop.state, phase: 'failed', note: baseline.reason };
-    loop.event('stopped', baseline.reason);
-    throw ApplicationFailure.nonRetryable(baseline.reason, 'BaselineFailed');
-  }
+  if (!baseline.ok) return refuse(loop, baseline.reason, 'BaselineFailed');
+  const refusal = tested?.refusal ?? null;
+  if (refusal !== null) return refuse(loop, refusal, 'TooManyFalseKeeps');
   const { value, n, noise } = baseline;
   loop.state = {
     ...loop.state,

@@ -2,6 +2,7 @@ import type { Incumbent } from '../../../contract/loop.js';
 import { type BranchState, onTrunk } from '../../../domain/promotion/branch-state.js';
 import { giveUp } from '../../../domain/promotion/give-up.js';
 import { mean } from '../../../domain/statistics.js';
+import { retestRule } from '../self-test.js';
 import { settleRow } from '../settle-row.js';
 import { type PromotionVerdict, testedBy } from './conduct.js';
 import type { Trial } from './trial.js';
@@ -56,4 +57,5 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   });
   loop.promoting = null;
   loop.state = { ...loop.state, ...afterwards(trial, verdict, promoted ?? begun.trunk) };
+  if (promoted !== null) retestRule(trial);
 };
