@@ -3,6 +3,7 @@ import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
+import { createPlant } from './plant.js';
 import { createPropose } from './propose/index.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
@@ -22,5 +23,6 @@ export const createControlActivities = (deps: Deps): ControlActivities => ({
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  plant: alive(createPlant(deps)),
   settle: alive(createSettle(deps)),
 });

@@ -23,7 +23,7 @@ const ofRewritten = (files: readonly string[]): string => {
 /** What a person can do about a baseline that no loop can start from. */
 export const baselineAdvice = (task: Task | null, baseline: Row | null): string => {
   if (baseline?.outcome === 'keep')
-    return 'Change it in task.yaml and commit, then run it again; what was measured is in the ledger.';
+    return 'Mend what it names and commit, then run it again; what was measured is in the ledger.';
   if (baseline?.outcome === 'no_metric' && task !== null) return ofMetric(task.measure);
   const files = baseline?.outcome === 'tampered' ? rewritten(baseline) : [];
   if (files.length > 0) return ofRewritten(files);

@@ -3,7 +3,7 @@ import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Task } from './task-schema.js';
+import type { Canary, Task } from './task-schema.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -47,6 +47,13 @@ export interface Composed {
   tree: string | null;
 }
 
+export interface PlantRequest {
+  loop: string;
+  task: Task;
+  source: LoopSource;
+  canaries: Canary[];
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -77,6 +84,8 @@ export interface ControlActivities {
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
+  /** Commits canaries onto the baseline, in their order. */
+  plant(request: PlantRequest): Promise<{ commits: string[] }>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

@@ -116,6 +116,14 @@ export class FakeEngine {
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
+    plant: ({ source, canaries }) =>
+      Promise.resolve({
+        commits: canaries.map((canary, index) => {
+          const commit = hex(`canary ${String(index)} ${canary.kind}`);
+          this.made.set(commit, { base: source.baseCommit, changes: [] });
+          return commit;
+        }),
+      }),
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);
       for (const row of request.experiments) {

@@ -7,6 +7,7 @@ import { readBaseline } from '../../domain/loop/read-baseline.js';
 import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
+import { NO_SONG, singCanaries } from './canaries.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -50,18 +51,18 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
   return records;
 };
 
-/** Repeats the baseline's runs until infrastructure lets them end; [] if a person cancelled them. */
-const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
+/** Repeats a step of the baseline until infrastructure lets it end; null if a person cancelled it. */
+const patiently = async <T>(loop: Loop, step: () => Promise<T>): Promise<T | null> => {
   for (;;) {
     const scope = new CancellationScope({ cancellable: true });
     loop.inFlight.set(0, { ...AT_REST, idea: 'baseline', scope });
     try {
-      return await scope.run(() => measureBaseline(loop, measure));
+      return await scope.run(step);
     } catch (error) {
-      if (isCancellation(error)) return [];
+      if (isCancellation(error)) return null;
       loop.halt(`the baseline could not be run: ${failureText(error)}`);
       await condition(() => loop.state.phase !== 'paused');
-      if (loop.stopping !== null) return [];
+      if (loop.stopping !== null) return null;
     } finally {
       loop.inFlight.delete(0);
     }
@@ -93,9 +94,13 @@ const refuse = (loop: Loop, reason: string, type: string): never => {
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
   const proposedAt = Date.now();
-  const measurements = await measurePatiently(loop, measure);
-  if (measurements.length === 0) return;
+  const measurements = await patiently(loop, () => measureBaseline(loop, measure));
+  if (measurements === null) return;
   const baseline = readBaseline(measurements);
+  const tested = baseline.ok ? testRule(loop, measurements) : null;
+  const mayStart = baseline.ok && tested?.refusal === null && loop.input.task.canaries !== undefined;
+  const sung = mayStart ? await patiently(loop, () => singCanaries(loop, measure, baseline)) : null;
+  const song = sung ?? NO_SONG;
   const commit = source.baseCommit;
   const prepared: Ready = {
     experiment: 0,
@@ -109,21 +114,21 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     baseKind: 'current',
   };
   const row = emptyRow(id, prepared, { incumbent: null, base: commit, proposedAt, settledAt: Date.now() });
-  const tested = baseline.ok ? testRule(loop, measurements) : null;
   const failed = measurements.find(({ status }) => status !== 'ok')?.status;
   loop.toSettle.push({
     ...row,
     tree: null,
     outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
-    reason: `${baseline.reason}${tested?.words ?? ''}`,
+    reason: `${baseline.reason}${tested?.words ?? ''}${song.words}`,
     value: baseline.ok ? baseline.value : null,
     branchCommit: baseline.ok ? commit : null,
     deviceClass: measurements[0]?.deviceClass ?? null,
-    measurements,
+    measurements: [...measurements, ...song.records],
   });
   if (!baseline.ok) return refuse(loop, baseline.reason, 'BaselineFailed');
   const refusal = tested?.refusal ?? null;
   if (refusal !== null) return refuse(loop, refusal, 'TooManyFalseKeeps');
+  if (song.touched !== null) return refuse(loop, song.touched, 'CanaryTouched');
   const { value, n, noise } = baseline;
   loop.state = {
     ...loop.state,
