@@ -5,8 +5,10 @@ import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
 import { createPropose } from './propose/index.js';
+import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
+import { createTransplant } from './transplant.js';
 
 /** A worker that dies in the middle is noticed by its silence, long before the activity's own time-out. */
 const alive =
@@ -24,5 +26,7 @@ export const createControlActivities = (deps: Deps): ControlActivities => ({
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
   plant: alive(createPlant(deps)),
+  transplant: alive(createTransplant(deps)),
+  recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
 });

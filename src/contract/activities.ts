@@ -1,3 +1,4 @@
+import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
@@ -54,6 +55,13 @@ export interface PlantRequest {
   canaries: Canary[];
 }
 
+export interface TransplantRequest {
+  /** of the epoch's workflow; names the refs */
+  id: string;
+  version: EvaluatorVersion;
+  artifacts: ReferenceArtifact[];
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -86,6 +94,10 @@ export interface ControlActivities {
   compose(request: ComposeRequest): Promise<Composed | null>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
+  /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */
+  transplant(request: TransplantRequest): Promise<{ commits: (string | null)[] }>;
+  /** Writes what was decided about a new evaluator. */
+  recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

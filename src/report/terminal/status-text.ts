@@ -14,6 +14,12 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
     ['score', standingLine(status)],
+    [
+      'epoch',
+      status.epoch === undefined
+        ? ''
+        : `${String(status.epoch)} of its evaluator: compared with no score of before`,
+    ],
     ['outcomes', outcomesText(status.outcomes)],
     ['spent', spentText(status)],
     ['left', leftText(status)],

@@ -1,0 +1,76 @@
+import type { LoopSource } from './loop.js';
+import type { RunStatus } from './outcome.js';
+import type { Task } from './task-schema.js';
+
+/** A version of an evaluator: what it is asked by, and where it lives. */
+export interface EvaluatorVersion {
+  task: Task;
+  source: LoopSource;
+}
+
+/** A frozen artifact of a loop that both versions score. */
+export interface ReferenceArtifact {
+  experiment: number;
+  commit: string;
+}
+
+/** Argument of the `evaluatorEpoch` workflow. */
+export interface EpochInput {
+  v: 1;
+  /** id of the workflow, and of the refs that it makes: `<task>/epoch-<tag>-<commit>` */
+  id: string;
+  /** loop whose evaluator is to change */
+  loop: string;
+  /** number of the new epoch; a loop that was never bridged is in epoch 1 */
+  epoch: number;
+  before: EvaluatorVersion;
+  after: EvaluatorVersion;
+  /** the incumbent first */
+  artifacts: ReferenceArtifact[];
+}
+
+/** What both versions said of one artifact, on one seed. */
+export interface BridgedScore {
+  experiment: number;
+  /** the artifact's editable files among the new version's protected ones; null: they are not text */
+  commit: string | null;
+  before: { status: RunStatus; value: number | null };
+  after: { status: RunStatus; value: number | null };
+}
+
+/** Whether two versions are one scale, with the numbers that say so. */
+export interface EpochVerdict {
+  /** continue: one scale; new-scale: another one; refuse: the new version is not to be believed */
+  decision: 'continue' | 'new-scale' | 'refuse';
+  why: string;
+  /** of the differences, as a share of the reference set's range on the old scale; null where nothing can be said */
+  bridge: { artifacts: number; bias: number | null; se: number | null; tau: number | null };
+}
+
+export interface EpochResult extends EpochVerdict {
+  scores: BridgedScore[];
+}
+
+/** Answer of the workflow's query. */
+export interface EpochProgress {
+  done: number;
+  planned: number;
+}
+
+/** What a loop of a later epoch remembers of the one before. */
+export interface Epoch extends EpochVerdict {
+  number: number;
+  /** the loop of the epoch before; its scores are never compared with this one's */
+  previous: string;
+}
+
+/** The ledger's row of a bridge, whatever was decided. */
+export interface EpochRow extends EpochResult {
+  id: string;
+  loop: string;
+  epoch: number;
+  fromHash: string | null;
+  toHash: string | null;
+  /** milliseconds since the epoch, workflow time */
+  decidedAt: number;
+}
