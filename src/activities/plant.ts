@@ -32,11 +32,11 @@ const overlay = async (repository: Repository, { source }: PlantRequest, path: s
 };
 
 const patched = async (repository: Repository, { source }: PlantRequest, path: string): Promise<Edit[]> => {
-  const { prefix, baseCommit, evaluatorCommit } = source;
+  const { prefix, evaluatorCommit } = source;
   const file = prefix === '' ? path : `${prefix}/${path}`;
   const patch = await repository.readFile(evaluatorCommit, file);
   if (patch === null) return refuse(path, 'no such file is committed');
-  const edits = await repository.applyPatch({ commit: baseCommit, prefix, patch });
+  const edits = await repository.applyPatch({ commit: evaluatorCommit, prefix, patch });
   return typeof edits === 'string' ? refuse(path, edits) : edits;
 };
 
@@ -47,7 +47,7 @@ const editsOf = async (repository: Repository, request: PlantRequest, canary: Ca
   const isPatch = /\.(patch|diff)$/.test(path);
   const edits = await (isPatch ? patched : overlay)(repository, request, path);
   const checked = checkEdits(edits, {
-    files: await repository.listFiles(source.baseCommit, source.prefix),
+    files: await repository.listFiles(source.evaluatorCommit, source.prefix),
     isEditable: editableMatcher(task.editable),
     maxFileSize: task.maxFileSize,
     isUnchanged: () => false,
@@ -55,24 +55,32 @@ const editsOf = async (repository: Repository, request: PlantRequest, canary: Ca
   return checked.status === 'ok' ? checked.edits : refuse(path, checked.reason);
 };
 
+/** The unchanged artifact is the loop's baseline; the others change what the evaluator was committed with. */
+const baseOf = ({ source }: PlantRequest, { kind }: Canary): string =>
+  kind === 'no-op' ? source.baseCommit : source.evaluatorCommit;
+
 /** Makes each canary the candidate that it dresses up as: a change of editable files, under a ref beside the baseline's. */
 export const createPlant =
   ({ openRepository }: Pick<Deps, 'openRepository'>): ControlActivities['plant'] =>
   async (request) => {
     const { loop, source, canaries } = request;
     const repository = await openRepository(source.repository);
-    const parent = (await readCommits(repository, [source.baseCommit])).get(source.baseCommit);
-    if (parent === undefined) throw new Error(`${repository.directory} has no commit ${source.baseCommit}`);
+    const bases = await readCommits(repository, [source.baseCommit, source.evaluatorCommit]);
     const made = await repository.commitCandidates(
       await Promise.all(
-        canaries.map(async (canary, index) => ({
-          ref: `${candidateRef(loop, 0)}.${String(index + 1)}`,
-          parent: source.baseCommit,
-          prefix: source.prefix,
-          edits: await editsOf(repository, request, canary),
-          message: `canary: ${canary.kind}`,
-          at: parent.at + 1 + index,
-        })),
+        canaries.map(async (canary, index) => {
+          const parent = baseOf(request, canary);
+          const found = bases.get(parent);
+          if (found === undefined) throw new Error(`${repository.directory} has no commit ${parent}`);
+          return {
+            ref: `${candidateRef(loop, 0)}.${String(index + 1)}`,
+            parent,
+            prefix: source.prefix,
+            edits: await editsOf(repository, request, canary),
+            message: `canary: ${canary.kind}`,
+            at: found.at + 1 + index,
+          };
+        }),
       ),
     );
     return { commits: made.map(({ commit }) => commit) };

@@ -1,3 +1,4 @@
+import type { EpochVerdict } from './epoch-verdict.js';
 import type { LoopSource } from './loop.js';
 import type { RunStatus } from './outcome.js';
 import type { Task } from './task-schema.js';
@@ -38,15 +39,6 @@ export interface BridgedScore {
   after: { status: RunStatus; value: number | null };
 }
 
-/** Whether two versions are one scale, with the numbers that say so. */
-export interface EpochVerdict {
-  /** continue: one scale; new-scale: another one; refuse: the new version is not to be believed */
-  decision: 'continue' | 'new-scale' | 'refuse';
-  why: string;
-  /** of the differences, as a share of the reference set's range on the old scale; null where nothing can be said */
-  bridge: { artifacts: number; bias: number | null; se: number | null; tau: number | null };
-}
-
 export interface EpochResult extends EpochVerdict {
   scores: BridgedScore[];
 }
@@ -55,13 +47,6 @@ export interface EpochResult extends EpochVerdict {
 export interface EpochProgress {
   done: number;
   planned: number;
-}
-
-/** What a loop of a later epoch remembers of the one before. */
-export interface Epoch extends EpochVerdict {
-  number: number;
-  /** the loop of the epoch before; its scores are never compared with this one's */
-  previous: string;
 }
 
 /** The ledger's row of a bridge, whatever was decided. */

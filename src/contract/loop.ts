@@ -1,4 +1,4 @@
-import type { Epoch } from './epoch.js';
+import type { Epoch } from './epoch-verdict.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';

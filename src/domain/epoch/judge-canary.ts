@@ -6,7 +6,7 @@ import { upward } from '../promotion/upward.js';
 import type { Direction } from '../score.js';
 import { canaryBreaches, type CanaryScores } from './canaries.js';
 
-/** What a canary is held against: the unchanged artifact and its noise. */
+/** What a canary is held against: a score of the unchanged artifact, of so many runs, and the noise of one run. */
 export interface Perch {
   direction: Direction;
   baseline: { value: number; n: number };
@@ -14,8 +14,8 @@ export interface Perch {
 }
 
 /** One check in a thousand passes this by chance, whatever few runs the noise rests on; as a standard error times four. */
-const doubtOf = ({ noise: { sigma, n } }: Perch): number =>
-  n < 2 || sigma === 0 ? 0 : (sigma * Math.sqrt(1 + 1 / n) * studentQuantile(0.999, n - 1)) / 4;
+const doubtOf = ({ baseline, noise: { sigma, n } }: Perch): number =>
+  n < 2 || sigma === 0 ? 0 : (sigma * Math.sqrt(1 + 1 / baseline.n) * studentQuantile(0.999, n - 1)) / 4;
 
 const NONE: Omit<CanaryScores, 'baseline'> = {
   knownBad: [],

@@ -1,4 +1,5 @@
-import type { BridgedScore, EpochVerdict } from '../../contract/epoch.js';
+import type { BridgedScore } from '../../contract/epoch.js';
+import type { EpochVerdict } from '../../contract/epoch-verdict.js';
 import { counted } from '../format.js';
 import { upward } from '../promotion/upward.js';
 import type { Direction } from '../score.js';

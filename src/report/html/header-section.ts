@@ -1,4 +1,4 @@
-import type { Epoch } from '../../contract/epoch.js';
+import type { Epoch } from '../../contract/epoch-verdict.js';
 import { counted, formatDuration, formatGain, formatValue } from '../../domain/format.js';
 import { escapeCut } from '../escape.js';
 import type { LoopSummary } from '../loop-summary.js';

@@ -65,7 +65,12 @@ export const applyPatch = async (
       '-',
     ];
     const { exitCode, err } = await runProgram({ folder, command, input: patch });
-    if (exitCode !== 0) return err.toString().trim().slice(0, 500);
+    if (exitCode !== 0)
+      return err
+        .toString()
+        .trim()
+        .replace(/\s*\n\s*/g, '; ')
+        .slice(0, 500);
     const edits = await Promise.all(
       paths.map(async (path, index) => editOf(folder, path, before[index] ?? null)),
     );

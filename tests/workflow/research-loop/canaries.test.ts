@@ -75,3 +75,20 @@ test('a canary that cannot be made stops the loop with the reason', async () => 
   });
   expect(engine.rows).toHaveLength(1);
 });
+
+test('in a fork the canaries are held against what the evaluator was committed with, the no-op against the baseline', async () => {
+  // baseline and no-op are an improved candidate's; the committed artifact itself scores 5
+  const engine = new FakeEngine((experiment, { key, role }: RunRequest) => {
+    if (experiment > 0) return 1;
+    const index = Number(key.split('/').at(-1));
+    return role === 'baseline' ? 2 : ([5, 2, 9, 4][index] ?? Number.NaN);
+  });
+  const plain = loopInput('toy/forked', task);
+  const input = { ...plain, source: { ...plain.source, evaluatorCommit: 'e'.repeat(40) } };
+  const result = await withLoop(env, engine, input, (handle) => handle.result());
+  expect(result.baseline).toMatchObject({ value: 2 });
+  const canaryRuns = engine.runs.filter(({ key, role }) => role === 'candidate' && key.includes('/0/'));
+  expect(canaryRuns).toHaveLength(4);
+  expect(canaryRuns[0]?.source.commit).toBe('e'.repeat(40));
+  expect(engine.rows[0]?.reason).toContain('3 of 3 canaries sing');
+});
