@@ -13,6 +13,8 @@ export interface EvaluatorVersion {
 export interface ReferenceArtifact {
   experiment: number;
   commit: string;
+  /** its score when the loop ran */
+  value: number;
 }
 
 /** Argument of the `evaluatorEpoch` workflow. */
@@ -28,6 +30,8 @@ export interface EpochInput {
   after: EvaluatorVersion;
   /** the incumbent first */
   artifacts: ReferenceArtifact[];
+  /** the old evaluator can't be run any more, its data or Python are others: what it said then is taken */
+  asRecorded: boolean;
 }
 
 /** What both versions said of one artifact, on one seed. */

@@ -11,6 +11,7 @@ import { runBridge } from '../epoch/run-bridge.js';
 import { EXIT } from '../exit-codes.js';
 import { runningLoops } from '../find-loop.js';
 import { findRecord } from '../find-record.js';
+import { probeDevice } from '../probe-device.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
 import { runLoop } from '../run-loop.js';
 import { overrideTask } from '../task/override-task.js';
@@ -67,7 +68,9 @@ export const epoch = defineCommand({
     const settings = settingsOf(terminal);
     const overrides = overridesFromFlags(flags);
     const record = await withLedger(settings, async (ledger) => findRecord(ledger, loop));
-    const plan = await planEpoch(record, evaluator ?? 'HEAD');
+    const local = settings.temporal.kind === 'embedded';
+    const python = local ? ((await probeDevice(1).catch(() => null))?.python ?? null) : null;
+    const plan = await planEpoch(record, { ref: evaluator ?? 'HEAD', python });
     const { task } = plan.input.before;
     await checkNamedServers(settings);
     await ensureDevices(settings, task.concurrency);

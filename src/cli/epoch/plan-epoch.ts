@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { EpochInput, EvaluatorVersion } from '../../contract/epoch.js';
 import type { LoopRecord } from '../../contract/ledger.js';
@@ -55,9 +56,31 @@ const versionAt = async (
   return { task, source: { ...source, environment: await evaluatorEnvironment(repository, task, source) } };
 };
 
-const checkChanged = (old: LoopInput, { source }: EvaluatorVersion, ref: string): void => {
-  if (source.evaluatorHash !== old.source.evaluatorHash) return;
-  if (environmentChanges(old.source.environment, source.environment).length > 0) return;
+/** The Python that scored the loop, and the one that would now; nothing where one of them isn't known. */
+const pythons = (
+  record: LoopRecord,
+  now: string | null,
+): [Record<string, string>, Record<string, string>] => {
+  const baseline = record.experiments.find(({ experiment }) => experiment === 0);
+  const then = baseline?.measurements[0]?.device.python ?? '';
+  return then === '' || now === null ? [{}, {}] : [{ python: then }, { python: now }];
+};
+
+/** Parts of the environment that are others than when the loop ran. */
+const changedParts = (record: LoopRecord, { source }: EvaluatorVersion, python: string | null): string[] => {
+  const [then, now] = pythons(record, python);
+  return environmentChanges(
+    { ...record.loop.input.source.environment, ...then },
+    { ...(record.loop.input.source.environment === undefined ? {} : source.environment), ...now },
+  );
+};
+
+const checkChanged = (
+  old: LoopInput,
+  { source }: EvaluatorVersion,
+  { ref, parts }: { ref: string; parts: readonly string[] },
+): void => {
+  if (source.evaluatorHash !== old.source.evaluatorHash || parts.length > 0) return;
   throw new UserError(
     `the evaluator at ${ref} is the one that the loop has`,
     old.loop,
@@ -65,8 +88,15 @@ const checkChanged = (old: LoopInput, { source }: EvaluatorVersion, ref: string)
   );
 };
 
-/** What a new evaluator of a loop is to be compared on. */
-export const planEpoch = async (record: LoopRecord, ref: string): Promise<EpochPlan> => {
+/** The same environment gives the same name, so that its bridge is found again. */
+const fingerprint = (of: unknown): string =>
+  createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 8);
+
+/** What a new evaluator of a loop is to be compared on; `python` is the version that devices have now, if that is known. */
+export const planEpoch = async (
+  record: LoopRecord,
+  { ref, python }: { ref: string; python: string | null },
+): Promise<EpochPlan> => {
   const old = record.loop.input;
   const { best } = summarizeLoop(record);
   if (best === null) throw new UserError('it has no score to compare', old.loop, 'Run it first.');
@@ -75,10 +105,10 @@ export const planEpoch = async (record: LoopRecord, ref: string): Promise<EpochP
   if (commit === null)
     throw new UserError(`there is no commit "${ref}"`, '--evaluator', 'Name a commit, branch or tag.');
   const after = await versionAt(repository, old, commit);
-  checkChanged(old, after, ref);
+  const parts = changedParts(record, after, python);
+  checkChanged(old, after, { ref, parts });
   const artifacts = referenceSet(record.experiments, best.experiment);
-  const data = environmentChanges(old.source.environment, after.source.environment);
-  const suffix = data.length === 0 ? '' : `-${String(record.loop.openedAt % 1e6)}`;
+  const suffix = parts.length === 0 ? '' : `-${fingerprint([after.source.environment, python])}`;
   return {
     old,
     repository,
@@ -91,6 +121,7 @@ export const planEpoch = async (record: LoopRecord, ref: string): Promise<EpochP
       before: { task: old.task, source: old.source },
       after,
       artifacts,
+      asRecorded: parts.length > 0,
     },
   };
 };

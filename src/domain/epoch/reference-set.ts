@@ -39,8 +39,9 @@ export const referenceSet = (
     .toSorted((a, b) => rank(a) - rank(b) || b.experiment - a.experiment)
     .slice(0, most);
   const others = scored.filter((row) => rank(row) === 2).toSorted((a, b) => a.value - b.value);
-  return [...kept, ...spread(others, most - kept.length)].map(({ experiment, commit }) => ({
+  return [...kept, ...spread(others, most - kept.length)].map(({ experiment, commit, value }) => ({
     experiment,
     commit,
+    value,
   }));
 };

@@ -32,7 +32,7 @@ type Scored = BridgedScore['before'];
 const scoreBy = async (
   { task, source }: EvaluatorVersion,
   id: string,
-  { experiment, commit, place }: ReferenceArtifact & { place: number },
+  { experiment, commit, place }: Omit<ReferenceArtifact, 'value'> & { place: number },
 ): Promise<Scored> => {
   const loop = { v: 1 as const, loop: id, tag: '', level: 0, task, source, forkedFrom: null };
   const plan = { experiment, role: 'candidate' as const, index: 0, commit, guards: false, seed: place };
@@ -49,7 +49,7 @@ const scoreAll = async (
   commits: readonly (string | null)[],
   progress: EpochProgress,
 ): Promise<BridgedScore[]> => {
-  const { id, artifacts, before, after } = input;
+  const { id, artifacts, before, after, asRecorded } = input;
   const onSameSeeds = { ...after, task: { ...after.task, seed: before.task.seed } };
   const scores = new Map<number, BridgedScore>();
   let next = 0;
@@ -59,7 +59,8 @@ const scoreAll = async (
       const artifact = artifacts[place];
       const commit = commits[place] ?? null;
       if (artifact === undefined || commit === null) continue;
-      const old = await scoreBy(before, `${id}/before`, { ...artifact, place });
+      const recorded: Scored = { status: 'ok', value: artifact.value };
+      const old = asRecorded ? recorded : await scoreBy(before, `${id}/before`, { ...artifact, place });
       progress.done += 1;
       const fresh = await scoreBy(onSameSeeds, `${id}/after`, { ...artifact, commit, place });
       progress.done += 1;

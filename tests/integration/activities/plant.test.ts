@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { Deps } from '../../../src/activities/deps.js';
 import { createPlant } from '../../../src/activities/plant.js';
 import type { Canary } from '../../../src/contract/task-schema.js';
 import { candidateRef } from '../../../src/contract/names.js';
@@ -30,7 +29,7 @@ const scene = async () => {
   });
   const repository = await openRepository(folder);
   const base = (await repository.resolve('HEAD')) ?? '';
-  const plant = createPlant({ openRepository } as unknown as Pick<Deps, 'openRepository'>);
+  const plant = createPlant({ openRepository });
   const { source } = loopInput(LOOP, taskWith());
   const at = { ...source, repository: folder, baseCommit: base, evaluatorCommit: base };
   const show = (commit: string, file = 'train.py'): string =>

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Deps } from '../../../src/activities/deps.js';
 import { createTransplant } from '../../../src/activities/transplant.js';
 import { candidateRef } from '../../../src/contract/names.js';
 import { openRepository } from '../../../src/storage/git/repository.js';
@@ -49,14 +48,14 @@ test("an artifact's editable files stand among the protected files of the new ev
 
   const task = taskWith({ editable: ['src/**'] });
   const source = { ...loopInput('toy/x', task).source, repository: folder, evaluatorCommit };
-  const transplant = createTransplant({ openRepository } as unknown as Pick<Deps, 'openRepository'>);
+  const transplant = createTransplant({ openRepository });
   const request = {
     id: ID,
     version: { task, source },
     artifacts: [
-      { experiment: 1, commit: candidate?.commit ?? '' },
-      { experiment: 2, commit: bytes },
-      { experiment: 0, commit: base },
+      { experiment: 1, commit: candidate?.commit ?? '', value: 0 },
+      { experiment: 2, commit: bytes, value: 0 },
+      { experiment: 0, commit: base, value: 0 },
     ],
   };
   const { commits } = await transplant(request);

@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-const bridge = async (engine: FakeEngine, name: string, concurrency = 4): Promise<EpochResult> => {
+const bridge = async (engine: FakeEngine, name: string, asRecorded = false): Promise<EpochResult> => {
   const task = taskWith({
     measure: { command: 'e', metric: { name: 'loss', direction: 'minimize' } },
-    concurrency,
+    concurrency: 4,
   });
   const { source } = loopInput('toy/old', task);
   const version = (hash: string, seed: number) => ({
@@ -34,7 +34,9 @@ const bridge = async (engine: FakeEngine, name: string, concurrency = 4): Promis
     artifacts: Array.from({ length: 40 }, (_, n) => ({
       experiment: n + 1,
       commit: String(n % 10).repeat(40),
+      value: n + 2,
     })),
+    asRecorded,
   };
   const control = await Worker.create({
     connection: env.nativeConnection,
@@ -103,4 +105,13 @@ test('the verdict is written whatever it is: another scale, or an evaluator that
   const broken = engineWith(() => null);
   expect(await bridge(broken, 'broken')).toMatchObject({ decision: 'refuse' });
   expect(broken.epochs[0]?.scores).toHaveLength(40);
+});
+
+test('an evaluator whose data have changed is compared by what it said then, and is not run again', async () => {
+  const engine = engineWith(() => 0);
+  const result = await bridge(engine, 'recorded', true);
+  expect(engine.runs).toHaveLength(40);
+  expect(engine.runs.every(({ evaluator }) => evaluator?.hash.startsWith('c') === true)).toBe(true);
+  expect(result.scores[0]).toMatchObject({ experiment: 1, before: { value: 2 }, after: { value: 1 } });
+  expect(result).toMatchObject({ decision: 'new-scale', bridge: { tau: 1 } });
 });

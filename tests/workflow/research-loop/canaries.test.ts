@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { LoopStatus } from '../../../src/contract/loop.js';
+import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import type { RunRequest } from '../../../src/contract/run-schema.js';
 import { fromRecord } from '../../../src/domain/replay/from-record.js';
 import { measuredNoise } from '../../../src/report/noise.js';
@@ -91,4 +93,19 @@ test('in a fork the canaries are held against what the evaluator was committed w
   expect(canaryRuns).toHaveLength(4);
   expect(canaryRuns[0]?.source.commit).toBe('e'.repeat(40));
   expect(engine.rows[0]?.reason).toContain('3 of 3 canaries sing');
+});
+
+test('a score of another evaluator is compared with nothing: the loop pauses and says so', async () => {
+  const engine = new FakeEngine(() => ({ value: 5, evaluatorHash: 'f'.repeat(64) }));
+  const input = loopInput('toy/foreign', taskWith({ budget: { experiments: 1 } }));
+  const status = await withLoop(env, engine, input, async (handle) => {
+    const look = () => handle.query<LoopStatus>(QUERIES.status);
+    await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+    const paused = await look();
+    await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'cancel' }] });
+    await handle.result();
+    return paused;
+  });
+  expect(status.note).toContain("was scored by the evaluator ffffffffffff, which is not this loop's");
+  expect(status.baseline).toBeNull();
 });

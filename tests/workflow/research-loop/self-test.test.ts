@@ -67,7 +67,7 @@ test('a rule that may be trusted says its rate in the row of the baseline', asyn
 test('a promoted trunk that is far noisier than the baseline pauses the loop, and a person may go on', async () => {
   // the first change brings a large gain, and fifty times the noise
   const engine: FakeEngine = noisyEngine({ gain: (n) => (n === 1 ? 500 : -900), noise: 0.1 });
-  const calm = engine.activities.runCandidate;
+  const calm = engine.activities.runCandidate.bind(engine.activities);
   const wild = noisyEngine({ gain: () => 0, noise: 40 });
   Object.assign(engine.activities, {
     runCandidate: async (request: Parameters<typeof calm>[0]) => {

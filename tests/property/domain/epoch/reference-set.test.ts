@@ -7,15 +7,13 @@ const row = fc.record({
   value: fc.option(fc.integer({ min: 0, max: 30 }), { nil: null }),
   tree: fc.option(fc.constantFrom('t1', 't2', 't3'), { nil: null }),
 });
-const rows = fc
-  .array(row, { maxLength: 120 })
-  .map((all) =>
-    all.map((one, experiment) => ({
-      ...one,
-      experiment,
-      commit: one.outcome === 'refused' ? null : `c${String(experiment)}`,
-    })),
-  );
+const rows = fc.array(row, { maxLength: 120 }).map((all) =>
+  all.map((one, experiment) => ({
+    ...one,
+    experiment,
+    commit: one.outcome === 'refused' ? null : `c${String(experiment)}`,
+  })),
+);
 
 test('a reference set is no larger than asked for, without repeats, and holds nothing that has no score or cheated', () => {
   fc.assert(
