@@ -5,6 +5,7 @@ import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
 import { cut } from './display-width.js';
+import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { standingLine } from './standing-line.js';
 
@@ -20,6 +21,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
         ? ''
         : `${String(status.epoch)} of its evaluator: compared with no score of before`,
     ],
+    ['on trial', provisionalLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
     ['spent', spentText(status)],
     ['left', leftText(status)],

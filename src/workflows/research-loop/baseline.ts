@@ -3,6 +3,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
+import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
 import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
@@ -27,7 +28,7 @@ const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
-  const repeats = baselineRuns(task.acceptance);
+  const { repeats: asked } = task.acceptance;
   const plan = (index: number) => ({
     experiment: 0,
     role: 'baseline' as const,
@@ -45,8 +46,15 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     first = { ...first, status: 'ok', tampering: [] };
   }
   const records = [first];
-  for (let index = 1; index < repeats && first.status === 'ok'; index++) {
-    records.push(await measure(loop, plan(index), 'the unchanged artifact'));
+  const another = (): boolean =>
+    asked === undefined
+      ? anotherRepeat(
+          records.map(({ value }) => value),
+          baselineRuns(task.acceptance),
+        )
+      : records.length < asked;
+  while (first.status === 'ok' && another()) {
+    records.push(await measure(loop, plan(records.length), 'the unchanged artifact'));
   }
   return records;
 };

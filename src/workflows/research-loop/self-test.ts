@@ -29,7 +29,7 @@ export const retestRule = (trial: Trial): void => {
     direction: measure.metric.direction,
     values: standing.map(({ value }) => value),
     differences: aroundTheirMean(trial),
-    promotion: begun.promotion.options,
+    promotion: (loop.state.promotion ?? begun.promotion).options,
     seed: seed + trial.prepared.experiment,
   });
   if (refusal !== null) loop.halt(`the new trunk was measured, and its noise is another. ${refusal}`);
