@@ -118,6 +118,7 @@ class DeviceInfo(Payload):
     name: str
     id: str
     host: str
+    python: str = ""
 
 
 class RunReport(Payload):

@@ -1,5 +1,6 @@
 """Puts a run's outcome into the report's form, small enough for a workflow's history."""
 
+import platform
 from typing import TYPE_CHECKING
 
 from .contract import DeviceInfo, PhaseSeconds, RunReport
@@ -33,7 +34,13 @@ def report_of(run: "MeasuredRun", verdict: Verdict) -> RunReport:
         peakMemoryBytes=ended.peak_memory if ended else 0,
         exitCode=ended.exit_code if ended else None,
         device=DeviceInfo.model_validate(
-            {"class": device.device_class, "name": device.name, "id": device.id, "host": scope.host.name}
+            {
+                "class": device.device_class,
+                "name": device.name,
+                "id": device.id,
+                "host": scope.host.name,
+                "python": platform.python_version(),
+            }
         ),
         sandbox=scope.host.sandbox.kind,
         evaluatorHash=request.evaluator.hash if request.evaluator else None,

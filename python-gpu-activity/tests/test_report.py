@@ -1,4 +1,5 @@
 import json
+import platform
 
 from autolift_device.activity import LARGEST_RESULT
 from autolift_device.host import Host
@@ -15,6 +16,7 @@ def test_a_report_says_where_when_and_how_long(measure: Run, repository: Reposit
     assert report.metrics["peak_memory_bytes"] == report.peakMemoryBytes > 0
     assert report.seconds.run >= 0.2
     assert report.device.model_dump()["class"] == "cpu"
+    assert report.device.python == platform.python_version()
     assert report.startedAt.endswith("Z")
     assert report.log is not None
     assert (

@@ -4,7 +4,7 @@ import type { Ledger } from '../storage/ledger/index.js';
 
 /** What the control worker's activities need; made once by the worker. */
 export interface Deps {
-  ledger: Pick<Ledger, 'openLoop' | 'append' | 'history' | 'findByTree' | 'recordModelCall'>;
+  ledger: Pick<Ledger, 'openLoop' | 'append' | 'history' | 'findByTree' | 'recordModelCall' | 'recordEpoch'>;
   blobs: Pick<BlobStore, 'put'>;
   /** should remember what it opened: it is asked for every experiment */
   openRepository(path: string): Promise<Repository>;

@@ -3,9 +3,12 @@ import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
+import { createPlant } from './plant.js';
 import { createPropose } from './propose/index.js';
+import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
+import { createTransplant } from './transplant.js';
 
 /** A worker that dies in the middle is noticed by its silence, long before the activity's own time-out. */
 const alive =
@@ -22,5 +25,8 @@ export const createControlActivities = (deps: Deps): ControlActivities => ({
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  plant: alive(createPlant(deps)),
+  transplant: alive(createTransplant(deps)),
+  recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
 });

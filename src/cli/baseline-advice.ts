@@ -20,8 +20,10 @@ const ofRewritten = (files: readonly string[]): string => {
   return `The run itself rewrites ${which}, which is committed and not editable. ${untrack(first)} If the run also reads it, let it write another file.`;
 };
 
-/** What a person can do about a baseline that gave no score. */
+/** What a person can do about a baseline that no loop can start from. */
 export const baselineAdvice = (task: Task | null, baseline: Row | null): string => {
+  if (baseline?.outcome === 'keep')
+    return 'Mend what it names and commit, then run it again; what was measured is in the ledger.';
   if (baseline?.outcome === 'no_metric' && task !== null) return ofMetric(task.measure);
   const files = baseline?.outcome === 'tampered' ? rewritten(baseline) : [];
   if (files.length > 0) return ofRewritten(files);

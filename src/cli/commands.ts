@@ -20,6 +20,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'start a new loop from an experiment of an old one',
     load: async () => (await import('./commands/fork.js')).fork,
   },
+  epoch: {
+    what: 'go on with a loop under a changed evaluator',
+    load: async () => (await import('./commands/epoch.js')).epoch,
+  },
   loops: { what: 'list the loops', load: async () => (await import('./commands/loops.js')).loops },
   status: { what: 'what a loop is doing', load: async () => (await import('./commands/status.js')).status },
   watch: { what: 'follow a loop live', load: async () => (await import('./commands/watch.js')).watch },

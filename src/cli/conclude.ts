@@ -20,7 +20,7 @@ const SERVERS = 'The servers keep running; `autolift down` stops them.';
 
 /** What the baseline printed last: the reader sees why no score came out. */
 const endOfOutput = (baseline: LoopRecord['experiments'][number] | undefined): string => {
-  const tail = baseline?.measurements.at(-1)?.tail.trim() ?? '';
+  const tail = baseline?.outcome === 'keep' ? '' : (baseline?.measurements.at(-1)?.tail.trim() ?? '');
   const lines = tail.split('\n').slice(-12);
   return tail === '' ? '' : ['\n  the end of its output:', ...lines].join('\n    ');
 };

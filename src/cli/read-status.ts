@@ -36,13 +36,20 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
     loop: input.loop,
     task: input.task.name,
     level: input.level,
+    ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
     phase: phase.word === 'stopped' ? ended : phase.word,
     note: phase.text,
     metric,
     branch,
     incumbent: of(best),
     promotion,
-    baseline: baseline?.value == null ? null : { value: baseline.value, n: baseline.measurements.length },
+    baseline:
+      baseline?.value == null
+        ? null
+        : {
+            value: baseline.value,
+            n: baseline.measurements.filter(({ role }) => role === 'baseline').length,
+          },
     noise,
     spent: {
       experiments: experiments.filter(({ experiment }) => experiment > 0).length,

@@ -7,6 +7,7 @@ import { conclude } from './conclude.js';
 import { checkNamedServers, withEngine } from './engine.js';
 import { engineNotices } from './engine-notices.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { epochNotices } from './epoch/epoch-notice.js';
 import { follow } from './follow.js';
 import { launch, type Launch } from './launch.js';
 import { machineNotices } from './machine-notices.js';
@@ -33,9 +34,10 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const ofMachine = machineNotices(what.input.task, machine, availableParallelism());
   return withEngine(settings, async (engine) => {
     const waits = await engineNotices(engine, what.input.task);
+    const ofEpoch = await epochNotices(engine, what.input);
     const { loop, tag, task } = await launch(engine, what);
     const checkedOut = await branchNotices(what.repository, branchName(tag));
-    const notices = [...options.notices, ...ofMachine, ...waits, ...checkedOut];
+    const notices = [...options.notices, ...ofMachine, ...waits, ...ofEpoch, ...checkedOut];
     const ui = uiAddress(settings, loop);
     if (json) {
       for (const text of notices) jsonLine(terminal, 'notice', { text });

@@ -1,9 +1,10 @@
+import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Task } from './task-schema.js';
+import type { Canary, Task } from './task-schema.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -47,6 +48,20 @@ export interface Composed {
   tree: string | null;
 }
 
+export interface PlantRequest {
+  loop: string;
+  task: Task;
+  source: LoopSource;
+  canaries: Canary[];
+}
+
+export interface TransplantRequest {
+  /** of the epoch's workflow; names the refs */
+  id: string;
+  version: EvaluatorVersion;
+  artifacts: ReferenceArtifact[];
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -77,6 +92,12 @@ export interface ControlActivities {
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
+  /** Commits canaries onto the baseline, in their order. */
+  plant(request: PlantRequest): Promise<{ commits: string[] }>;
+  /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */
+  transplant(request: TransplantRequest): Promise<{ commits: (string | null)[] }>;
+  /** Writes what was decided about a new evaluator. */
+  recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

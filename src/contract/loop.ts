@@ -1,3 +1,4 @@
+import type { Epoch } from './epoch-verdict.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
@@ -20,6 +21,8 @@ export interface LoopSource {
   evaluatorCommit: string;
   /** SHA-256 over evaluator command and protected files; null without an evaluator */
   evaluatorHash: string | null;
+  /** hashes of what the evaluator rests on beside its folder, by name; absent from older loops */
+  environment?: Record<string, string>;
 }
 
 /** The experiment of another loop that is this one's baseline. */
@@ -40,6 +43,8 @@ export interface LoopInput {
   task: Task;
   source: LoopSource;
   forkedFrom: ForkedFrom | null;
+  /** absent in the first epoch of an evaluator */
+  epoch?: Epoch;
   /** absent in the first run */
   state?: LoopState;
 }
@@ -167,6 +172,8 @@ export interface LoopStatus {
   loop: string;
   task: string;
   level: number;
+  /** of its evaluator: scores of different epochs are never compared; absent: the first */
+  epoch?: number;
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };

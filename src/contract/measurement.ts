@@ -29,7 +29,7 @@ export interface RunRecord extends Measurement {
   evaluatorHash: string | null;
   peakMemoryBytes: number;
   exitCode: number | null;
-  device: { class: string; name: string; id: string; host: string };
+  device: { class: string; name: string; id: string; host: string; python?: string | undefined };
   sandbox: 'bwrap' | 'none';
   tampering: string[];
   notes: string[];

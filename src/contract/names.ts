@@ -12,6 +12,8 @@ export const RESEARCH_LOOP = 'researchLoop';
 
 export const NOISE_STUDY = 'noiseStudy';
 
+export const EVALUATOR_EPOCH = 'evaluatorEpoch';
+
 /** Workflow updates: each has a validator, a refused one leaves no history. */
 export const UPDATES = {
   pause: 'pause',
@@ -23,7 +25,11 @@ export const UPDATES = {
   reject: 'reject',
 } as const;
 
-export const QUERIES = { status: 'status', noiseProgress: 'noiseProgress' } as const;
+export const QUERIES = {
+  status: 'status',
+  noiseProgress: 'noiseProgress',
+  epochProgress: 'epochProgress',
+} as const;
 
 /** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */
 export const SEARCH_ATTRIBUTES = {

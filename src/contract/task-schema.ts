@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canarySchema } from './canary-schema.js';
 import { bytes, duration, effect } from './units.js';
 
 const slug = z
@@ -163,6 +164,15 @@ const acceptance = z
       .max(100)
       .optional()
       .describe('runs of the unchanged artifact at the start'),
+    falseKeeps: z
+      .number()
+      .positive()
+      .max(1)
+      .optional()
+      .describe(
+        'the loop does not start if its rule would keep more copies of the unchanged artifact than this; default: 0.2; ' +
+          '1: never mind',
+      ),
   })
   .prefault({});
 
@@ -193,6 +203,13 @@ export const taskSchema = z.strictObject({
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])
     .describe('commands that must pass for a keep, e.g. tests'),
+  canaries: z
+    .array(canarySchema)
+    .min(1)
+    .optional()
+    .describe(
+      'artifacts whose worth is known, scored before the loop starts; the unchanged one is always among them',
+    ),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
@@ -220,6 +237,7 @@ export const taskSchema = z.strictObject({
 export type Task = z.output<typeof taskSchema>;
 export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
+export type { Canary } from './canary-schema.js';
 export type Budget = Task['budget'];
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

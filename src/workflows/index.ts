@@ -1,2 +1,3 @@
 export { researchLoop } from './research-loop/research-loop.js';
 export { noiseStudy } from './noise/noise-study.js';
+export { evaluatorEpoch } from './epoch/evaluator-epoch.js';

@@ -105,7 +105,7 @@ const RECORDINGS = {
     await ended('continued', continued);
   },
   async promotion() {
-    const rule = 'acceptance: { rule: branch+promote, every: 4, margin: 0.5 }';
+    const rule = 'acceptance: { rule: branch+promote, every: 4, margin: 0.5, falseKeeps: 1 }';
     const command = `awk -v seed=$AUTOLIFT_SEED 'BEGIN { srand(seed) } /^A/ { print "METRIC:x=" $3 * 10 + rand() }' knobs.py`;
     await ended('promotion', await start(await task('promotion', [rule, 'concurrency: 4', 'guards: [{ command: "true" }]', 'budget: { experiments: 30 }'], command)));
   },

@@ -7,6 +7,7 @@ import type {
   ProposeRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
+import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
@@ -43,6 +44,7 @@ export class FakeEngine {
   readonly rows: SettleRequest['experiments'] = [];
   readonly events: SettleRequest['events'] = [];
   readonly runs: RunRequest[] = [];
+  readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
   running = 0;
   mostRunning = 0;
@@ -115,6 +117,22 @@ export class FakeEngine {
       const commit = hex(`composition ${String(experiment)}.${String(variant)}`);
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
+    },
+    plant: ({ source, canaries }) =>
+      Promise.resolve({
+        commits: canaries.map((canary, index) => {
+          const commit = hex(`canary ${String(index)} ${canary.kind}`);
+          this.made.set(commit, { base: source.baseCommit, changes: [] });
+          return commit;
+        }),
+      }),
+    transplant: ({ artifacts }) =>
+      Promise.resolve({
+        commits: artifacts.map(({ experiment }) => hex(`transplant ${String(experiment)}`)),
+      }),
+    recordEpoch: (row) => {
+      this.epochs.push(row);
+      return Promise.resolve();
     },
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
+import { environmentChanges, evaluatorEnvironment } from '../epoch/evaluator-environment.js';
 import { experimentNumber } from '../experiment-argument.js';
 import { findForkPoint } from '../fork-point.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
@@ -41,12 +42,15 @@ export const fork = defineCommand({
     const task = { ...overrideTask(old.input.task, overrides), seed };
     const models = await checkProposers({ task, taskFile: old.loop }, terminal.env);
     const source = { ...old.input.source, baseCommit: commit };
+    const now = await evaluatorEnvironment(repository, old.input.task, source);
+    const parts = source.environment === undefined ? [] : environmentChanges(source.environment, now);
+    const moved = `what the evaluator rests on has changed since (${parts.join(', ')}): scores of ${old.loop} can't be compared; \`autolift epoch ${old.loop}\` says by how much`;
     return runLoop(
       { input: { level: old.input.level, task, source, forkedFrom }, repository, asked: tag },
       {
         settings,
         terminal,
-        notices: [...found, ...models],
+        notices: [...found, ...models, ...(parts.length === 0 ? [] : [moved])],
         detach: detach === true,
         json: json === true,
       },

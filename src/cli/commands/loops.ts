@@ -38,13 +38,15 @@ export const loops = defineCommand({
         terminal.out(
           table([
             HEADER,
-            ...all.map(({ loop, running: runs, openedAt, experiments, kept, best, metric }) => [
+            ...all.map(({ loop, running: runs, openedAt, experiments, kept, best, metric, epoch }) => [
               loop,
               runs ? 'running' : 'ended',
               new Date(openedAt).toLocaleString('sv-SE').slice(0, 16),
               String(experiments),
               String(kept),
-              best === null ? '–' : `${metric.name} ${formatValue(best)}`,
+              best === null
+                ? '–'
+                : `${metric.name} ${formatValue(best)}${epoch === 1 ? '' : ` (epoch ${String(epoch)})`}`,
             ]),
           ]),
         );

@@ -84,9 +84,8 @@ const described = (problems: TaskProblem[], lineAt: (path: KeyPath) => number | 
       return `${line === null ? '' : `line ${String(line)}: `}${key === '' ? '' : `${key}: `}${text}`;
     });
 
-/** Reads and checks a task.yaml; everything that is wrong with it is said at once. */
-export const loadTask = async (target: string): Promise<LoadedTask> => {
-  const source = await readTaskFile(target);
+/** Checks a task.yaml; everything that is wrong with it is said at once. */
+export const parseTask = (source: TaskFile): LoadedTask => {
   const counter = new LineCounter();
   const document = parseYaml(source, counter);
   const value = valueOf(document, source.file);
@@ -108,3 +107,6 @@ export const loadTask = async (target: string): Promise<LoadedTask> => {
     warnings: taskWarnings(parsed.data),
   };
 };
+
+/** Reads and checks the task.yaml that a folder holds, or that a path names. */
+export const loadTask = async (target: string): Promise<LoadedTask> => parseTask(await readTaskFile(target));

@@ -5,6 +5,7 @@ import type { LoopSource } from '../../contract/loop.js';
 import { UserError } from '../../contract/user-error.js';
 import { locate } from '../../storage/git/locate-task.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
+import { evaluatorEnvironment } from '../epoch/evaluator-environment.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
 import { checkPrograms } from './check-programs.js';
@@ -50,6 +51,8 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   notices.push(...(await checkProposers(loaded, options.env)));
   await checkDisk(options.home);
   const { command } = task.measure;
+  const at = { evaluatorCommit: head, prefix, taskFolder: folder };
+  const environment = await evaluatorEnvironment(repository, task, at);
   return {
     source: {
       repository: directory,
@@ -62,6 +65,7 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
         command === undefined
           ? null
           : await repository.evaluatorHash(head, prefix, { command, editable: task.editable }),
+      ...(command === undefined ? {} : { environment }),
     },
     repository,
     notices,

@@ -52,7 +52,8 @@ export const countKeeps = (
   return { clones, kept, rate, interval, target, holds: interval[0] <= target };
 };
 
-const measured = (role: 'candidate' | 'incumbent', index: number, value: number): Measurement => ({
+/** A run that was not made: a value handed to a rule. */
+export const measured = (role: 'candidate' | 'incumbent', index: number, value: number): Measurement => ({
   role,
   index,
   commit: role,

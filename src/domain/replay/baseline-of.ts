@@ -1,9 +1,9 @@
 import type { Acceptance } from '../../contract/task-schema.js';
-import { RULES } from '../acceptance/rules.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { anotherRepeat } from '../loop/another-repeat.js';
 import { readBaseline } from '../loop/read-baseline.js';
 import { counted } from '../format.js';
+import { baselineRuns } from '../noise/baseline-runs.js';
 import type { RecordedLoop } from './recorded.js';
 import { enthrone, type Incumbent } from './standing.js';
 
@@ -23,7 +23,7 @@ export interface Start {
 
 /** What the rule would have started from: as many of the recorded repeats as it makes, or fewer where there are fewer. */
 export const baselineOf = (loop: RecordedLoop, options: Acceptance, sigma: number | null): Start => {
-  const wanted = options.repeats ?? RULES[options.rule].baselineRepeats;
+  const wanted = baselineRuns(options);
   const runs = loop.baseline.slice(0, wanted);
   const baseline = readBaseline(runs);
   const commit = runs[0]?.commit;

@@ -40,7 +40,9 @@ export const fromRecord = ({ loop, experiments, reruns = [] }: Remeasurable): Re
     metric: { name: task.measure.metric.name, direction: task.measure.metric.direction },
     acceptance: task.acceptance,
     guarded: task.guards.length > 0,
-    baseline: experiments.find(({ experiment }) => experiment === 0)?.measurements ?? [],
+    baseline: (experiments.find(({ experiment }) => experiment === 0)?.measurements ?? []).filter(
+      ({ role }) => role === 'baseline', // its canaries are other artifacts
+    ),
     experiments: experiments.filter(({ experiment }) => experiment !== 0).map(toExperiment),
     reruns,
   };

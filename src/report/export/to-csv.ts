@@ -9,15 +9,16 @@ type Cell = string | number | null;
 export function toCsv(record: LoopRecord): string {
   const rows = record.experiments.slice().sort((a, b) => a.experiment - b.experiment);
   const secondary = [...new Set(rows.flatMap((row) => [...secondaryMetrics(row).keys()]))].sort();
+  const epoch = record.loop.input.epoch?.number ?? 1;
   const lines = rows.map((row) => {
     const metrics = secondaryMetrics(row);
-    return [...Object.values(columns(row)), ...secondary.map((name) => metrics.get(name) ?? null)];
+    return [...Object.values(columns(row, epoch)), ...secondary.map((name) => metrics.get(name) ?? null)];
   });
   const header = [...COLUMNS, ...secondary.map((name) => `metric.${name}`)];
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
-function columns(row: RecordedExperiment) {
+function columns(row: RecordedExperiment, epoch: number) {
   const runs = candidateRuns(row);
   const all = row.measurements;
   const { usage } = row;
@@ -49,6 +50,7 @@ function columns(row: RecordedExperiment) {
     dollars: usage.dollars,
     proposed_at: isoTime(row.proposedAt),
     settled_at: isoTime(row.settledAt),
+    epoch,
   } satisfies Record<(typeof COLUMNS)[number], Cell>;
 }
 
@@ -80,6 +82,7 @@ const COLUMNS = [
   'dollars',
   'proposed_at',
   'settled_at',
+  'epoch',
 ] as const;
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,3 +1,4 @@
+import type { Epoch } from '../../contract/epoch-verdict.js';
 import { counted, formatDuration, formatGain, formatValue } from '../../domain/format.js';
 import { promotionWords } from '../../domain/promotion/promotion-words.js';
 import { escapeCut } from '../escape.js';
@@ -12,7 +13,7 @@ export interface ReportLink {
 /** What is to be known first: the task, where it stands, how far it came, and how the score was obtained. */
 export function headerSection(
   summary: LoopSummary,
-  page: { openedAt: number; links: readonly ReportLink[] },
+  page: { openedAt: number; links: readonly ReportLink[]; epoch?: Epoch | undefined },
 ): string {
   const { task, goal, loop, branch, phase, experiments, promotion } = summary;
   const count = experiments.filter(({ experiment }) => experiment > 0).length;
@@ -23,6 +24,9 @@ export function headerSection(
     `${counted(count, 'experiment')} in ${formatDuration(summary.costs.wallSeconds)}`,
     `<span class="nowrap">loop <code>${escapeCut(loop, 140)}</code></span>`,
     `<span class="nowrap">branch <code>${escapeCut(branch, 140)}</code></span>`,
+    page.epoch === undefined
+      ? ''
+      : `epoch ${String(page.epoch.number)} of its evaluator, after <code>${escapeCut(page.epoch.previous, 140)}</code>: ${page.epoch.decision === 'continue' ? 'one scale' : 'another scale'}, no score of before is compared`,
     `<span class="nowrap">opened ${clock(page.openedAt)}</span>`,
   ].filter((fact) => fact !== '');
   return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;

@@ -32,7 +32,7 @@ export function renderReport({ record, diffs, generatedAt, links = [] }: ReportO
   const summary = summarizeLoop(record);
   const { task } = record.loop.input;
   const above = [
-    headerSection(summary, { openedAt: record.loop.openedAt, links }),
+    headerSection(summary, { openedAt: record.loop.openedAt, links, epoch: record.loop.input.epoch }),
     warningsSection(summary),
     curveSection(summary),
     panelsSection(summary, task.acceptance),

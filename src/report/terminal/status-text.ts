@@ -15,6 +15,12 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
     ['score', standingLine(status)],
+    [
+      'epoch',
+      status.epoch === undefined
+        ? ''
+        : `${String(status.epoch)} of its evaluator: compared with no score of before`,
+    ],
     ['on trial', provisionalLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
     ['spent', spentText(status)],

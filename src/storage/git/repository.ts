@@ -1,5 +1,6 @@
 import type { Edit } from '../../contract/proposal.js';
 import { type Advance, advanceBranch, readRef } from './advance-branch.js';
+import { applyPatch, type PatchRequest } from './apply-patch.js';
 import type { Candidate, CommittedCandidate } from './candidate.js';
 import { type CarryOver, carryOver } from './carry-over.js';
 import { checkedOutAt } from './checked-out-at.js';
@@ -38,6 +39,8 @@ export interface Repository {
   /** between two commits, by their hashes */
   diff(before: string, after: string, options: DiffOptions): Promise<string>;
   carryOver(request: CarryOver): Promise<Edit[] | null>;
+  /** a unified diff as edits; a text says why it does not apply */
+  applyPatch(request: PatchRequest): Promise<Edit[] | string>;
   evaluatorHash(commit: string, prefix: string, spec: EvaluatorSpec): Promise<string>;
 }
 
@@ -101,6 +104,7 @@ export const openRepository = async (path: string): Promise<Repository> => {
       (await git.quiet(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
     diff: rememberDiffs(git),
     carryOver: async (request) => await carryOver(git, request),
+    applyPatch: async (request) => await applyPatch(git, request),
     evaluatorHash: async (commit, prefix, spec) => await evaluatorHash(git, await list(commit, prefix), spec),
   };
 };

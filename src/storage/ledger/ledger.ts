@@ -1,7 +1,9 @@
+import type { EpochRow } from '../../contract/epoch.js';
 import type { LoopRecord, LoopRow, ModelCallRow } from '../../contract/ledger.js';
 import type { Spent } from '../../contract/loop.js';
 import { append, type Batch } from './append.js';
 import type { SettledExperiment } from './settled-experiment.js';
+import { readEpochs, recordEpoch } from './epochs.js';
 import { experimentsSince } from './experiments-since.js';
 import { findByTree } from './find-by-tree.js';
 import { createHistory, type HistoryEntry, type HistoryOptions } from './history.js';
@@ -26,6 +28,8 @@ export interface Ledger {
   loops(): Promise<LoopSummary[]>;
   record(loop: string): Promise<LoopRecord | null>;
   spent(loop: string): Promise<Spent>;
+  recordEpoch(row: EpochRow): Promise<void>;
+  epochs(loop: string): Promise<EpochRow[]>;
 }
 
 /**
@@ -55,5 +59,9 @@ export const openLedger = async (url: string): Promise<Ledger> => {
     loops: async () => await listLoops(pool),
     record: async (loop) => await readRecord(pool, loop),
     spent: async (loop) => await spent(pool, loop),
+    recordEpoch: async (row) => {
+      await recordEpoch(pool, row);
+    },
+    epochs: async (loop) => await readEpochs(pool, loop),
   };
 };

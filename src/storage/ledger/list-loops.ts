@@ -8,6 +8,10 @@ export interface LoopSummary {
   level: number;
   metric: MetricSpec;
   openedAt: number;
+  /** of its evaluator; scores of different epochs are never compared */
+  epoch: number;
+  evaluatorHash: string | null;
+  environment: Record<string, string> | null;
   /** settled ones, the baseline left out */
   experiments: number;
   kept: number;
@@ -18,7 +22,9 @@ export interface LoopSummary {
 
 const LIST = `
 SELECT l.loop, l.input #>> '{task,name}' AS task, (l.input ->> 'level')::integer AS level,
-  l.input #> '{task,measure,metric}' AS metric, (extract(epoch FROM l.opened_at) * 1000)::float8 AS "openedAt",
+  l.input #> '{task,measure,metric}' AS metric, coalesce((l.input #>> '{epoch,number}')::integer, 1) AS epoch,
+  l.input #>> '{source,evaluatorHash}' AS "evaluatorHash", l.input #> '{source,environment}' AS environment,
+  (extract(epoch FROM l.opened_at) * 1000)::float8 AS "openedAt",
   count(e.experiment) FILTER (WHERE e.experiment > 0) AS experiments,
   count(e.experiment) FILTER (WHERE e.experiment > 0 AND e.outcome = 'keep') AS kept,
   CASE l.input #>> '{task,measure,metric,direction}'

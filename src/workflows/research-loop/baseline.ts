@@ -2,15 +2,17 @@ import { ApplicationFailure, CancellationScope, condition, isCancellation } from
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
-import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
+import { NO_SONG, singCanaries } from './canaries.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { testRule } from './self-test.js';
 
 const AT_REST = {
   stage: 'running',
@@ -26,7 +28,7 @@ const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
-  const { repeats: asked, rule } = task.acceptance;
+  const { repeats: asked } = task.acceptance;
   const plan = (index: number) => ({
     experiment: 0,
     role: 'baseline' as const,
@@ -48,7 +50,7 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     asked === undefined
       ? anotherRepeat(
           records.map(({ value }) => value),
-          RULES[rule].baselineRepeats,
+          baselineRuns(task.acceptance),
         )
       : records.length < asked;
   while (first.status === 'ok' && another()) {
@@ -57,18 +59,18 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
   return records;
 };
 
-/** Repeats the baseline's runs until infrastructure lets them end; [] if a person cancelled them. */
-const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
+/** Repeats a step of the baseline until infrastructure lets it end; null if a person cancelled it. */
+const patiently = async <T>(loop: Loop, step: () => Promise<T>): Promise<T | null> => {
   for (;;) {
     const scope = new CancellationScope({ cancellable: true });
     loop.inFlight.set(0, { ...AT_REST, idea: 'baseline', scope });
     try {
-      return await scope.run(() => measureBaseline(loop, measure));
+      return await scope.run(step);
     } catch (error) {
-      if (isCancellation(error)) return [];
+      if (isCancellation(error)) return null;
       loop.halt(`the baseline could not be run: ${failureText(error)}`);
       await condition(() => loop.state.phase !== 'paused');
-      if (loop.stopping !== null) return [];
+      if (loop.stopping !== null) return null;
     } finally {
       loop.inFlight.delete(0);
     }
@@ -89,13 +91,24 @@ const startBranch = (loop: Loop, values: number[]): void => {
   loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
 };
 
+/** No experiment follows; the baseline's row is written all the same. */
+const refuse = (loop: Loop, reason: string, type: string): never => {
+  loop.state = { ...loop.state, phase: 'failed', note: reason };
+  loop.event('stopped', reason);
+  throw ApplicationFailure.nonRetryable(reason, type);
+};
+
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
   const proposedAt = Date.now();
-  const measurements = await measurePatiently(loop, measure);
-  if (measurements.length === 0) return;
+  const measurements = await patiently(loop, () => measureBaseline(loop, measure));
+  if (measurements === null) return;
   const baseline = readBaseline(measurements);
+  const tested = baseline.ok ? testRule(loop, measurements) : null;
+  const mayStart = baseline.ok && tested?.refusal === null && loop.input.task.canaries !== undefined;
+  const sung = mayStart ? await patiently(loop, () => singCanaries(loop, measure, baseline)) : null;
+  const song = sung ?? NO_SONG;
   const commit = source.baseCommit;
   const prepared: Ready = {
     experiment: 0,
@@ -114,17 +127,16 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     ...row,
     tree: null,
     outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
-    reason: baseline.reason,
+    reason: `${baseline.reason}${tested?.words ?? ''}${song.words}`,
     value: baseline.ok ? baseline.value : null,
     branchCommit: baseline.ok ? commit : null,
     deviceClass: measurements[0]?.deviceClass ?? null,
-    measurements,
+    measurements: [...measurements, ...song.records],
   });
-  if (!baseline.ok) {
-    loop.state = { ...loop.state, phase: 'failed', note: baseline.reason };
-    loop.event('stopped', baseline.reason);
-    throw ApplicationFailure.nonRetryable(baseline.reason, 'BaselineFailed');
-  }
+  if (!baseline.ok) return refuse(loop, baseline.reason, 'BaselineFailed');
+  const refusal = tested?.refusal ?? null;
+  if (refusal !== null) return refuse(loop, refusal, 'TooManyFalseKeeps');
+  if (song.touched !== null) return refuse(loop, song.touched, 'CanaryTouched');
   const { value, n, noise } = baseline;
   loop.state = {
     ...loop.state,

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import { runRecord } from '../../domain/loop/experiment-row.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
@@ -20,6 +21,10 @@ export const measureOnDevice: Measure = async (loop, plan, idea) => {
     { summary: `${what}${nth}${whose}: ${idea}`.slice(0, 200) },
     [request],
   );
+  if (report.evaluatorHash !== null && report.evaluatorHash !== input.source.evaluatorHash) {
+    const reason = `a run was scored by the evaluator ${report.evaluatorHash.slice(0, 12)}, which is not this loop's: nothing is compared with it`;
+    throw ApplicationFailure.nonRetryable(reason, 'ForeignScore');
+  }
   const record = runRecord(request, report, plan.index);
   loop.state = {
     ...loop.state,

@@ -1,6 +1,7 @@
 import type { LoopInput } from '../../contract/loop.js';
 import type { Role } from '../../contract/measurement.js';
 import type { RunRequest } from '../../contract/run-schema.js';
+import { hiddenFiles } from '../../domain/epoch/hidden-files.js';
 import { measurementSeed } from '../../domain/seed.js';
 import { runTimeout } from './activities.js';
 
@@ -60,7 +61,7 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
             hash: source.evaluatorHash,
           },
     editable: task.editable,
-    hidden: measure.hidden,
+    hidden: hiddenFiles(task),
     taskFolder: source.taskFolder,
     trustClaims,
     guards: plan.guards

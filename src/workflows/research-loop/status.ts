@@ -14,6 +14,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     loop: input.loop,
     task: input.task.name,
     level: input.level,
+    ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
     phase: state.phase,
     note: state.note,
     metric: { name, direction },

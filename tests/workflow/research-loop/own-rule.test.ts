@@ -31,7 +31,7 @@ test.each(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'int
   'a loop that ran under %s, replayed under it, gives every recorded verdict again',
   async (rule) => {
     const engine = noisy();
-    const acceptance = { rule, n: 3, nmax: 6, repeats: 4, minEffect: 0.01 };
+    const acceptance = { rule, n: 3, nmax: 6, repeats: 4, minEffect: 0.01, falseKeeps: 1 };
     const task = taskWith({ acceptance, budget: { experiments: 25 }, seed: 4 });
     const input = loopInput(`toy/own-${rule.replace('+', '-')}`, task);
     await withLoop(env, engine, input, (handle) => handle.result());
@@ -48,7 +48,7 @@ test.each(['strict', 'confirm'] as const)(
   'so does one under %s with sixteen runs at a time: what ends together is not kept against the same incumbent',
   async (rule) => {
     const engine = noisy();
-    const acceptance = { rule, n: 2, repeats: 2 };
+    const acceptance = { rule, n: 2, repeats: 2, falseKeeps: 1 };
     const task = taskWith({ acceptance, budget: { experiments: 120 }, seed: 2, concurrency: 16 });
     const input = loopInput(`toy/together-${rule}`, task);
     await withLoop(env, engine, input, (handle) => handle.result());

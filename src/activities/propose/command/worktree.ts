@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hiddenFiles } from '../../../domain/epoch/hidden-files.js';
 import { editableMatcher, type TreeFile } from '../../../storage/git/index.js';
 import type { Session } from '../session.js';
 
@@ -12,7 +13,7 @@ const AT_ONCE = 256;
 export const writeWorktree = async (session: Session, folder: string): Promise<Map<string, TreeFile>> => {
   const { repository, request, snapshot } = session;
   const { prefix } = request.source;
-  const isHidden = editableMatcher(request.task.measure.hidden);
+  const isHidden = editableMatcher(hiddenFiles(request.task));
   const shown = snapshot.files.filter(({ mode, path }) => mode.startsWith('100') && !isHidden(path));
   await mkdir(folder, { recursive: true });
   for (let from = 0; from < shown.length; from += AT_ONCE) {

@@ -1,4 +1,5 @@
 import { ledger } from './0001-ledger.js';
+import { epochs } from './0002-epochs.js';
 
 /** One step of the ledger's schema; its number is its place in the list, from 1, and it never changes again. */
 export interface Migration {
@@ -6,4 +7,7 @@ export interface Migration {
   sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [{ name: 'ledger', sql: ledger }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: 'ledger', sql: ledger },
+  { name: 'epochs', sql: epochs },
+];

@@ -1,6 +1,7 @@
 import type { Incumbent } from '../../../contract/loop.js';
 import { afterPromotion } from '../../../domain/promotion/after-promotion.js';
 import { mean } from '../../../domain/statistics.js';
+import { retestRule } from '../self-test.js';
 import { settleRow } from '../settle-row.js';
 import { type PromotionVerdict, testedBy } from './conduct.js';
 import type { Trial } from './trial.js';
@@ -49,4 +50,5 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
     trunk: promoted ?? trunk,
   };
   loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
+  if (promoted !== null) retestRule(trial);
 };

@@ -79,6 +79,7 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
     new Map(
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),
     ),
+  recordEpoch: () => Promise.resolve(),
   recordModelCall: async (row) => {
     if (!calls.some(({ key }) => key === row.key)) calls.push(row);
   },

@@ -189,7 +189,16 @@ test('the list of loops counts, and best is a matter of direction', async () => 
     });
   }
   await ledger.openLoop({ ...loopRow({ loop: 'sine/new' }), openedAt: AT + 9 });
-  const common = { task: 'sine', level: 0, experiments: 2, kept: 1, lastSettledAt: AT + 2 };
+  const common = {
+    epoch: 1,
+    evaluatorHash: null,
+    environment: null,
+    task: 'sine',
+    level: 0,
+    experiments: 2,
+    kept: 1,
+    lastSettledAt: AT + 2,
+  };
   expect(await ledger.loops()).toEqual([
     { ...common, loop: LOOP, metric: { name: 'mse', direction: 'minimize' }, openedAt: AT, best: 2 },
     { ...common, loop: 'sine/up', metric: { name: 'mse', direction: 'maximize' }, openedAt: AT + 5, best: 4 },

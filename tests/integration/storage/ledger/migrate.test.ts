@@ -44,10 +44,14 @@ test('a database newer than the code is refused and left as it is', async () => 
   await migrate(pool, [...MIGRATIONS, NEXT]);
   await expect(ledger.migrate()).rejects.toMatchObject({
     name: 'UserError',
-    message: expect.stringMatching(/schema 2, this version of autolift knows 1\n +update autolift/) as string,
+    message: expect.stringMatching(
+      new RegExp(
+        `schema ${String(MIGRATIONS.length + 1)}, this version of autolift knows ${String(MIGRATIONS.length)}\\n +update autolift`,
+      ),
+    ) as string,
   });
   const found = await pool.query('SELECT max(version) AS version FROM autolift.migrations');
-  expect(found.rows).toEqual([{ version: 2 }]);
+  expect(found.rows).toEqual([{ version: MIGRATIONS.length + 1 }]);
 });
 
 test('a migration that fails leaves the schema where it was', async () => {
@@ -66,7 +70,7 @@ test('no row can be changed or removed', async () => {
   await ledger.recordModelCall(modelCall('k'));
   const before = await ledger.record(LOOP);
   const pool = poolOf(url);
-  for (const table of ['loops', 'experiments', 'measurements', 'model_calls', 'loop_events']) {
+  for (const table of ['loops', 'experiments', 'measurements', 'model_calls', 'loop_events', 'epochs']) {
     const column = table === 'loop_events' ? 'text' : 'loop';
     for (const sql of [
       `UPDATE autolift.${table} SET ${column} = 'x'`,

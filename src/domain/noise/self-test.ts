@@ -1,0 +1,72 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import { formatSpread } from '../format.js';
+import { standardDeviation } from '../statistics.js';
+import { aaTest, type AaWorld } from './aa-test.js';
+import type { FalseKeeps } from './false-keeps.js';
+
+/** What the runs of one artifact say of the rule that is to judge others. */
+export interface SelfTest {
+  /** the rate in words, for the baseline's row; '' where there is nothing to say */
+  words: string;
+  /** why the loop may not go on under this rule, and what to change; null if it may */
+  refusal: string | null;
+}
+
+/** Rules to change to, from the cheapest. */
+const OTHERS: readonly Acceptance['rule'][] = ['branch+promote', 'screen+sprt', 'confirm'];
+/** Smallest effects to try, in standard deviations of one run. */
+const EFFECTS = [0.5, 1, 1.5, 2, 3, 4];
+
+const percent = (share: number): string => `${formatSpread(100 * share)} %`;
+
+const otherRules = (world: AaWorld, target: number): string[] => {
+  const { rule, alpha } = world.acceptance;
+  return OTHERS.filter((other) => other !== rule).flatMap((other) => {
+    const strictest = Math.min(alpha, target);
+    const { differences: _, promotion: __, ...plain } = world;
+    const acceptance = { ...world.acceptance, rule: other, alpha: strictest, repeats: undefined };
+    const found = aaTest({ ...plain, acceptance });
+    const also = strictest < alpha ? ` with alpha: ${formatSpread(strictest)}` : '';
+    return found.rate <= target ? [`rule: ${other}${also} (${percent(found.rate)})`] : [];
+  });
+};
+
+const largerEffect = (world: AaWorld, target: number): string[] => {
+  if (world.acceptance.rule === 'branch+promote') return [];
+  const sigma = standardDeviation(world.values);
+  for (const times of EFFECTS) {
+    const value = Number((times * sigma).toPrecision(2));
+    const found = aaTest({
+      ...world,
+      acceptance: { ...world.acceptance, minEffect: { value, relative: false } },
+    });
+    if (found.rate <= target) return [`minEffect: ${String(value)} (${percent(found.rate)})`];
+  }
+  return [];
+};
+
+const refusalOf = (world: AaWorld, { rate, target }: FalseKeeps): string => {
+  const { rule } = world.acceptance;
+  const { values } = world;
+  const others = [
+    ...otherRules(world, target),
+    ...largerEffect(world, target),
+    `falseKeeps: 1 to go on all the same`,
+  ];
+  return (
+    `A/A self-test: ${rule} would keep ${percent(rate)} of candidates that are no better than what they are compared with, ` +
+    `and ${percent(target)} is accepted (acceptance.falseKeeps); one run has a noise of ${formatSpread(standardDeviation(values))} ` +
+    `(sigma of ${String(values.length)} runs). Change acceptance in task.yaml: ${others.join(', or ')}`
+  );
+};
+
+/** Whether a rule may be trusted on a metric with this noise: tested where there is noise, said where it isn't known. */
+export const selfTest = (world: AaWorld): SelfTest => {
+  const { values, acceptance } = world;
+  if (values.length < 2)
+    return { words: `; its noise is not known, and ${acceptance.rule} takes it for none`, refusal: null };
+  if (standardDeviation(values) === 0) return { words: '', refusal: null };
+  const found = aaTest(world);
+  const words = `; A/A: ${acceptance.rule} keeps ${percent(found.rate)} of copies of it (up to ${percent(found.target)} accepted)`;
+  return { words, refusal: found.holds ? null : refusalOf(world, found) };
+};

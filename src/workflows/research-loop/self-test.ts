@@ -1,0 +1,36 @@
+import type { RunRecord } from '../../contract/measurement.js';
+import { selfTest, type SelfTest } from '../../domain/noise/self-test.js';
+import { mean } from '../../domain/statistics.js';
+import type { Loop } from './loop.js';
+import type { Trial } from './promotion/trial.js';
+
+/** The task's rule on the runs of the unchanged artifact. */
+export const testRule = ({ input }: Loop, measurements: readonly RunRecord[]): SelfTest => {
+  const { acceptance, measure, seed } = input.task;
+  const values = measurements.flatMap(({ value }) => (value === null ? [] : [value]));
+  return selfTest({ acceptance, direction: measure.metric.direction, values, seed });
+};
+
+/** Differences of branch and trunk in the test, around their mean: what two copies would differ by. */
+const aroundTheirMean = ({ pairs }: Trial): number[] => {
+  const found = pairs.flatMap(({ stage, left, right }) =>
+    stage === 'test' && left !== null && right !== null ? [left - right] : [],
+  );
+  const centre = mean(found);
+  return found.map((one) => one - centre);
+};
+
+/** The test in force on the new trunk's own runs: one that is noisier than the baseline was pauses the loop. */
+export const retestRule = (trial: Trial): void => {
+  const { loop, standing, begun } = trial;
+  const { acceptance, measure, seed } = loop.input.task;
+  const { refusal } = selfTest({
+    acceptance,
+    direction: measure.metric.direction,
+    values: standing.map(({ value }) => value),
+    differences: aroundTheirMean(trial),
+    promotion: (loop.state.promotion ?? begun.promotion).options,
+    seed: seed + trial.prepared.experiment,
+  });
+  if (refusal !== null) loop.halt(`the new trunk was measured, and its noise is another. ${refusal}`);
+};

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { QUERIES, UPDATES } from '../../../src/contract/names.js';
+import type { LoopStatus } from '../../../src/contract/loop.js';
+import { FakeEngine } from '../../support/fake-engine.js';
+import { loopInput, taskWith } from '../../support/loop-input.js';
+import { withLoop } from '../../support/run-loop.js';
+import { startTemporal } from '../../support/temporal.js';
+import { noisyEngine } from './noisy-world.js';
+
+let env: TestWorkflowEnvironment;
+beforeAll(async () => {
+  env = await startTemporal();
+});
+afterAll(() => env.teardown());
+
+const noisy = () => noisyEngine({ gain: () => 0 });
+
+test('a loop whose rule keeps too many copies does not start: its baseline is kept and nothing is proposed', async () => {
+  const engine = noisy();
+  const task = taskWith({ acceptance: { rule: 'strict', falseKeeps: 0.2 } });
+  const input = loopInput('toy/false-keeps', task);
+  const status = await withLoop(env, engine, input, async (handle) => {
+    await expect(handle.result()).rejects.toMatchObject({
+      cause: {
+        type: 'TooManyFalseKeeps',
+        message: expect.stringMatching(/strict would keep .+ 20 % is accepted .+ rule: /) as string,
+      },
+    });
+    return await handle.query<LoopStatus>(QUERIES.status);
+  });
+  expect(status).toMatchObject({ phase: 'failed', note: expect.stringContaining('A/A self-test') as string });
+  expect(engine.proposeCalls).toHaveLength(0);
+  expect(engine.rows).toHaveLength(1);
+  expect(engine.rows[0]).toMatchObject({
+    experiment: 0,
+    outcome: 'keep',
+    branchCommit: input.source.baseCommit,
+  });
+  expect(engine.rows[0]?.measurements).toHaveLength(3);
+  expect(engine.events.at(-1)).toMatchObject({ kind: 'stopped' });
+});
+
+test('the same rule on a metric without noise starts, and costs the runs that tell it', async () => {
+  const engine = new FakeEngine((experiment) => 5 - experiment);
+  const task = taskWith({ acceptance: { rule: 'strict', falseKeeps: 0.2 }, budget: { experiments: 3 } });
+  const result = await withLoop(env, engine, loopInput('toy/no-noise', task), (handle) => handle.result());
+  expect(result.outcomes.keep).toBe(3);
+  expect(engine.runs.filter(({ role }) => role === 'baseline')).toHaveLength(3);
+});
+
+test('without a target strict runs its baseline once, and the row says that noise is not known', async () => {
+  const engine = noisy();
+  const task = taskWith({ budget: { experiments: 2 } });
+  await withLoop(env, engine, loopInput('toy/unknown-noise', task), (handle) => handle.result());
+  expect(engine.runs.filter(({ role }) => role === 'baseline')).toHaveLength(1);
+  expect(engine.rows[0]?.reason).toContain('its noise is not known');
+});
+
+test('a rule that may be trusted says its rate in the row of the baseline', async () => {
+  const engine = noisy();
+  const task = taskWith({ acceptance: { rule: 'confirm' }, budget: { experiments: 1 } });
+  await withLoop(env, engine, loopInput('toy/trusted', task), (handle) => handle.result());
+  expect(engine.rows[0]?.reason).toMatch(/A\/A: confirm keeps .+ % of copies of it \(up to 20 % accepted\)/);
+});
+
+test('a promoted trunk that is far noisier than the baseline pauses the loop, and a person may go on', async () => {
+  // the first change brings a large gain, and fifty times the noise
+  const engine: FakeEngine = noisyEngine({ gain: (n) => (n === 1 ? 500 : -900), noise: 0.1 });
+  const calm = engine.activities.runCandidate.bind(engine.activities);
+  const wild = noisyEngine({ gain: () => 0, noise: 40 });
+  Object.assign(engine.activities, {
+    runCandidate: async (request: Parameters<typeof calm>[0]) => {
+      const report = await calm(request);
+      const changed = engine.lineage(request.source.commit).includes(1);
+      const extra = changed ? (wild.score(0, request) as number) - 100 : 0;
+      return { ...report, value: (report.value ?? 0) + extra };
+    },
+  });
+  const acceptance = { rule: 'branch+promote', every: 4, evidence: 'z' } as const;
+  const task = taskWith({ acceptance, budget: { experiments: 6 } });
+  const result = await withLoop(env, engine, loopInput('toy/noisier', task), async (handle) => {
+    const look = () => handle.query<LoopStatus>(QUERIES.status);
+    await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+    const status = await look();
+    expect(status.note).toMatch(/new trunk was measured, and its noise is another.*A\/A self-test/);
+    expect(status.incumbent?.experiment).toBe(5);
+    await handle.executeUpdate(UPDATES.resume, { args: [{}] });
+    return await handle.result();
+  });
+  expect(result.incumbent?.experiment).toBe(5);
+});
