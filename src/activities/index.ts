@@ -1,10 +1,13 @@
 import type { ControlActivities } from '../contract/activities.js';
+import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPropose } from './propose/index.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
+import { createStewardClient } from './steward-client/steward-client.js';
+import type { StewardPort } from './steward-client/steward-port.js';
 
 /** A worker that dies in the middle is noticed by its silence, long before the activity's own time-out. */
 const alive =
@@ -16,9 +19,12 @@ const alive =
     );
 
 /** The activities of the control worker over what they need. */
-export const createControlActivities = (deps: Deps): ControlActivities => ({
+export const createControlActivities = (
+  deps: Deps & { steward: StewardPort },
+): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   settle: alive(createSettle(deps)),
+  ...createStewardClient(deps),
 });

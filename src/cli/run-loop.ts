@@ -27,7 +27,8 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const { settings, terminal, detach, json } = options;
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
   await checkNamedServers(settings);
-  const { notices: ofEngine } = await ensureDevices(settings, what.input.task.concurrency);
+  const { concurrency, holdout } = what.input.task;
+  const { notices: ofEngine } = await ensureDevices(settings, concurrency, holdout !== undefined);
   return withEngine(settings, async (engine) => {
     const waits = await engineNotices(engine, what.input.task);
     const { loop, tag, task } = await launch(engine, what);

@@ -46,6 +46,16 @@ const measure = z.strictObject({
   hidden: z.array(glob).default([]).describe('files that only the evaluator sees'),
 });
 
+const holdout = z.strictObject({
+  vault: z
+    .string()
+    .min(1)
+    .describe(
+      'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
+    ),
+  command: command.describe("the vault's scorer, word for word as the vault pins it"),
+});
+
 const mutate = z.strictObject({
   kind: z.literal('mutate'),
   weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
@@ -135,6 +145,13 @@ export const taskSchema = z.strictObject({
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])
     .describe('commands that must pass for a keep, e.g. tests'),
+  holdout: holdout
+    .optional()
+    .describe('what only the steward reads: it says whether a gain is one there too'),
+  validate: z
+    .enum(['every-keep', 'every-promotion', 'final'])
+    .optional()
+    .describe('when the holdout is asked; default: every-keep'),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
@@ -163,5 +180,6 @@ export type Task = z.output<typeof taskSchema>;
 export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
 export type Budget = Task['budget'];
+export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

@@ -5,13 +5,14 @@ import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { didYouMean } from '../nearest.js';
 
-const KINDS = ['control', 'device'];
+const KINDS = ['control', 'device', 'steward'];
 
 export const worker = defineCommand({
   name: 'worker',
-  description: 'Run one worker in the foreground, for fleets: control (workflows, proposers, git) or device',
+  description:
+    'Run one worker in the foreground, for fleets: control (workflows, proposers, git), device or steward',
   args: {
-    kind: { type: 'positional', required: true, description: 'control or device' },
+    kind: { type: 'positional', required: true, description: 'control, device or steward' },
     class: {
       type: 'string',
       default: 'cpu',
@@ -22,6 +23,7 @@ export const worker = defineCommand({
   },
   examples: [
     ['autolift worker control', 'with TEMPORAL_ADDRESS and DATABASE_URL set'],
+    ['autolift worker steward', 'as a user of its own, with AUTOLIFT_VAULTS set'],
     ['autolift worker device --class h100 --devices 8', 'on a host with eight GPUs'],
   ],
   notes: ['It runs until SIGTERM or Ctrl-C and then hands its work over.'],
@@ -30,12 +32,16 @@ export const worker = defineCommand({
       throw new UserError(
         `"${kind}" is not a kind of worker${didYouMean(kind, KINDS)}`,
         'autolift worker',
-        'Choose control or device.',
+        'Choose control, device or steward.',
       );
     const count = wholeNumber(devices, '--devices') ?? 1;
     const settings = settingsOf(terminal);
     if (kind === 'control') {
       await (await import('../../workers/control.js')).runControlWorker(settings);
+      return EXIT.ok;
+    }
+    if (kind === 'steward') {
+      await (await import('../../workers/steward.js')).runSteward(settings);
       return EXIT.ok;
     }
     const { runDeviceWorker } = await import('../../workers/device.js');

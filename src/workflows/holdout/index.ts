@@ -1,0 +1,2 @@
+export { holdoutQuery } from './holdout-query.js';
+export { noteKeep } from './note-keep.js';
