@@ -8,7 +8,7 @@ import type { StewardDeps } from '../../src/activities/steward/deps.js';
 import type { HoldoutAnswer, HoldoutQuery, KeepNote, KeepNoted } from '../../src/contract/steward.js';
 import { writeVault } from './toy-vault.js';
 
-/** A steward without a server: its folder, a sealed vault, its activities. */
+/** A steward without a server: its folder, sealed vaults, its activities; unless told to it doesn't wait with an answer. */
 export interface Desk {
   root: string;
   deps: StewardDeps;
@@ -25,7 +25,8 @@ export const openDesk = async (
 ): Promise<Desk> => {
   const root = mkdtempSync(join(tmpdir(), 'autolift-steward-'));
   write(root);
-  const deps = { ...(await openSteward(root, process.env['PATH'])), ...change };
+  const steward = await openSteward(root, process.env['PATH']);
+  const deps = { ...steward, sleep: () => Promise.resolve(), ...change };
   for (const name of readdirSync(join(root, 'vaults'))) await sealVault(deps, name, 'test');
   const activities = createStewardActivities(deps);
   return {

@@ -36,7 +36,7 @@ const manifest = (more: Record<string, unknown>): string =>
     pairs: { least: 5, most: 12 },
     timeout: '20s',
     memory: '4GiB',
-    answerAfter: '4s',
+    answerAfter: '60s',
     ...more,
   });
 

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditRecord, Queried, Scored } from '../../contract/audit.js';
 import {
   questionId,
@@ -73,7 +72,7 @@ const hear = async (
   } finally {
     await rm(checkouts.folder, { recursive: true, force: true });
     // the clock stands still for nobody: what was late by accident waits for the next moment
-    await sleep(releaseTime(release, period, Date.now()) - Date.now());
+    await deps.sleep(releaseTime(release, period, Date.now()) - Date.now());
   }
 };
 

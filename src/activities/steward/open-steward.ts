@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Context } from '@temporalio/activity';
 import { nextRecord } from '../../domain/audit/chain.js';
 import { tEvidence } from '../../domain/holdout/t-evidence.js';
 import { openAuditLog, type AuditLog } from '../../storage/audit/index.js';
@@ -26,6 +27,9 @@ export const openSteward = async (
     openRepository,
     walls: walled ? 'bwrap' : withoutSandbox === 'run' ? 'none' : null,
     path,
+    sleep: async (ms) => {
+      await Context.current().sleep(ms);
+    },
     log: (text) => {
       appendFileSync(join(root, 'steward.log'), `${new Date().toISOString()} ${text}\n`, { mode: 0o600 });
     },

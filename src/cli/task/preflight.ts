@@ -7,6 +7,7 @@ import { locate } from '../../storage/git/locate-task.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
+import { checkHoldout } from './check-holdout.js';
 import { checkPrograms } from './check-programs.js';
 import { checkProposers } from './check-proposers.js';
 import type { LoadedTask } from './load-task.js';
@@ -41,6 +42,7 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   const repository = await openRepository(directory);
   const files = (await repository.listFiles(head, prefix)).map((file) => file.path);
   checkFiles(loaded, files);
+  checkHoldout(loaded, directory);
   if (options.local) checkPrograms({ loaded, files, env: options.env });
   const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
   if (changed > 0)

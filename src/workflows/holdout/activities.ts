@@ -5,6 +5,6 @@ import { STEWARD_QUEUE, type StewardActivities } from '../../contract/steward.js
 export const { answerQuery, appendKeep } = proxyActivities<StewardActivities>({
   taskQueue: STEWARD_QUEUE,
   startToCloseTimeout: '7 days',
-  heartbeatTimeout: '20s',
+  heartbeatTimeout: '12s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });

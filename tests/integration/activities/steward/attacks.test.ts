@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { drawInstance, measureOne } from '../../../../src/activities/steward/measure-one.js';
 import { openVault, readNumbers } from '../../../../src/storage/vault/index.js';
@@ -48,7 +49,7 @@ for base in sorted(os.listdir("/")):
 take(" ".join(f"{name}={value}" for name, value in os.environ.items()))
 for value in os.environ.values():
     for part in value.split(":"):
-        if not part.startswith(("/usr", "/bin", "/sbin")): [look(path) for path in glob.glob(part + "/**", recursive=True)]
+        if part != "/" and not part.startswith(("/usr", "/bin", "/sbin")): [look(path) for path in glob.glob(part + "/**", recursive=True)]
 if any("${root}" in value for value in os.environ.values()): open("answer.txt", "w").write("leaked"); sys.exit(0)`,
   'by /proc': `
 for name in os.listdir("/proc"):
@@ -96,7 +97,7 @@ beforeAll(async () => {
     socket.end(`${CANARY} 0`);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  desk = await openDesk((root) => writeVault(root, { pairs: { least: 2, most: 2 }, answerAfter: '8s' }));
+  desk = await openDesk((root) => writeVault(root, { pairs: { least: 2, most: 2 } }));
   repository = toyRepository();
   incumbent = repository.commit(solver(0.5));
 });
@@ -187,24 +188,31 @@ test('what a candidate shouts when it dies stays with the steward', async () => 
   expect(numbers?.failures[0]?.tail).toContain(CANARY);
 });
 
-test('an answer leaves at its planned moment, whether two runs were needed or the candidate wasted time', async () => {
+test('an answer leaves at its planned moment, whether one run was enough or the candidate wasted all the time', async () => {
+  const slow = await openDesk((root) => writeVault(root, { answerAfter: '4s' }), {
+    sleep: async (ms) => await sleep(ms),
+  });
+  const query = toyQuery({
+    repository: repository.folder,
+    incumbent,
+    candidate: repository.commit('raise SystemExit(1)\n'),
+  });
   const began = Date.now();
-  await ask('raise SystemExit(1)\n');
-  expect(Date.now() - began).toBeGreaterThanOrEqual(8000);
-  const { answer } = await ask(`import time\ntime.sleep(60)\n`);
-  expect(answer.verdict).toBe('undecided');
+  expect(await slow.ask(query)).toMatchObject({ verdict: 'harmful' });
+  expect(Date.now() - began).toBeGreaterThanOrEqual(4000);
+  const candidate = repository.commit('import time\ntime.sleep(60)\n');
+  expect(await slow.ask({ ...query, candidate, experiment: 2 })).toMatchObject({ verdict: 'undecided' });
+  expect((Date.now() - began) / 1000).toBeGreaterThanOrEqual(8);
+  slow.close();
 });
 
 test('an error of the steward itself reaches nobody but its own log', async () => {
-  const broken = await openDesk(
-    (root) => writeVault(root, { pairs: { least: 2, most: 2 }, answerAfter: '8s' }),
-    {
-      openRepository: () => Promise.reject(new Error(CANARY)),
-      evidence: () => {
-        throw new Error(`${CANARY} in ${desk.root}`);
-      },
+  const broken = await openDesk((root) => writeVault(root, { pairs: { least: 2, most: 2 } }), {
+    openRepository: () => Promise.reject(new Error(CANARY)),
+    evidence: () => {
+      throw new Error(`${CANARY} in ${desk.root}`);
     },
-  );
+  });
   const query = toyQuery({ repository: repository.folder, incumbent, candidate: incumbent });
   expect(await broken.ask(query)).toMatchObject({ verdict: 'invalid', reason: 'no_commit' });
   broken.deps.openRepository = async (path) => await desk.deps.openRepository(path);
