@@ -193,3 +193,10 @@ test('a folder that others can enter is refused', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/can be entered by others \(mode 755\)\n {2}chmod 700/);
 });
+
+test('down ends the steward with the rest', async () => {
+  expect(stewardPid()).toBeGreaterThan(0);
+  expect(await engine.autolift('down')).toMatchObject({ code: 0 });
+  // pgrep finds none: what was killed and not yet buried has no command line
+  expect(stewardPid).toThrow(/pgrep/);
+});
