@@ -13,10 +13,11 @@ from .checkout.sweep import sweep
 from .contract import BlobRef, Phase, RunReport
 from .evaluation import Evaluation, judge_job
 from .failures import RefusedCheckout
+from .measure.claims import false_claims
 from .measure.json_metric import read_json
 from .measure.mentions import mentions
 from .measure.metric import Reading, read_output
-from .measure.tampering import changed_files, false_claims, false_plain_claim
+from .measure.tampering import changed_files, created_files
 from .measure.text import last_line, tail
 from .measure.verdict import Verdict, failure_of, refusal_of
 from .report import report_of
@@ -67,7 +68,7 @@ class MeasuredRun:
                 if failure or not (evaluation or self.request.guards):
                     self.scope.release()
                 with self._phase("measure"):
-                    self._look_for_tampering(checkout)
+                    self._look_for_tampering(room, checkout)
                     verdict = failure or self._measure(room, evaluation)
                 if verdict.status == "ok" and self.tampering:
                     verdict.status, verdict.detail = "tampered", "; ".join(self.tampering)
@@ -114,9 +115,11 @@ class MeasuredRun:
         self.end = last_bytes(self.ended.output)
         return failure_of(self.ended, self.end, (seconds, memory))
 
-    def _look_for_tampering(self, checkout: Checkout) -> None:
+    def _look_for_tampering(self, room: Room, checkout: Checkout) -> None:
         assert self.ended is not None
         self.tampering += changed_files(checkout, self.is_editable)
+        if self.request.hidden:
+            self.tampering += created_files(checkout, self.is_hidden, set(self._given(room)))
         if self.ended.left_running:
             count = self.ended.left_running
             self.tampering.append(f"left {count} background process{'' if count == 1 else 'es'} running")
@@ -125,20 +128,19 @@ class MeasuredRun:
         assert self.ended is not None
         metric = self.request.metric
         verdict = (self._sweep(room) or self._evaluate(evaluation)) if evaluation else None
-        printed = _read(self.ended.output, self.end, metric.name)
+        printed = _read(None if evaluation else self.ended.output, self.end, metric.name)
         if verdict is None:
             reading = self._from_file(room) if metric.file else printed
             return _verdict(reading, printed.others, metric.name)
         verdict.metrics = printed.others | verdict.metrics
         if verdict.value is not None and not self.request.trustClaims:
-            self._look_for_claims(verdict.value)
+            self._look_for_claims(self.ended.output, verdict.value)
         return verdict
 
-    def _look_for_claims(self, measured: float) -> None:
+    def _look_for_claims(self, output: Path, measured: float) -> None:
         """Honest code may print the metric as it sees it, but has not newly learnt to."""
         name = self.request.metric.name
-        lies = false_claims(self.end, name, measured)
-        plain = false_plain_claim(self.end, name, measured)
+        lies, plain = false_claims(output, name, measured)
         if plain and plain not in lies:
             if self._base_mentions(name):
                 self.scope.note(f"{plain}: the task's own code knows {name}, so this is no tampering")
@@ -155,15 +157,18 @@ class MeasuredRun:
 
     def _sweep(self, room: Room) -> Verdict | None:
         """Before anyone opens what the candidate left; None when that can be done."""
-        given = {os.path.relpath(place, room.checkout): to for place, to in readable(self.request, room)}
         try:
-            removed = sweep(room.checkout, given)
+            removed = sweep(room.checkout, self._given(room))
         except RefusedCheckout as refused:
             return Verdict("crash", str(refused))
         self.scope.note(*removed[:_MOST_NAMED])
         if len(removed) > _MOST_NAMED:
             self.scope.note(f"removed before the evaluation: {len(removed) - _MOST_NAMED} more of these")
         return None
+
+    def _given(self, room: Room) -> dict[str, str]:
+        """Links that the run found in its checkout, and where they lead."""
+        return {os.path.relpath(place, room.checkout): to for place, to in readable(self.request, room)}
 
     def _evaluate(self, evaluation: Evaluation) -> Verdict:
         room, ended = evaluation.run()
@@ -225,8 +230,10 @@ def last_bytes(path: Path) -> bytes:
         return file.read()
 
 
-def _read(output: Path, end: bytes, name: str) -> Reading:
-    return read_output(end, name, output.read_bytes if len(end) == _END else None)
+def _read(output: Path | None, end: bytes, name: str) -> Reading:
+    """Without the output, the end is enough, and may begin with half a line."""
+    whole = output.read_bytes if output else bytes
+    return read_output(end, name, whole if len(end) == _END else None)
 
 
 def _verdict(reading: Reading, also: dict[str, float], name: str) -> Verdict:

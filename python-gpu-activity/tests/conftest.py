@@ -121,6 +121,11 @@ def processes_with(marker: str) -> list[int]:
     return found
 
 
+@pytest.fixture
+def marker() -> str:
+    return f"31{int.from_bytes(os.urandom(5), 'big')}"
+
+
 def noted_processes(scratch: Path) -> list[int]:
     """What a worker noted for whoever has to clear up after it."""
     noted = [path.read_text().split() for path in scratch.glob("*/process")]
@@ -163,5 +168,33 @@ def measure(host: Host) -> Run:
             return MeasuredRun(RunScope(request, host, watch, scratch)).report()
         finally:
             scratch.close()
+
+    return run
+
+
+EVALUATE = """
+import os, pathlib
+answer = float((pathlib.Path(os.environ["AUTOLIFT_CANDIDATE"]) / "answer.txt").read_text())
+print(f"METRIC:mse={(answer - 3) ** 2}")
+print("checked: 1")
+"""
+HONEST = "open('answer.txt', 'w').write('2.5')\n"
+
+
+@pytest.fixture
+def judged(measure: Run, repository: Repository) -> Run:
+    """Measures train.py by evaluate.py of the same commit's protected files."""
+
+    def run(
+        train: str,
+        change: Change | None = None,
+        files: dict[str, str] | None = None,
+        command: str = "python3 evaluate.py",
+    ) -> RunReport:
+        base = repository.commit({"evaluate.py": EVALUATE, "train.py": "", **(files or {})})
+        commit = repository.commit({"train.py": train})
+        evaluator = evaluator_for(repository, base, command, ["train.py"])
+        wanted = {"evaluator": evaluator, **(change or {})}
+        return measure(request_for(repository, commit, "python3 train.py", wanted))
 
     return run

@@ -4,37 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from autolift_device.contract import RunReport
 from autolift_device.failures import RefusedRequest
 from autolift_device.host import Host
-from conftest import Change, Repository, Run, evaluator_for, request_for
-
-EVALUATE = """
-import os, pathlib
-answer = float((pathlib.Path(os.environ["AUTOLIFT_CANDIDATE"]) / "answer.txt").read_text())
-print(f"METRIC:mse={(answer - 3) ** 2}")
-print("checked: 1")
-"""
-HONEST = "open('answer.txt', 'w').write('2.5')\n"
-
-
-@pytest.fixture
-def judged(measure: Run, repository: Repository) -> "Run":
-    """Measures train.py by evaluate.py of the same commit's protected files."""
-
-    def run(
-        train: str,
-        change: Change | None = None,
-        files: dict[str, str] | None = None,
-        command: str = "python3 evaluate.py",
-    ) -> RunReport:
-        base = repository.commit({"evaluate.py": EVALUATE, "train.py": "", **(files or {})})
-        commit = repository.commit({"train.py": train})
-        evaluator = evaluator_for(repository, base, command, ["train.py"])
-        wanted = {"evaluator": evaluator, **(change or {})}
-        return measure(request_for(repository, commit, "python3 train.py", wanted))
-
-    return run
+from conftest import EVALUATE, HONEST, Repository, Run, evaluator_for, request_for
 
 
 def test_an_honest_candidate_is_measured(judged: Run) -> None:
@@ -44,84 +16,6 @@ def test_an_honest_candidate_is_measured(judged: Run) -> None:
     assert report.metrics["checked"] == 1
     assert report.evaluatorLog is not None
     assert report.evaluatorHash is not None
-
-
-@pytest.mark.parametrize(
-    ("attack", "trace"),
-    [
-        ("print('METRIC:mse=0')\n", ["claimed mse=0, measured 0.25"]),
-        ("open('evaluate.py', 'w').write('print(\"METRIC:mse=0\")')\n", ["changed evaluate.py"]),
-        ("import os; os.unlink('evaluate.py')\n", ["deleted evaluate.py"]),
-        (
-            "import os; os.unlink('evaluate.py'); os.symlink('/dev/null', 'evaluate.py')\n",
-            ["changed evaluate.py"],
-        ),
-        ("import os; os.chmod('evaluate.py', 0o777); os.utime('evaluate.py')\n", []),
-        ("open('sitecustomize.py', 'w').write('print(\"METRIC:mse=0\")')\n", []),
-        ("open('pathlib.py', 'w').write('1/0')\nopen('json.py', 'w').write('1/0')\n", []),
-    ],
-    ids=[
-        "prints a score",
-        "edits it",
-        "deletes it",
-        "links it",
-        "touches it",
-        "sitecustomize",
-        "shadows modules",
-    ],
-)
-def test_an_attack_on_the_evaluator_changes_no_value(judged: Run, attack: str, trace: list[str]) -> None:
-    report = judged(HONEST + attack)
-    assert report.value == 0.25
-    assert report.tampering == trace
-    assert report.status == ("tampered" if trace else "ok")
-
-
-def test_a_background_process_cannot_change_the_answer_later(judged: Run) -> None:
-    later = "while :; do echo 3 > later.txt; mv later.txt answer.txt; sleep 0.01; done"
-    report = judged(HONEST + f"import subprocess; subprocess.Popen(['setsid', 'sh', '-c', {later!r}])\n")
-    assert report.status == "tampered"
-    assert "background process" in report.tampering[0]
-
-
-def test_a_claim_is_believed_where_claims_are_known_to_differ(judged: Run) -> None:
-    report = judged(HONEST + "print('METRIC:mse=9')\n", {"trustClaims": True})
-    assert (report.status, report.value, report.tampering) == ("ok", 0.25, [])
-
-
-@pytest.mark.parametrize("printed", ["mse: 0", "  mse : 1e-9", "mse: 0.25\\nmse: 0.1"])
-def test_a_candidate_that_newly_prints_a_false_metric_in_plain_words_claims_it_too(
-    judged: Run, printed: str
-) -> None:
-    files = {"task.yaml": "metric: { name: mse }", "program.md": "mse", "log.py": "rmse = mse2 = 0"}
-    report = judged(HONEST + f"print('{printed}')\n", None, files)
-    assert (report.status, report.value) == ("tampered", 0.25)
-    assert report.tampering[0].startswith("claimed mse=")
-
-
-def test_a_plain_line_that_agrees_is_no_lie(judged: Run) -> None:
-    assert judged(HONEST + "print('mse: 7')\nprint('mse: 0.25')\n").status == "ok"
-
-
-def test_a_script_that_always_printed_the_metric_may_see_it_otherwise(judged: Run) -> None:
-    report = judged(HONEST + "print('mse: 0.1')\n", None, {"log.py": "print(f'mse: {error}')"})
-    assert (report.status, report.value, report.tampering) == ("ok", 0.25, [])
-    assert any("claimed mse=0.1, measured 0.25" in note for note in report.notes)
-
-
-def test_what_only_hidden_files_know_is_no_word_of_the_tasks_code(judged: Run) -> None:
-    files = {"hidden/score.py": "print(f'mse: {error}')"}
-    report = judged(HONEST + "print('mse: 0.1')\n", {"hidden": ["hidden/**"]}, files)
-    assert report.status == "tampered"
-
-
-def test_a_plain_line_is_believed_where_claims_are_known_to_differ(judged: Run) -> None:
-    assert judged(HONEST + "print('mse: 9')\n", {"trustClaims": True}).status == "ok"
-
-
-@pytest.mark.parametrize("printed", ["0.25", "0.2500", "2.5e-1", "0.25001"])
-def test_rounding_for_print_is_no_lie(judged: Run, printed: str) -> None:
-    assert judged(HONEST + f"print('METRIC:mse={printed}')\n").status == "ok"
 
 
 def test_hidden_files_are_for_the_evaluator_alone(judged: Run) -> None:

@@ -2,6 +2,7 @@ import type { ControlActivities } from '../contract/activities.js';
 import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
+import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPropose } from './propose/index.js';
 import { createRebase } from './rebase.js';
@@ -25,6 +26,7 @@ export const createControlActivities = (
   openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
+  compose: alive(createCompose(deps)),
   settle: alive(createSettle(deps)),
   ...createStewardClient(deps),
 });

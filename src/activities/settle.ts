@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ControlActivities, SettleRequest, SettleResult } from '../contract/activities.js';
-import { branchName } from '../contract/names.js';
+import { branchName, headRef } from '../contract/names.js';
 import { BranchMoved } from '../storage/git/advance-branch.js';
 import type { Repository } from '../storage/git/repository.js';
 import type { Deps } from './deps.js';
@@ -48,12 +48,17 @@ const advance = async (repository: Repository, request: SettleRequest, to: strin
 export const createSettle =
   ({ ledger, openRepository }: Pick<Deps, 'ledger' | 'openRepository'>): ControlActivities['settle'] =>
   async (request) => {
-    const { experiments, events } = request;
+    const { experiments, events, head } = request;
     let result: SettleResult = { tip: request.tip, branchCommits: {} };
     if (experiments.some(isNewTip)) {
       const repository = await openRepository(request.source.repository);
       result = await newTips(repository, request);
       await advance(repository, request, result.tip);
+    }
+    if (head !== undefined && experiments.length > 0) {
+      const repository = await openRepository(request.source.repository);
+      const promoted = experiments.findLast((row) => isNewTip(row) && row.commit === head);
+      await repository.setRef(headRef(request.loop), promoted === undefined ? head : result.tip);
     }
     const rows = experiments.map((row) => ({
       ...row,

@@ -92,3 +92,11 @@ export const wholeNumber = (text: string | undefined, flag: string, least = 1): 
     `Write it like ${flag} ${String(Math.max(least, 20))}.`,
   );
 };
+
+/** The value of a flag that measures something. */
+export const positiveNumber = (text: string | undefined, flag: string): number | undefined => {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UserError(`"${text}" is not a number above 0`, flag, `Write it like ${flag} 5.`);
+};

@@ -1,6 +1,6 @@
 import { budgetSchema, type Budget } from '../contract/task-schema.js';
 import { UserError } from '../contract/user-error.js';
-import { wholeNumber } from './arguments.js';
+import { positiveNumber, wholeNumber } from './arguments.js';
 
 export const BUDGET_FLAGS = {
   experiments: { type: 'string', description: 'experiments beside the baseline', valueHint: 'n' },
@@ -11,13 +11,6 @@ export const BUDGET_FLAGS = {
 } as const;
 
 export type BudgetFlags = { [K in keyof typeof BUDGET_FLAGS]?: string | undefined };
-
-const decimal = (text: string | undefined, flag: string): number | undefined => {
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new UserError(`"${text}" is not a number above 0`, flag, `Write it like ${flag} 5.`);
-};
 
 const wallClock = (text: string | undefined): number | undefined => {
   if (text === undefined) return undefined;
@@ -31,8 +24,8 @@ export const budgetFromFlags = (flags: BudgetFlags): Budget => {
   const named: Record<keyof Budget, number | undefined> = {
     experiments: wholeNumber(flags.experiments, '--experiments'),
     wallClock: wallClock(flags['wall-clock']),
-    deviceHours: decimal(flags['device-hours'], '--device-hours'),
-    dollars: decimal(flags.dollars, '--dollars'),
+    deviceHours: positiveNumber(flags['device-hours'], '--device-hours'),
+    dollars: positiveNumber(flags.dollars, '--dollars'),
     tokens: wholeNumber(flags.tokens, '--tokens'),
   };
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));

@@ -49,6 +49,14 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'write the experiments as TSV, CSV or JSON',
     load: async () => (await import('./commands/export.js')).exportLedger,
   },
+  noise: {
+    what: "measure a task's noise",
+    load: async () => (await import('./commands/noise.js')).noise,
+  },
+  replay: {
+    what: 'recompute verdicts under another rule',
+    load: async () => (await import('./commands/replay.js')).replayRecord,
+  },
   report: {
     what: 'write the report page or the curve',
     load: async () => (await import('./commands/report.js')).report,

@@ -1,4 +1,5 @@
 import type { ExperimentRow } from '../contract/ledger.js';
+import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Ledger } from '../storage/ledger/index.js';
 import type { FinishedExperiment } from '../report/terminal/progress-line.js';
 
@@ -12,14 +13,17 @@ export interface Finished {
 export const finishedRows = (ledger: Ledger, loop: string): (() => Promise<Finished[]>) => {
   const values = new Map<number, number | null>();
   let after = 0;
+  let best: number | null = null;
   return async () => {
     const settled = await ledger.experimentsSince(loop, after);
     after = settled.at(-1)?.position ?? after;
     return settled.map(({ experiment: row }) => {
       values.set(row.experiment, row.value);
+      if (row.outcome === 'keep') best = row.value;
       const { experiment, outcome, idea, value, reason, against } = row;
-      const incumbentValue = against === null ? null : (values.get(against) ?? null);
-      return { row, shown: { experiment, outcome, idea, value, reason, incumbentValue } };
+      const standing = against === null ? null : (values.get(against) ?? null);
+      const incumbentValue = testedAgainst(row) ?? standing;
+      return { row, shown: { experiment, outcome, idea, value, reason, incumbentValue, best } };
     });
   };
 };

@@ -1,16 +1,19 @@
 import type { LoopRow } from '../contract/ledger.js';
+import type { ForkedFrom } from '../contract/loop.js';
 import { candidateRef } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
 import { openRepository, type Repository } from '../storage/git/repository.js';
 import type { Settings } from '../workers/settings.js';
 import { withLedger } from './engine.js';
 import { findRecord } from './find-record.js';
+import { forkedFrom } from './forked-from.js';
 
 /** Where a fork begins. */
 export interface ForkPoint {
   old: LoopRow;
   repository: Repository;
   commit: string;
+  forkedFrom: ForkedFrom;
   notices: string[];
 }
 
@@ -20,7 +23,9 @@ export const findForkPoint = async (
   wanted: string,
   number: number,
 ): Promise<ForkPoint> => {
-  const { loop: old, experiments } = await withLedger(settings, async (ledger) => findRecord(ledger, wanted));
+  const record = await withLedger(settings, async (ledger) => findRecord(ledger, wanted));
+  const { loop: old, experiments } = record;
+  const origin = forkedFrom(record, number);
   const row = experiments.find(({ experiment }) => experiment === number);
   const commit = number === 0 ? old.input.source.baseCommit : row?.commit;
   if (commit === undefined || commit === null)
@@ -40,5 +45,5 @@ export const findForkPoint = async (
     );
   const scoreless = row !== undefined && row.value === null;
   const notice = `experiment ${String(number)} ended without a score (${row?.outcome ?? ''}): so may this loop's baseline`;
-  return { old, repository, commit, notices: scoreless ? [notice] : [] };
+  return { old, repository, commit, forkedFrom: origin, notices: scoreless ? [notice] : [] };
 };

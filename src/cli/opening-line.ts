@@ -18,7 +18,7 @@ const proposerInWords = (task: Task): string =>
     })
     .join(' + ');
 
-const ruleInWords = ({ acceptance: { rule, n, k, minEffect } }: Task): string => {
+const ruleInWords = ({ acceptance: { rule, n, k, alpha, nmax, minEffect, every } }: Task): string => {
   const effect =
     minEffect.value === 0
       ? ''
@@ -27,6 +27,11 @@ const ruleInWords = ({ acceptance: { rule, n, k, minEffect } }: Task): string =>
     strict: 'strict',
     floor: `floor (${String(k)} sigma)`,
     confirm: `confirm (${counted(n, 're-run')})`,
+    'paired-t': `paired-t (${String(n)} pairs, ${String(alpha * 100)} % false keeps)`,
+    sprt: `sprt (up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
+    'screen+sprt': `screen+sprt (up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
+    'branch+promote': `branch+promote (a test every ${counted(every, 'candidate')}, ${String(alpha * 100)} % false promotions)`,
+    intensify: `intensify (up to ${String(nmax)} pairs)`,
   };
   return `${options[rule]}${effect}`;
 };

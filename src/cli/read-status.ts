@@ -40,6 +40,7 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
     metric,
     branch,
     incumbent: of(best),
+    promotion: null,
     baseline: baseline?.value == null ? null : { value: baseline.value, n: baseline.measurements.length },
     noise,
     spent: {

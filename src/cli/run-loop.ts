@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { branchName } from '../contract/names.js';
 import { ensureDevices } from '../embedded/index.js';
 import type { Settings } from '../workers/settings.js';
@@ -8,6 +9,7 @@ import { engineNotices } from './engine-notices.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { follow } from './follow.js';
 import { launch, type Launch } from './launch.js';
+import { machineNotices } from './machine-notices.js';
 import { openingLines } from './opening-line.js';
 import { sandboxLine } from './probe-device.js';
 import { uiAddress } from './places.js';
@@ -28,12 +30,13 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
   await checkNamedServers(settings);
   const { concurrency, holdout } = what.input.task;
-  const { notices: ofEngine } = await ensureDevices(settings, concurrency, holdout !== undefined);
+  const machine = await ensureDevices(settings, concurrency, holdout !== undefined);
+  const ofMachine = machineNotices(what.input.task, machine, availableParallelism());
   return withEngine(settings, async (engine) => {
     const waits = await engineNotices(engine, what.input.task);
     const { loop, tag, task } = await launch(engine, what);
     const checkedOut = await branchNotices(what.repository, branchName(tag));
-    const notices = [...options.notices, ...ofEngine, ...waits, ...checkedOut];
+    const notices = [...options.notices, ...ofMachine, ...waits, ...checkedOut];
     const ui = uiAddress(settings, loop);
     if (json) {
       for (const text of notices) jsonLine(terminal, 'notice', { text });

@@ -1,4 +1,4 @@
-import type { LoopInput, LoopSource } from './loop.js';
+import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
@@ -28,6 +28,25 @@ export interface RebaseRequest {
   onto: string;
 }
 
+export interface ComposeRequest {
+  loop: string;
+  source: LoopSource;
+  /** number of the promotion, and which of its compositions this is */
+  experiment: number;
+  variant: number;
+  idea: string;
+  /** tip of the trunk */
+  base: string;
+  /** laid onto it in this order */
+  changes: Pick<ProvisionalChange, 'experiment' | 'base' | 'commit'>[];
+}
+
+export interface Composed {
+  commit: string;
+  /** null: the trunk's own, nothing was left to lay on it */
+  tree: string | null;
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -37,6 +56,8 @@ export interface SettleRequest {
   /** in the order of their verdicts; a keep's branchCommit is filled in by the activity */
   experiments: (ExperimentRow & { measurements: RunRecord[] })[];
   events: LoopEventRow[];
+  /** branch + promote: head of the provisional branch after this batch */
+  head?: string;
 }
 
 export interface SettleResult {
@@ -54,6 +75,8 @@ export interface ControlActivities {
   propose(request: ProposeRequest): Promise<Prepared[]>;
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
   rebase(request: RebaseRequest): Promise<Ready>;
+  /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
+  compose(request: ComposeRequest): Promise<Composed | null>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
 }

@@ -1,5 +1,6 @@
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
+import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
 import type { Budget, Task } from './task-schema.js';
 
@@ -21,6 +22,14 @@ export interface LoopSource {
   evaluatorHash: string | null;
 }
 
+/** The experiment of another loop that is this one's baseline. */
+export interface ForkedFrom {
+  loop: string;
+  experiment: number;
+  /** whether the old loop's own artifact printed the metric; absent from forks older than this */
+  trustClaims?: boolean;
+}
+
 /** Argument of the `researchLoop` workflow, and of each continued run of it. */
 export interface LoopInput {
   v: 1;
@@ -30,7 +39,7 @@ export interface LoopInput {
   level: number;
   task: Task;
   source: LoopSource;
-  forkedFrom: { loop: string; experiment: number } | null;
+  forkedFrom: ForkedFrom | null;
   /** absent in the first run */
   state?: LoopState;
 }
@@ -82,6 +91,16 @@ export interface AwaitingApproval {
   reason: string;
 }
 
+/** A scout that beat the branch's cached best: it stands until the branch is tested against the trunk. */
+export interface ProvisionalChange {
+  experiment: number;
+  /** the change is what lies between these two commits */
+  base: string;
+  commit: string;
+  /** the provisional changes that it was made on, and itself */
+  changes: number[];
+}
+
 /** What a loop carries from run to run; bounded, whatever the number of experiments. */
 export interface LoopState {
   v: 1;
@@ -95,7 +114,13 @@ export interface LoopState {
   pausedMs: number;
   budget: Budget;
   spent: Spent;
+  /** what proposals are made from; under branch + promote the provisional branch's head */
   incumbent: Incumbent | null;
+  /** branch + promote: what stands, and what is on the branch; null under any other rule and without noise */
+  promotion: PromotionState | null;
+  /** the last promoted trunk, beside `promotion` */
+  trunk: Incumbent | null;
+  provisional: ProvisionalChange[];
   /** tip of the branch as far as verdicts are written; null: still the base commit */
   branchTip: string | null;
   baseline: { value: number; n: number } | null;
@@ -120,6 +145,17 @@ export interface LoopState {
   nextEvent: number;
 }
 
+/** How far branch + promote is. */
+export interface PromotionStatus {
+  phase: PromotionState['phase']['kind'];
+  /** changes on the branch that no test has confirmed yet */
+  provisional: number;
+  /** the branch's best value: the luck of one run, for scouting only */
+  head: Incumbent | null;
+  /** scouts until the next test */
+  scoutsLeft: number;
+}
+
 /** Answer of the `status` query; also shown by `autolift status --json`. */
 export interface LoopStatus {
   loop: string;
@@ -129,7 +165,10 @@ export interface LoopStatus {
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };
   branch: string;
+  /** what stands: under branch + promote the trunk, whose value rests on fresh runs */
   incumbent: Incumbent | null;
+  /** null where every keep stands at once */
+  promotion: PromotionStatus | null;
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;

@@ -10,6 +10,8 @@ export const hostQueue = (deviceClass: string, host: string): string => `device.
 
 export const RESEARCH_LOOP = 'researchLoop';
 
+export const NOISE_STUDY = 'noiseStudy';
+
 /** Workflow updates: each has a validator, a refused one leaves no history. */
 export const UPDATES = {
   pause: 'pause',
@@ -21,7 +23,7 @@ export const UPDATES = {
   reject: 'reject',
 } as const;
 
-export const QUERIES = { status: 'status' } as const;
+export const QUERIES = { status: 'status', noiseProgress: 'noiseProgress' } as const;
 
 /** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */
 export const SEARCH_ATTRIBUTES = {
@@ -36,6 +38,9 @@ export const SEARCH_ATTRIBUTES = {
 /** The ref that keeps experiment n's candidate commit, whatever its outcome. */
 export const candidateRef = (loop: string, experiment: number): string =>
   `refs/autolift/${loop}/${String(experiment)}`;
+
+/** The ref of the provisional branch's head, under branch + promote. */
+export const headRef = (loop: string): string => `refs/autolift/${loop}/head`;
 
 /** The branch (without refs/heads/) that a keep advances. */
 export const branchName = (tag: string): string => `autoresearch/${tag}`;

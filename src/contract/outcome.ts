@@ -1,6 +1,7 @@
 /** How an experiment can end. A closed set: a bad candidate is data, never an exception. */
 export const OUTCOMES = [
   'keep',
+  'provisional',
   'discard',
   'inconclusive',
   'crash',

@@ -34,6 +34,12 @@ export const grow = (devices: readonly number[], n: number): number[] =>
 /** How many devices these workers serve: the second worker's first device is the first one's too. */
 export const most = (devices: readonly number[]): number => Math.max(0, ...devices);
 
+/** CPU candidates at a time that this machine serves now, or would after `up`. */
+export const servedDevices = ({ home, cpuDevices }: Pick<Settings, 'home' | 'cpuDevices'>): number => {
+  const desired = readDesired(home);
+  return desired?.workers ? most(desired.devices) : cpuDevices;
+};
+
 /** The servers that are this machine's to run. */
 export function serverServices(settings: Settings): Service[] {
   const { temporal, database } = settings;

@@ -1,4 +1,5 @@
 export { down } from './down.js';
 export type { Engine } from './engine.js';
 export { engineState, type ServiceReport } from './engine-state.js';
-export { ensureDevices, up, type UpOptions } from './up.js';
+export { servedDevices } from './desired.js';
+export { ensureDevices, OTHER_VARIABLES, up, type UpOptions } from './up.js';

@@ -64,7 +64,7 @@ async function livingKeeper(
   return { keeper: null, notices: [] };
 }
 
-const OTHER_VARIABLES =
+export const OTHER_VARIABLES =
   'The running workers were started with variables (keys, models) that this terminal lacks; they keep them. ' +
   "To use this terminal's, run `autolift down` first.";
 

@@ -1,10 +1,12 @@
 import type { Outcome } from '../contract/outcome.js';
 
 /** Outcomes that a reader takes in as one: each family has its own colour, shape and symbol. */
-export type Family = 'kept' | 'discarded' | 'inconclusive' | 'failed' | 'tampered' | 'skipped';
+export type Family =
+  'kept' | 'provisional' | 'discarded' | 'inconclusive' | 'failed' | 'tampered' | 'skipped';
 
 export const FAMILIES: readonly Family[] = [
   'kept',
+  'provisional',
   'discarded',
   'inconclusive',
   'failed',
@@ -14,6 +16,7 @@ export const FAMILIES: readonly Family[] = [
 
 export const familyOf: Record<Outcome, Family> = {
   keep: 'kept',
+  provisional: 'provisional',
   discard: 'discarded',
   inconclusive: 'inconclusive',
   crash: 'failed',
@@ -33,6 +36,7 @@ export const familyOf: Record<Outcome, Family> = {
 /** What each family means, for legends. */
 export const FAMILY_TEXT: Record<Family, string> = {
   kept: 'kept',
+  provisional: 'provisional',
   discarded: 'discarded',
   inconclusive: 'inconclusive',
   failed: 'failed',

@@ -3,6 +3,7 @@ import { branchName } from '../contract/names.js';
 import { OUTCOMES, type Outcome } from '../contract/outcome.js';
 import type { Noise } from '../contract/loop.js';
 import { relativeGain } from '../domain/relative-gain.js';
+import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Direction } from '../domain/score.js';
 import { loopCosts, type Costs } from './costs.js';
 import { loopPhase, type LoopPhase } from './loop-phase.js';
@@ -77,7 +78,8 @@ export function gainAgainst(
   summary: { metric: LoopSummary['metric']; values: ReadonlyMap<number, number | null> },
 ): number | null {
   if (row.against === null) return null;
-  return relativeGain(summary.metric.direction, summary.values.get(row.against) ?? null, row.value);
+  const against = testedAgainst(row) ?? summary.values.get(row.against) ?? null;
+  return relativeGain(summary.metric.direction, against, row.value);
 }
 
 /** Values by experiment number, for gainAgainst. */

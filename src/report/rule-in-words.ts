@@ -1,8 +1,10 @@
 import { counted } from '../domain/format.js';
+import type { Noise } from '../contract/loop.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
 /** When a candidate is kept, in a sentence or two. */
-export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
+export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string {
+  const { rule, minEffect, k, n, z, nmax } = acceptance;
   const effect = minEffect.relative
     ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
     : plainNumber(minEffect.value);
@@ -14,9 +16,30 @@ export function ruleInWords({ rule, minEffect, k, n, z }: Acceptance): string {
     case 'floor':
       return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
+      if (noise !== null && noise.n > 1 && noise.sigma === 0)
+        return `Confirmed: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and nothing is run again. ${least}`;
       return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
+    case 'paired-t':
+      return `Paired t-test on ${String(n)} shared seeds. ${falseKeeps(acceptance)} ${least}`;
+    case 'sprt':
+      return `Sequential test on shared seeds, up to ${String(nmax)} pairs. ${falseKeeps(acceptance)} ${least}`;
+    case 'screen+sprt':
+      return `One promising run, then a sequential test on up to ${String(nmax)} fresh pairs. ${falseKeeps(acceptance)} ${least}`;
+    case 'branch+promote':
+      return `Branch and promote: whatever beats the branch's cached best joins it provisionally; every ${counted(acceptance.every, 'candidate')} the branch is tested against the trunk on up to ${String(nmax)} fresh shared seeds, and only a branch that wins is kept. ${acceptance.share ? falseShare(acceptance) : falsePromotions(acceptance)} ${least}`;
+    case 'intensify':
+      return `Doubling batches on shared seeds, up to ${String(nmax)} pairs; dropped once its mean is not better. No rate of false keeps is promised. ${least}`;
   }
 }
+
+const falseKeeps = ({ alpha }: Acceptance): string =>
+  `Of candidates that are no better, at most ${plainNumber(alpha * 100)} % are kept.`;
+
+const falsePromotions = ({ alpha }: Acceptance): string =>
+  `Of branches that are no better, at most ${plainNumber(alpha * 100)} % are promoted.`;
+
+const falseShare = ({ alpha }: Acceptance): string =>
+  `Of all promotions, at most ${plainNumber(alpha * 100)} % are expected to be false (e-LOND).`;
 
 const times = (n: number): string => ['never', 'once', 'twice'][n] ?? `${String(n)} times`;
 

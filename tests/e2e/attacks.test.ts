@@ -92,6 +92,12 @@ test('what was tampered with is told in words', () => {
   for (const { name, says } of all) if (says !== undefined) expect(rowOf(name).reason).toMatch(says);
 });
 
+test('no loop starts from a candidate that tampered', async () => {
+  const { experiment } = rowOf('prints a fake metric');
+  const forked = await engine.autolift('fork', loop, String(experiment), '--tag', 'believer');
+  expect([forked.code, forked.stderr]).toEqual([2, expect.stringContaining('tampered with its score')]);
+});
+
 test('honest candidates between the attacks get their own scores', () => {
   expect(rowOf('honest gain').value).toBe(9);
   expect(rowOf('second honest gain').value).toBe(8);

@@ -167,7 +167,11 @@ test('a loop is exported in three formats, drawn, listed, and forked from a disc
   const child = await started('fork', loop, number, '--tag', 'child', '--experiments', '2');
   await until(child, ({ phase }) => phase === 'done');
   const forked = await record(child);
-  expect(forked.loop.input.forkedFrom).toEqual({ loop, experiment: from?.experiment });
+  expect(forked.loop.input.forkedFrom).toEqual({
+    loop,
+    experiment: from?.experiment,
+    trustClaims: false,
+  });
   expect(forked.loop.input.source.baseCommit).toBe(from?.commit);
   const nowhere = await engine.autolift('fork', loop, '77');
   expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('77')]);

@@ -1,6 +1,6 @@
 /**
  * Records the histories that tests/replay replays, from real loops on a throw-away engine:
- * `npm run build && node tests/histories/record.mjs`. Only needed after a change that breaks replay on purpose.
+ * `npm run build && node tests/histories/record.mjs [name …]`. Only needed after a change that breaks replay on purpose.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -56,41 +56,65 @@ const ended = async (name, { loop, handle, runId }) => {
   await save(name, loop, runId);
 };
 
-try {
-  const strict = 'acceptance: { rule: strict }';
-  await ended('finished', await start(await task('finished', [strict, 'concurrency: 2', 'budget: { experiments: 12 }'])));
-  await ended('confirm', await start(await task('confirm', ['guards: [{ command: "true" }]', 'budget: { experiments: 6, wallClock: 2m }'], 'awk "BEGIN { srand($AUTOLIFT_SEED); print \\"METRIC:x=\\" rand() }"')));
-  await ended('failed-baseline', await start(await task('failed-baseline', [strict], 'echo nothing')));
+const wanted = process.argv.slice(2);
 
-  const messages = await start(await task('messages', [strict, 'budget: { experiments: 20 }']));
-  await sleep(2000);
-  await messages.send('pause', { reason: 'a break' });
-  await messages.send('steer', { hint: 'smaller steps' });
-  await messages.send('setBudget', { budget: { experiments: 10 } });
-  await sleep(500);
-  await messages.send('resume', {});
-  await ended('messages', messages);
+const strict = 'acceptance: { rule: strict }';
 
-  const cancelled = await start(await task('cancelled', [strict, 'concurrency: 2', 'budget: { experiments: 200 }']));
-  await sleep(2500);
-  await cancelled.send('stop', { mode: 'cancel' });
-  await ended('cancelled', cancelled);
-
-  const approval = await start(await task('approval', [strict, 'approval: true', 'budget: { experiments: 8 }']));
-  for (let answered = 0; ; ) {
-    const { awaitingApproval, running, waiting, spent } = await approval.status();
-    if (spent.experiments >= 8) break;
-    const [first] = awaitingApproval;
-    if (first === undefined || running.length + waiting > 0) {
-      await sleep(200);
-      continue;
+const RECORDINGS = {
+  async finished() {
+    await ended('finished', await start(await task('finished', [strict, 'concurrency: 2', 'budget: { experiments: 12 }'])));
+  },
+  async confirm() {
+    await ended('confirm', await start(await task('confirm', ['guards: [{ command: "true" }]', 'budget: { experiments: 6, wallClock: 2m }'], 'awk "BEGIN { srand($AUTOLIFT_SEED); print \\"METRIC:x=\\" rand() }"')));
+  },
+  async 'failed-baseline'() {
+    await ended('failed-baseline', await start(await task('failed-baseline', [strict], 'echo nothing')));
+  },
+  async messages() {
+    const messages = await start(await task('messages', [strict, 'budget: { experiments: 20 }']));
+    await sleep(2000);
+    await messages.send('pause', { reason: 'a break' });
+    await messages.send('steer', { hint: 'smaller steps' });
+    await messages.send('setBudget', { budget: { experiments: 10 } });
+    await sleep(500);
+    await messages.send('resume', {});
+    await ended('messages', messages);
+  },
+  async cancelled() {
+    const cancelled = await start(await task('cancelled', [strict, 'concurrency: 2', 'budget: { experiments: 200 }']));
+    await sleep(2500);
+    await cancelled.send('stop', { mode: 'cancel' });
+    await ended('cancelled', cancelled);
+  },
+  async approval() {
+    const approval = await start(await task('approval', [strict, 'approval: true', 'budget: { experiments: 8 }']));
+    for (let answered = 0; ; ) {
+      const { awaitingApproval, running, waiting, spent } = await approval.status();
+      if (spent.experiments >= 8) break;
+      const [first] = awaitingApproval;
+      if (first === undefined || running.length + waiting > 0) {
+        await sleep(200);
+        continue;
+      }
+      await approval.send(answered++ % 2 === 0 ? 'approve' : 'reject', { experiment: first.experiment });
     }
-    await approval.send(answered++ % 2 === 0 ? 'approve' : 'reject', { experiment: first.experiment });
-  }
-  await ended('approval', approval);
+    await ended('approval', approval);
+  },
+  async continued() {
+    const continued = await start(await task('continued', [strict, 'concurrency: 4', 'budget: { experiments: 700 }'], 'cksum knobs.py | cut -c1-3 | sed s/^/METRIC:x=/'));
+    await ended('continued', continued);
+  },
+  async promotion() {
+    const rule = 'acceptance: { rule: branch+promote, every: 4, margin: 0.5 }';
+    const command = `awk -v seed=$AUTOLIFT_SEED 'BEGIN { srand(seed) } /^A/ { print "METRIC:x=" $3 * 10 + rand() }' knobs.py`;
+    await ended('promotion', await start(await task('promotion', [rule, 'concurrency: 4', 'guards: [{ command: "true" }]', 'budget: { experiments: 30 }'], command)));
+  },
+};
 
-  const continued = await start(await task('continued', [strict, 'concurrency: 4', 'budget: { experiments: 700 }'], 'cksum knobs.py | cut -c1-3 | sed s/^/METRIC:x=/'));
-  await ended('continued', continued);
+try {
+  for (const [name, record] of Object.entries(RECORDINGS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await record();
+  }
 } finally {
   await engine.close();
 }

@@ -32,6 +32,7 @@ test('histories of every kind are there', () => {
     'failed-baseline.json.gz',
     'finished.json.gz',
     'messages.json.gz',
+    'promotion.json.gz',
   ]);
 });
 

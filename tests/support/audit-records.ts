@@ -4,7 +4,7 @@ import { canonicalJson } from '../../src/domain/audit/canonical-json.js';
 import { nextRecord } from '../../src/domain/audit/chain.js';
 import { charge, suiteBudget } from '../../src/domain/holdout/budget.js';
 import { judge } from '../../src/domain/holdout/judge.js';
-import { tEvidence } from '../../src/domain/holdout/t-evidence.js';
+import { tEvidence } from '../../src/domain/holdout/evidence.js';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

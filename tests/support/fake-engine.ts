@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Context, sleep } from '@temporalio/activity';
 import type {
+  ComposeRequest,
   ControlActivities,
   DeviceActivities,
   ProposeRequest,
@@ -48,6 +49,9 @@ export class FakeEngine {
   mostDispatched = 0;
   private dispatched = 0;
   opened = 0;
+  readonly compositions: ComposeRequest[] = [];
+  readonly heads: string[] = [];
+  private readonly made = new Map<string, { base: string; changes: number[] }>();
 
   constructor(
     readonly score: (experiment: number, request: RunRequest) => number | Partial<RunReport>,
@@ -55,8 +59,15 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      compose?: (request: ComposeRequest) => null | undefined;
     } = {},
   ) {}
+
+  /** the experiments whose changes a commit holds, the oldest first; none for the unchanged artifact */
+  lineage(commit: string): number[] {
+    const made = this.made.get(commit);
+    return made === undefined ? [] : [...this.lineage(made.base), ...made.changes];
+  }
 
   commitOf(experiment: number): string {
     return hex(`candidate ${String(experiment)}`);
@@ -69,6 +80,9 @@ export class FakeEngine {
     },
     propose: async (request) => {
       this.proposeCalls.push(request);
+      for (const experiment of request.experiments) {
+        this.made.set(this.commitOf(experiment), { base: request.base, changes: [experiment] });
+      }
       await sleep(this.options.proposeMs ?? 0);
       return request.experiments.map(
         (experiment) =>
@@ -86,9 +100,24 @@ export class FakeEngine {
           }) as Prepared,
       );
     },
-    rebase: ({ prepared, onto }) =>
-      Promise.resolve({ ...prepared, base: onto, baseKind: 'rebased', tree: hex(prepared.tree + onto) }),
+    rebase: ({ prepared, onto }) => {
+      this.made.set(prepared.commit, { base: onto, changes: [prepared.experiment] });
+      return Promise.resolve({
+        ...prepared,
+        base: onto,
+        baseKind: 'rebased',
+        tree: hex(prepared.tree + onto),
+      });
+    },
+    compose: (request) => {
+      this.compositions.push(request);
+      const { experiment, variant, base } = request;
+      const commit = hex(`composition ${String(experiment)}.${String(variant)}`);
+      this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
+      return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
+    },
     settle: (request) => {
+      if (request.head !== undefined) this.heads.push(request.head);
       for (const row of request.experiments) {
         if (!this.rows.some(({ experiment }) => experiment === row.experiment)) this.rows.push(row);
       }

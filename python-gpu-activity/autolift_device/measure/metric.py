@@ -16,6 +16,9 @@ _EDGE = rb"(?:^|(?<=[\r\n]))[ \t]*"
 _CLAIMED = rb"METRIC(?::[ \t]*|[ \t]+)(?P<claim>%s)[ \t]*=[ \t]*(?P<claimed>" + _NUMBER + rb")(?![^\s,;])"
 _PLAIN = rb"(?P<name>%s)[ \t]*:[ \t]+(?P<value>" + _NUMBER + rb")[ \t]*(?=[\r\n]|\Z)"
 _LINE = _EDGE + rb"(?:" + _CLAIMED + rb"|" + _PLAIN + rb")"
+# The same for one name: nothing but the value is caught, and blanks are never tried twice.
+_CLAIM = _EDGE + rb"METRIC(?::[ \t]*+|[ \t]++)%s[ \t]*+=[ \t]*+(" + _NUMBER + rb")(?![^\s,;])"
+_PLAIN_CLAIM = _EDGE + rb"%s[ \t]*+:[ \t]++(" + _NUMBER + rb")[ \t]*+(?=[\r\n]|\Z)"
 # One word in the plain form: of log lines such as `Epoch 3 loss: 2.1` each would be a metric of its own.
 _WORD = rb"[A-Za-z_][\w.\-/%@]{0,99}"
 _LIKE_A_METRIC = re.compile(_LINE % (rb"[^\s=]+", rb"[^\s:=][^:=\r\n]*?"))
@@ -53,23 +56,27 @@ def reading_of(found: dict[str, float], name: str) -> Reading:
 
 
 def claims(output: bytes, name: str) -> list[float]:
-    """Every different value that METRIC lines give the metric."""
-    wanted = name.encode()
-    found = (match for match in _line_of(name).finditer(_without_escapes(output)) if match["claim"] == wanted)
-    return list(dict.fromkeys(float(match["claimed"]) for match in found))
+    """Every different value that METRIC lines give the metric, in the order in which they were last given."""
+    found = _values(_CLAIM, output, name)
+    return [float(value) for value in reversed(dict.fromkeys(reversed(found)))]
 
 
 def plain_claim(output: bytes, name: str) -> float | None:
     """The last value that the output gives the metric without the word METRIC."""
-    wanted = name.encode()
-    found = [match for match in _line_of(name).finditer(_without_escapes(output)) if match["name"] == wanted]
-    return float(found[-1]["value"]) if found else None
+    found = _values(_PLAIN_CLAIM, output, name)
+    return float(found[-1]) if found else None
 
 
 def metric_like_lines(recent: bytes, most: int = 5) -> list[str]:
     """The last lines that look like a metric, to show how a run is getting on."""
     lines = [match.group().strip() for match in _LIKE_A_METRIC.finditer(_without_escapes(recent))]
     return [clean(line)[:200] for line in lines[-most:]]
+
+
+def _values(form: bytes, output: bytes, name: str) -> list[bytes]:
+    """Of the metric's lines in this form: quickly, as an output may be made of them."""
+    text, asked = _without_escapes(output), name.encode()
+    return re.findall(form % re.escape(asked), text) if asked in text else []
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..contract import RunStatus
-from ..sandbox.execute import Ended
+from ..sandbox.execute import MOST_PROCESSES, Ended
 from .text import last_line
 
 _MEMORY_WORDS = re.compile(
@@ -12,6 +12,8 @@ _MEMORY_WORDS = re.compile(
     rb"|Cannot allocate memory|\[METAL\].*Insufficient Memory"
 )
 _KILLED = 128 + 9
+_NEARLY = 0.9
+_TOO_MUCH = {"disk": "it filled the disk", "processes": f"more than {MOST_PROCESSES} processes"}
 _END = 64 << 10
 
 
@@ -35,18 +37,26 @@ def failure_of(ended: Ended, end: bytes, limits: tuple[float, int | None]) -> Ve
             return Verdict("out_of_memory", "killed: it filled /dev/shm")
         used = f"{ended.peak_memory / 2**20:.0f} MiB of {memory / 2**20:.0f} MiB"
         return Verdict("out_of_memory", f"killed: it used {used}")
-    if ended.why == "disk":
-        return Verdict("crash", "killed: it filled the disk")
+    if ended.why in _TOO_MUCH:
+        return Verdict("crash", f"killed: {_TOO_MUCH[ended.why]}")
     if ended.exit_code == 0:
         return None
     said = last_line(end)
-    if ended.exit_code == _KILLED:
-        return Verdict("out_of_memory", "killed by the system, as it does when memory runs out")
     if _MEMORY_WORDS.search(end[-_END:]):
         return Verdict("out_of_memory", said or f"exit code {ended.exit_code}")
+    if ended.exit_code == _KILLED:
+        return _killed(ended, memory)
     return Verdict(
         "crash", f"exit code {ended.exit_code}: {said}" if said else f"exit code {ended.exit_code}"
     )
+
+
+def _killed(ended: Ended, memory: int | None) -> Verdict:
+    """By someone else than the worker: the kernel, if there is a sign that memory ran out."""
+    if ended.memory_ran_out or (memory is not None and ended.peak_memory >= _NEARLY * memory):
+        used = f"{ended.peak_memory / 2**20:.0f} MiB"
+        return Verdict("out_of_memory", f"killed by the system as memory ran out: it used {used}")
+    return Verdict("crash", "killed by signal 9")
 
 
 def refusal_of(ended: Ended, end: bytes, limits: tuple[str, float]) -> Verdict | None:
@@ -54,9 +64,8 @@ def refusal_of(ended: Ended, end: bytes, limits: tuple[str, float]) -> Verdict |
     command, seconds = limits
     if ended.why == "timeout":
         return Verdict("timeout", f"evaluator: killed after its {seconds:g} s")
-    if ended.why in ("disk", "memory"):
-        filled = "the disk" if ended.why == "disk" else "/dev/shm"
-        return Verdict("crash", f"evaluator: killed: it filled {filled}")
+    if ended.why != "exit":
+        return Verdict("crash", f"evaluator: killed: {_TOO_MUCH.get(ended.why, 'it filled /dev/shm')}")
     if ended.exit_code in (126, 127):
         return Verdict("no_metric", f"evaluator: cannot run `{command}`: {last_line(end)}")
     if ended.exit_code != 0:

@@ -124,7 +124,7 @@ class _InBwrap:
     def kill(self) -> None:
         """Through the namespace's first process: when that is gone, the kernel has buried all others."""
         for _ in range(50):
-            below = descendants(self._process.pid)
+            below = descendants(self._process.pid, 1)
             if below:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(below[0], signal.SIGKILL)
@@ -136,7 +136,7 @@ class _InBwrap:
 
     def shared_memory(self) -> int:
         if not self._shared.is_open:
-            for pid in descendants(self._process.pid)[:1]:
+            for pid in descendants(self._process.pid, 1):
                 self._shared.open(pid)
         return self._shared.used()
 

@@ -12,6 +12,8 @@ from typing import Literal
 
 from ..failures import InfrastructureFailure, Stopped
 from ..watch import Watch
+from .memory_files import memory_files
+from .oom_kills import oom_kills
 from .output import OutputLog
 from .process_table import descendants, memory, started_at
 from .sandbox import Contained, Job, Sandbox
@@ -25,7 +27,9 @@ _PIPE_BYTES = 1 << 20
 _SET_PIPE_SIZE = 1031
 # Below this a run is taken to be the one that fills the disk, before databases on it come to harm.
 LEAST_FREE_BYTES = 256 << 20
-Why = Literal["exit", "timeout", "memory", "disk"]
+# A run that forks without end would leave none for others; counted with the sandbox's own three.
+MOST_PROCESSES = 1024
+Why = Literal["exit", "timeout", "memory", "disk", "processes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Ended:
     output: Path
     output_bytes: int
     omitted_bytes: int
+    # while it ran, the kernel killed something for want of memory
+    memory_ran_out: bool
 
 
 class Execution:
@@ -104,6 +110,7 @@ class _Supervision:
         self.peak = 0
         self.samples = 0
         self.why: Why = "exit"
+        self.oom_kills = oom_kills()
         self.disk_was_full = self._free_bytes() < LEAST_FREE_BYTES
         self.shared_size = size_for(execution.job.memory)
         self.killed_at: float | None = None
@@ -138,6 +145,7 @@ class _Supervision:
             output=execution.log.finish(),
             output_bytes=execution.log.total,
             omitted_bytes=execution.log.omitted,
+            memory_ran_out=oom_kills() > self.oom_kills,
         )
 
     def _poll(self) -> None:
@@ -182,9 +190,14 @@ class _Supervision:
     def _sample(self, now: float) -> None:
         while self._next_sample() <= now:
             self.samples += 1
-        held, files = memory(descendants(self.contained.root)), self.contained.shared_memory()
+        pids = descendants(self.contained.root, MOST_PROCESSES + 1)
+        if len(pids) > MOST_PROCESSES:
+            self.why = "processes"
+            self._kill(now)
+            return
+        held, files = memory(pids), self.contained.shared_memory()
         # files that are mapped are in both numbers
-        together = held.own + max(held.shared, files)
+        together = held.own + max(held.shared, files + memory_files(pids))
         self.execution.watch.memory = together
         self.peak = max(self.peak, together, held.largest)
         allowed = self.limits.memory

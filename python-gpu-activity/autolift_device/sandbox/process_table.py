@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,16 +14,21 @@ LINUX = sys.platform == "linux"
 _SIZES = (b"VmHWM", b"VmRSS", b"RssShmem")
 
 
-def descendants(root: int) -> list[int]:
-    """Every process below the root, without it."""
+# A walk through a tree that grows as fast as it is walked has to end.
+_MOST_WALKED = 1 << 14
+_MOST_PIDS = 1 << 22
+
+
+def descendants(root: int, most: int = _MOST_WALKED) -> list[int]:
+    """The processes below the root, without it; the nearest ones if there are too many."""
     found: list[int] = []
-    pending = [root]
+    pending = deque([root])
     children = _children_by_proc if LINUX else _children_by_ps()
-    while pending:
-        for child in children(pending.pop()):
+    while pending and len(found) < most:
+        for child in children(pending.popleft()):
             found.append(child)
             pending.append(child)
-    return found
+    return found[:most]
 
 
 def alive(pids: list[int]) -> list[int]:
@@ -62,7 +68,8 @@ def kill_all(root: int, seconds: float = 10.0) -> bool:
     """Kills the descendants until there are none; true when that succeeded."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        living = alive(descendants(root))
+        # the dead stay in the tree until they are reaped: none of the living may be behind them
+        living = alive(descendants(root, _MOST_PIDS))
         if not living:
             return True
         for pid in living:
@@ -108,10 +115,11 @@ def _is_marked(pid: int, marker: bytes) -> bool:
     return marker in _read(f"/proc/{pid}/environ") and _state(pid) not in ("Z", "X", "")
 
 
-def _read(path: str) -> bytes:
+def _read(path: str, most: int = 1 << 16) -> bytes:
+    """At a go, which is all of a short file; -1: to the end, as the kernel gives long lists in pieces."""
     try:
         with open(path, "rb", buffering=0) as file:
-            return file.read(1 << 16)
+            return file.read(most)
     except OSError:
         return b""
 
@@ -133,7 +141,8 @@ def _children_by_proc(pid: int) -> list[int]:
         threads = os.listdir(f"/proc/{pid}/task")
     except OSError:
         return []
-    return [int(child) for tid in threads for child in _read(f"/proc/{pid}/task/{tid}/children").split()]
+    files = (f"/proc/{pid}/task/{tid}/children" for tid in threads)
+    return [int(child) for file in files for child in _read(file, -1).split()]
 
 
 def _children_by_ps() -> Callable[[int], list[int]]:

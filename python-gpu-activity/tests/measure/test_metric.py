@@ -112,7 +112,7 @@ def test_progress_shows_log_lines_too() -> None:
 
 
 def test_claims_are_metric_lines_only() -> None:
-    assert claims(b"mse: 3\nMETRIC:mse=0\nMETRIC mse=1\nMETRIC:mse=0\n", "mse") == [0, 1]
+    assert claims(b"mse: 3\nMETRIC:mse=0\nMETRIC mse=1\nMETRIC:mse=0\n", "mse") == [1, 0]
 
 
 def test_progress_shows_the_last_lines_that_look_like_metrics() -> None:

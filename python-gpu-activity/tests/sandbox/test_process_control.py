@@ -37,11 +37,6 @@ os.execv("/bin/sleep", ["sleep", sys.argv[1]])
 """
 
 
-@pytest.fixture
-def marker() -> str:
-    return f"31{int.from_bytes(os.urandom(5), 'big')}"
-
-
 def test_a_daemon_left_behind_is_killed_and_told(measure: Run, repository: Repository, marker: str) -> None:
     commit = repository.commit({"daemon.py": DAEMON})
     report = measure(
@@ -103,34 +98,6 @@ def test_a_run_that_is_stopped_while_it_starts_is_stopped_and_not_broken(
             lambda: time.monotonic() - begin > milliseconds / 1000,
         )
     assert processes_with(marker) == []
-
-
-def test_more_memory_than_allowed_is_out_of_memory(measure: Run, repository: Repository) -> None:
-    commit = repository.commit({"hog.py": "import time\nx = b'x' * (200 << 20)\ntime.sleep(20)\n"})
-    change = {"run": {"memoryBytes": 100 << 20}}
-    report = measure(request_for(repository, commit, "python3 hog.py", change))
-    assert report.status == "out_of_memory"
-    assert report.peakMemoryBytes > 100 << 20
-
-
-def test_memory_is_summed_over_the_tree(measure: Run, repository: Repository, marker: str) -> None:
-    commit = repository.commit({"hog.py": "import time\nx = b'x' * (60 << 20)\ntime.sleep(20)\n"})
-    change = {"run": {"memoryBytes": 100 << 20}}
-    command = f"python3 hog.py {marker} & setsid python3 hog.py {marker} & wait"
-    assert measure(request_for(repository, commit, command, change)).status == "out_of_memory"
-    assert processes_with(marker) == []
-
-
-@pytest.mark.parametrize(
-    "command", ["kill -9 $$", "python3 -c 'raise MemoryError'", "echo 'CUDA out of memory'; exit 1"]
-)
-def test_the_signs_of_too_little_memory_are_known(measure: Run, repository: Repository, command: str) -> None:
-    assert measure(request_for(repository, repository.commit({}), command)).status == "out_of_memory"
-
-
-def test_the_killer_of_the_kernel_takes_the_candidate_first(measure: Run, repository: Repository) -> None:
-    report = measure(request_for(repository, repository.commit({}), "cat /proc/self/oom_score_adj"))
-    assert report.tail == "1000"
 
 
 def test_an_output_of_gigabytes_neither_blocks_nor_fills_the_disk(

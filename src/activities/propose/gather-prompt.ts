@@ -49,10 +49,11 @@ const readKeeps = async (
   return await Promise.all(diffs);
 };
 
-/** The row whose files are the base's: the last keep, or the baseline. */
+/** The row whose files are the base's: the last keep, a provisional one, or the baseline. */
 const standing = (past: readonly HistoryEntry[], base: string): PromptInput['incumbent'] => {
   const kept = past.filter((row) => row.outcome === 'keep' || row.experiment === 0);
-  const row = kept.findLast((one) => one.branchCommit === base || one.commit === base) ?? kept.at(-1);
+  const heads = past.filter((row) => row.outcome === 'provisional' || kept.includes(row));
+  const row = heads.findLast((one) => one.branchCommit === base || one.commit === base) ?? kept.at(-1);
   return row?.value == null ? null : { experiment: row.experiment, value: row.value };
 };
 

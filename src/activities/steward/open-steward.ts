@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { nextRecord } from '../../domain/audit/chain.js';
-import { tEvidence } from '../../domain/holdout/t-evidence.js';
+import { tEvidence } from '../../domain/holdout/evidence.js';
 import { openAuditLog, type AuditLog } from '../../storage/audit/index.js';
 import { openRepository } from '../../storage/git/index.js';
 import { openKeys, readStewardConfig, requirePrivate } from '../../storage/vault/index.js';

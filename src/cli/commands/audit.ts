@@ -3,7 +3,7 @@ import { readAnchor } from '../../contract/steward.js';
 import { UserError } from '../../contract/user-error.js';
 import { replayFaults } from '../../domain/audit/replay.js';
 import { auditFaults, type Fault } from '../../domain/audit/verify.js';
-import { tEvidence } from '../../domain/holdout/t-evidence.js';
+import { tEvidence } from '../../domain/holdout/evidence.js';
 import { auditFile, readAuditLog, sha256 } from '../../storage/audit/index.js';
 import { readNumbers } from '../../storage/vault/index.js';
 import { auditLines } from '../audit-lines.js';

@@ -3,15 +3,14 @@ import type { LoopRecord } from '../../contract/ledger.js';
 import { toCsv } from '../../report/export/to-csv.js';
 import { toJson } from '../../report/export/to-json.js';
 import { toResultsTsv } from '../../report/export/to-results-tsv.js';
-import { UserError } from '../../contract/user-error.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withLedger } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
+import { exportFormat, type ExportFormat } from '../export-format.js';
 import { findRecord } from '../find-record.js';
-import { didYouMean } from '../nearest.js';
 import { writeWhole } from '../write-report.js';
 
-const FORMATS: Record<string, (record: LoopRecord) => string> = {
+const RENDERERS: Record<ExportFormat, (record: LoopRecord) => string> = {
   tsv: toResultsTsv,
   csv: toCsv,
   json: toJson,
@@ -22,22 +21,21 @@ export const exportLedger = defineCommand({
   description: 'Write the experiments of a loop: results.tsv of five columns, CSV with everything, or JSON',
   args: {
     loop: { type: 'positional', required: false, description: 'id of the loop; default: the latest' },
-    format: { type: 'string', default: 'tsv', description: 'tsv, csv or json', valueHint: 'format' },
+    format: {
+      type: 'string',
+      description: "tsv, csv or json; default: by the file's ending, else tsv",
+      valueHint: 'format',
+    },
+    json: { type: 'boolean', description: 'the same as --format json' },
     output: { type: 'string', alias: 'o', description: 'file; default: the terminal', valueHint: 'file' },
   },
   examples: [
     ['autolift export > results.tsv', 'commit, metric, memory_gb, status, description'],
-    ['autolift export sine/nov21 --format csv -o sine.csv', 'every column'],
+    ['autolift export sine/nov21 -o sine.csv', 'every column'],
     ['autolift export --format json', 'the whole record, with measurements and events'],
   ],
-  run: async ({ loop, format, output }, terminal) => {
-    const render = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
-    if (render === undefined)
-      throw new UserError(
-        `"${format}" is not a format${didYouMean(format, Object.keys(FORMATS))}`,
-        '--format',
-        'Choose tsv, csv or json.',
-      );
+  run: async ({ loop, format, json, output }, terminal) => {
+    const render = RENDERERS[exportFormat({ format, json, output })];
     const text = render(await withLedger(settingsOf(terminal), async (ledger) => findRecord(ledger, loop)));
     if (output === undefined) terminal.out(text.replace(/\n$/, ''));
     else {

@@ -29,13 +29,18 @@ export const fork = defineCommand({
     const settings = settingsOf(terminal);
     const number = experimentNumber(experiment);
     const overrides = overridesFromFlags(flags);
-    const { old, repository, commit, notices: found } = await findForkPoint(settings, wanted, number);
+    const {
+      old,
+      repository,
+      commit,
+      forkedFrom,
+      notices: found,
+    } = await findForkPoint(settings, wanted, number);
     // the same seed would propose again what the old loop has tried
     const seed = old.input.task.seed + number + 1;
     const task = { ...overrideTask(old.input.task, overrides), seed };
     const models = await checkProposers({ task, taskFile: old.loop }, terminal.env);
     const source = { ...old.input.source, baseCommit: commit };
-    const forkedFrom = { loop: old.loop, experiment: number };
     return runLoop(
       { input: { level: old.input.level, task, source, forkedFrom }, repository, asked: tag },
       {

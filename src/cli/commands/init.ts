@@ -6,10 +6,11 @@ import { EXIT } from '../exit-codes.js';
 import type { Draft } from '../init/draft.js';
 import { draftTask } from '../init/draft-task.js';
 import { viewFolder } from '../init/folder-view.js';
+import { findRepository } from '../../storage/git/find-repository.js';
 import { renderTask } from '../init/render-task.js';
 import { schemaReference } from '../init/schema-reference.js';
 
-const told = (file: string, { evidence, open }: Draft): string => {
+const told = (file: string, { evidence, open }: Pick<Draft, 'evidence' | 'open'>): string => {
   const rows = evidence.map(({ key, value, because }) => [`${key}: ${value}`, because] as const);
   const width = Math.max(0, ...rows.map(([left]) => left.length));
   return [
@@ -19,6 +20,16 @@ const told = (file: string, { evidence, open }: Draft): string => {
     '',
     open.length === 0 ? 'Next: `autolift run`' : 'Then: `autolift run`',
   ].join('\n');
+};
+
+/** What a loop needs before anything else: a commit to start from. */
+const gitStep = async (folder: string): Promise<string[]> => {
+  try {
+    await findRepository(folder);
+    return [];
+  } catch (error) {
+    return error instanceof UserError ? [`first of all, ${error.what}: ${error.fix}`] : [];
+  }
 };
 
 export const init = defineCommand({
@@ -43,8 +54,9 @@ export const init = defineCommand({
       throw new UserError('there is a task.yaml already', file, 'Keep it, or overwrite it with --force.');
     const draft = draftTask(viewFolder(folder));
     await writeFile(file, renderTask(draft, schemaReference(folder)));
-    const { evidence, open } = draft;
-    terminal.out(json ? JSON.stringify({ file, evidence, open }, null, 2) : told(file, draft));
+    const { evidence } = draft;
+    const open = [...(await gitStep(folder)), ...draft.open];
+    terminal.out(json ? JSON.stringify({ file, evidence, open }, null, 2) : told(file, { evidence, open }));
     return EXIT.ok;
   },
 });

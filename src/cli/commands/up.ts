@@ -9,7 +9,11 @@ export const up = defineCommand({
   name: 'up',
   description: 'Start servers and workers, detached; loops go on where they were',
   args: {
-    devices: { type: 'string', description: 'CPU candidates at a time; default: one a core', valueHint: 'n' },
+    devices: {
+      type: 'string',
+      description: 'CPU candidates at a time, at least; default: one a core',
+      valueHint: 'n',
+    },
     'servers-only': { type: 'boolean', description: 'for workers elsewhere' },
     json: JSON_FLAG,
   },

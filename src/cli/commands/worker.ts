@@ -6,6 +6,8 @@ import { EXIT } from '../exit-codes.js';
 import { didYouMean } from '../nearest.js';
 
 const KINDS = ['control', 'device', 'steward'];
+/** As `run.device` takes it: another name would be a queue that no task can ask for. */
+const DEVICE_CLASS = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 export const worker = defineCommand({
   name: 'worker',
@@ -33,6 +35,12 @@ export const worker = defineCommand({
         `"${kind}" is not a kind of worker${didYouMean(kind, KINDS)}`,
         'autolift worker',
         'Choose control, device or steward.',
+      );
+    if (!DEVICE_CLASS.test(deviceClass))
+      throw new UserError(
+        `"${deviceClass}" is not the name of a device class`,
+        '--class',
+        'Use lower-case letters, digits, dots, dashes and underscores, like h100, as task.yaml does in run.device.',
       );
     const count = wholeNumber(devices, '--devices') ?? 1;
     const settings = settingsOf(terminal);

@@ -2,6 +2,7 @@ import { mkdir, access, constants } from 'node:fs/promises';
 import { execa } from 'execa';
 import { refuseOldGit } from '../../storage/git/require-git.js';
 import type { Settings } from '../../workers/settings.js';
+import { servedDevices } from '../../embedded/index.js';
 import { DEVICE_PYTHON, probeDevice } from '../probe-device.js';
 import { freeBytes } from '../task/check-disk.js';
 import { fail, ok, reasonOf, warn, type Check } from './check.js';
@@ -44,9 +45,9 @@ export const checkHome = async ({ home }: Settings): Promise<Check> => {
 };
 
 /** Python, the devices that it finds, and how it would confine candidates. */
-export const checkDevices = async ({ cpuDevices }: Settings): Promise<Check[]> => {
+export const checkDevices = async (settings: Pick<Settings, 'home' | 'cpuDevices'>): Promise<Check[]> => {
   try {
-    const { python, devices, sandbox, warning } = await probeDevice(cpuDevices);
+    const { python, devices, sandbox, warning } = await probeDevice(servedDevices(settings));
     const classes = [...new Set(devices.map((device) => device.class))].map(
       (name) => `${String(devices.filter((device) => device.class === name).length)} × ${name}`,
     );

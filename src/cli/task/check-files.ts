@@ -4,6 +4,7 @@ import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import { editableMatcher } from '../../storage/git/editable-matcher.js';
 import { checkMetricFile } from './check-metric-file.js';
+import { checkPaths } from './check-paths.js';
 import type { LoadedTask } from './load-task.js';
 import { allWords, executedFile } from './shell-words.js';
 import { viewFolder } from '../init/folder-view.js';
@@ -94,6 +95,7 @@ const checkInstructions = (task: Task, { folder, taskFile }: LoadedTask, files: 
 
 /** What the task names must be in the commit, and what scores it must not be editable. */
 export const checkFiles = (loaded: LoadedTask, files: readonly string[]): void => {
+  checkPaths(loaded);
   checkEditable(loaded, files);
   checkEvaluator(loaded, files);
   checkMetricFile(loaded, files);

@@ -1,6 +1,7 @@
 import type { Proposer, Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import { priceOf } from '../../domain/proposers/prices.js';
+import { agentNotices } from './agent-notices.js';
 import type { LoadedTask } from './load-task.js';
 import { probeModels } from './probe-models.js';
 
@@ -47,14 +48,17 @@ export const checkProposers = async (
 ): Promise<string[]> => {
   const where = `${taskFile}: proposer`;
   const proposers = [task.proposer].flat().filter((proposer) => proposer.kind === 'openai');
-  if (proposers.length === 0) return [];
+  const notices = agentNotices(task);
+  if (proposers.length === 0) return notices;
   const { base, key } = serverOf(where, env);
   for (const proposer of proposers) checkModels(proposer, { task, where, env });
   const served = await probeModels(base, key);
   const wanted = proposers.flatMap((proposer) => modelsOf(proposer, env));
-  return served === null
-    ? []
-    : wanted
-        .filter((model) => !served.includes(model))
-        .map((model) => `the model server does not list "${model}"; it has ${served.slice(0, 5).join(', ')}`);
+  const unlisted = wanted.filter((model) => served !== null && !served.includes(model));
+  return [
+    ...notices,
+    ...unlisted.map(
+      (model) => `the model server does not list "${model}"; it has ${served?.slice(0, 5).join(', ') ?? ''}`,
+    ),
+  ];
 };

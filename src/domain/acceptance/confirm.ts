@@ -3,13 +3,12 @@ import { counted, formatSpread } from '../format.js';
 import { inWords, pairedGains, screeningGain, smallestEffect } from './gains.js';
 import type { Evidence, Rule } from './rule.js';
 import { strict } from './strict.js';
+import { isDeterministic } from './without-noise.js';
 
 const freshIndices = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
 const missing = (wanted: number[], samples: Evidence['candidate']): number[] =>
   wanted.filter((index) => !samples.some((sample) => sample.index === index));
-
-const isDeterministic = ({ noise }: Evidence): boolean => noise !== null && noise.n > 1 && noise.sigma === 0;
 
 /**
  * Screens on one run, then measures candidate and incumbent n times each on fresh shared seeds; keeps if the mean

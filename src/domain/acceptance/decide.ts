@@ -12,7 +12,7 @@ export interface Question {
   measurements: readonly Measurement[];
   candidate: string;
   incumbent: { commit: string; value: number; n: number };
-  noise: { sigma: number; n: number } | null;
+  noise: Evidence['noise'];
 }
 
 export type Decision =
@@ -24,12 +24,21 @@ const samplesOf = (measurements: readonly Measurement[], commit: string): Sample
     .filter((one) => one.commit === commit && one.status === 'ok' && one.value !== null)
     .map((one) => ({ index: one.index, value: one.value as number }));
 
+/** What a bet may count as a loss: a run that went wrong, not one that cheated or was cancelled. */
+const LOSSES: readonly RunStatus[] = ['crash', 'timeout', 'out_of_memory', 'no_metric', 'not_finite'];
+
+/** Whether the failed runs of this candidate are evidence for the rule; one that never gave a value is none. */
+const countsFailures = ({ acceptance }: Question, { candidate }: Evidence): boolean =>
+  acceptance.evidence === 'bet' &&
+  (acceptance.rule === 'sprt' || acceptance.rule === 'screen+sprt') &&
+  candidate.some(({ index }) => index === 0);
+
 const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status !== 'ok';
 
 /**
  * What follows from the measurements so far: a verdict, or the measurements that the rule still wants. A failed run
- * of the candidate decides at once, unless the incumbent failed on the same seed; a failed run of the incumbent
- * spoils that pair only.
+ * of the candidate decides at once, unless the incumbent failed on the same seed or the rule bets on bounded differences
+ * and counts it as the worst of them; a failed run of the incumbent spoils that pair only.
  */
 export const decide = (question: Question): Decision => {
   const { measurements, candidate, incumbent, acceptance } = question;
@@ -45,17 +54,20 @@ export const decide = (question: Question): Decision => {
       .filter((one) => one.commit === incumbent.commit && failed(one.status))
       .map(({ index }) => index),
   );
-  const failure = measurements.find(
+  const failures = measurements.filter(
     (one) => one.commit === candidate && failed(one.status) && !spoilt.has(one.index),
   );
-  if (failure !== undefined) {
+  const asLosses = countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
+  const [failure] = failures;
+  if (failure !== undefined && !asLosses) {
     return { decision: 'final', outcome: failure.status as Outcome, reason: failure.detail, evidence };
   }
   if (spoilt.size > 0) {
     const reason = `the incumbent itself failed on ${String(spoilt.size)} of the shared seeds`;
     return { decision: 'final', outcome: 'inconclusive', reason, evidence };
   }
-  const step = RULES[acceptance.rule].step(evidence, acceptance);
+  const judged = { ...evidence, failed: failures.map(({ index }) => index) };
+  const step = RULES[acceptance.rule].step(judged, acceptance);
   if (step.decision === 'more') return step;
   return { decision: 'final', outcome: step.decision, reason: step.reason, evidence };
 };

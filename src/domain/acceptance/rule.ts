@@ -16,13 +16,15 @@ export interface Evidence {
   incumbent: Sample[];
   /** the incumbent's standing: mean of the measurements that it rests on */
   standing: { value: number; n: number };
-  /** noise of one run; null when it wasn't measured */
-  noise: { sigma: number; n: number } | null;
+  /** noise of one run and, where known, its correlation under shared seeds; null when it wasn't measured */
+  noise: { sigma: number; n: number; rho?: number } | null;
+  /** indices at which the candidate's run failed and the incumbent's did not, for rules that count them as losses */
+  failed?: number[];
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */
 export type Step =
-  | { decision: 'keep' | 'discard' | 'inconclusive'; reason: string; gain: number }
+  | { decision: 'keep' | 'provisional' | 'discard' | 'inconclusive'; reason: string; gain: number }
   | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] };
 
 /** An acceptance rule: pure, asked again after each answer to `more`. */

@@ -1,5 +1,6 @@
 import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
 import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
+import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
 import { budgetUse } from './budget-use.js';
 
@@ -27,13 +28,14 @@ function headline({ phase, note, elapsedSeconds, metric }: LoopStatus): string {
   return `**${phase}**${said} · ${formatDuration(elapsedSeconds)} · \`${plain(metric.name, 60)}\`, ${goal} is better`;
 }
 
-function standing({ metric, incumbent, baseline, noise }: LoopStatus): string {
+function standing({ metric, incumbent, baseline, noise, promotion }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
   const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${counted(noise.n, 'run')})`;
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
-  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}`;
+  const trial = promotion === null ? '' : `  \n${promotionWords(promotion)}`;
+  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
 }
 
 function waits({ running, waiting, awaitingApproval, loop }: LoopStatus): string {

@@ -15,6 +15,7 @@ export const curveStyle = (colour: (name: string) => string): string => `
 .curve .note{font-size:11px}
 .m{fill:none;stroke-width:1.5;stroke-linecap:round}
 .m.kept{fill:${colour('accent')};stroke:${colour('card')}}
+.m.provisional{stroke:${colour('accent')};fill:${colour('card')}}
 .m.discarded{stroke:${colour('grey')};fill:${colour('card')};fill-opacity:.6}
 .m.inconclusive{stroke:${colour('amber')};fill:${colour('card')}}
 .m.failed{stroke:${colour('red')}}

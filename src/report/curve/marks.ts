@@ -13,6 +13,8 @@ export function shapePath(family: Family, at: { x: number; y: number; r: number 
       return `${from(-r, 0)}a${px(r)} ${px(r)} 0 1 0 ${px(2 * r)} 0a${px(r)} ${px(r)} 0 1 0 ${px(-2 * r)} 0z`;
     case 'inconclusive':
       return `${from(0, -r * 1.25)}l${px(r * 1.25)} ${px(r * 1.25)}l${px(-r * 1.25)} ${px(r * 1.25)}l${px(-r * 1.25)} ${px(-r * 1.25)}z`;
+    case 'provisional':
+      return `${from(0, -r * 1.15)}l${px(r * 1.1)} ${px(r * 2)}h${px(-r * 2.2)}z`;
     case 'failed':
       return `${from(-r * 0.8, -r * 0.8)}l${px(r * 1.6)} ${px(r * 1.6)}m0 ${px(-r * 1.6)}l${px(-r * 1.6)} ${px(r * 1.6)}`;
     case 'tampered':

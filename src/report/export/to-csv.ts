@@ -89,10 +89,13 @@ const FORMULA = /^[=+\-@\t]/;
 
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
+  if (typeof cell === 'number') return Number.isFinite(cell) ? plainNumber(cell) : '';
   const text = cleanText(cell);
   const safe = FORMULA.test(text) && !isNumber(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** A mean of decimals is not one itself: 50.29999999999999 is the last bit of 50.3, not a measurement. */
+const plainNumber = (value: number): string => String(Number(value.toPrecision(15)));
 
 const isNumber = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);

@@ -60,7 +60,7 @@ function rule({ noise }: LoopSummary, acceptance: Acceptance): string {
           pair('noise of one run (σ)', formatSpread(noise.sigma)),
           pair('from', `${counted(noise.n, 'run')} of the unchanged artifact`),
         ].join('');
-  return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance)}</p><dl>${measured}</dl></section>`;
+  return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance, noise)}</p><dl>${measured}</dl></section>`;
 }
 
 const pair = (name: string, value: string): string => `<div><dt>${name}</dt><dd>${value}</dd></div>`;

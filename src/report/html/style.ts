@@ -51,7 +51,7 @@ code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mon
 .bars li{display:grid;grid-template-columns:8.6em 1fr 3.2em;align-items:center;gap:8px;padding:2px 0}
 .bar{width:100%;overflow:hidden}
 .bar rect{fill:var(--grey)}
-.bar rect.kept{fill:var(--accent)}.bar rect.inconclusive{fill:var(--amber)}.bar rect.failed{fill:var(--red)}.bar rect.tampered{fill:var(--violet)}
+.bar rect.kept{fill:var(--accent)}.bar rect.provisional{fill:var(--soft)}.bar rect.inconclusive{fill:var(--amber)}.bar rect.failed{fill:var(--red)}.bar rect.tampered{fill:var(--violet)}
 .word{white-space:nowrap}
 .n{text-align:right;white-space:nowrap}
 dl{margin:0;font-size:14px}

@@ -1,4 +1,7 @@
-/** The table of experiments: lines on a wide page, cards on a phone. */
+/**
+ * The table of experiments: lines on a wide page, cards on a phone. What a row unfolds asks for no width of its own
+ * and takes the table's: a cell would else grow with the longest line of a log, and the page with it.
+ */
 export const TABLE_STYLE = `
 .controls{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:center;margin-bottom:14px}
 .controls[hidden]{display:none}
@@ -21,18 +24,19 @@ th[aria-sort=descending] button::after{content:" ↓"}
 .all tbody{border-top:1px solid var(--grid)}
 .all .idea{width:46%;font-size:15px}
 .badge{display:inline-flex;align-items:baseline;white-space:nowrap}
+.badge.provisional{color:var(--accent)}
 .badge.kept{color:var(--accent);font-weight:650}
 .badge.failed{color:var(--red)}.badge.inconclusive{color:var(--amber)}.badge.tampered{color:var(--violet);font-weight:650}.badge.skipped,.badge.discarded{color:var(--muted)}
 .kept .val{color:var(--accent);font-weight:650}
 .gain.down,.dev,.sec,.usd{color:var(--muted)}
-.dev{white-space:nowrap}
+.all .dev{white-space:nowrap;max-width:10em;overflow:hidden;text-overflow:ellipsis}
 .more td{padding:0 10px 9px}
 .why{color:var(--muted);font-size:13px;margin:0}
 summary.why{cursor:pointer;list-style-position:outside;margin-left:1.1em}
 p.why{margin-left:1.1em}
 details[open]>summary.why{color:var(--text)}
 .chip{display:inline-block;margin-left:10px;color:var(--muted);white-space:nowrap;font-size:12px}
-.inside{padding:10px 0 8px;max-width:100%}
+.inside{padding:10px 0 8px;width:0;min-width:100%}
 .inside p{margin:8px 0 4px}
 pre{margin:6px 0;padding:12px 14px;background:var(--page);border:1px solid var(--line);border-radius:8px;overflow:auto;max-height:30em;line-height:1.5;white-space:pre;tab-size:4;overflow-wrap:normal;font-size:12.5px}
 .diff b{font-weight:400;color:var(--muted)}

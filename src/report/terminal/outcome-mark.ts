@@ -4,6 +4,7 @@ import type { Ink } from './paint.js';
 
 const SYMBOLS: Record<Family, { symbol: string; ink: Ink }> = {
   kept: { symbol: '✓', ink: 'green' },
+  provisional: { symbol: '+', ink: 'cyan' },
   discarded: { symbol: '·', ink: 'dim' },
   inconclusive: { symbol: '~', ink: 'yellow' },
   failed: { symbol: '✗', ink: 'red' },

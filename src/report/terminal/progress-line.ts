@@ -12,6 +12,8 @@ import { rateText } from './rate-text.js';
 export interface FinishedExperiment extends RecentVerdict {
   /** score of the incumbent that it was compared with, where it is known */
   incumbentValue?: number | null;
+  /** score that stands after this verdict, where it is known */
+  best?: number | null;
 }
 
 export interface LineOptions {
@@ -36,15 +38,17 @@ export function progressLine(row: FinishedExperiment, status: LoopStatus, option
   const score = `${fitRight(formatValue(row.value), 10)} ${fitRight(gainText(row, status), 9)}`;
   const left = `${head}${verdict}${score}`;
   if (displayWidth(left) > columns) return cut(left, columns);
-  const right = bare ? '' : loopText(status, columns - displayWidth(left) - IDEA - 2);
+  const right = bare
+    ? ''
+    : loopText(row.best ?? status.incumbent?.value ?? null, status, columns - displayWidth(left) - IDEA - 2);
   const room = columns - displayWidth(left) - displayWidth(right) - 2;
   const idea = room >= 8 ? `  ${cut(cleanLine(row.idea.slice(0, 2000)), room)}` : '';
   return `${ink('dim', head)}${ink(mark.ink, verdict)}${score}${ink('dim', right)}${idea}`.trimEnd();
 }
 
 /** As much of best, rate and budget as there is room for. */
-function loopText(status: LoopStatus, room: number): string {
-  const best = `best ${fit(formatValue(status.incumbent?.value ?? null), 9)}`;
+function loopText(standing: number | null, status: LoopStatus, room: number): string {
+  const best = `best ${fit(formatValue(standing), 9)}`;
   const parts = [best, fit(rateText(status), 8), fit(leftText(status), 12)];
   return parts.reduce((text, part) => {
     const longer = `${text}  ${part}`;

@@ -12,6 +12,7 @@ import { findRepository } from './find-repository.js';
 import { type Merge, mergeInto } from './merge-into.js';
 import { readObjects } from './read-objects.js';
 import { remember } from './remember.js';
+import { setRef } from './set-ref.js';
 import type { TreeFile } from './tree-file.js';
 
 /** A task's repository, used in place: only objects and autolift's own refs are ever written. */
@@ -30,6 +31,8 @@ export interface Repository {
   readFiles(commit: string, paths: readonly string[]): Promise<(Buffer | null)[]>;
   commitCandidates(candidates: readonly Candidate[]): Promise<CommittedCandidate[]>;
   advanceBranch(advance: Advance): Promise<void>;
+  /** points a ref below refs/autolift/ to a commit */
+  setRef(ref: string, to: string): Promise<void>;
   mergeInto(merge: Merge): Promise<string>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** between two commits, by their hashes */
@@ -89,6 +92,9 @@ export const openRepository = async (path: string): Promise<Repository> => {
     commitCandidates: async (candidates) => await commitCandidates(git, list, candidates),
     advanceBranch: async (advance) => {
       await advanceBranch(git, advance);
+    },
+    setRef: async (ref, to) => {
+      await setRef(git, ref, to);
     },
     mergeInto: async (merge) => await mergeInto(git, merge),
     isAncestor: async (ancestor, descendant) =>

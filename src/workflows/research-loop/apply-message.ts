@@ -2,6 +2,7 @@ import type { LoopMessages } from '../../contract/loop.js';
 import { decideApproval } from './approval.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
+import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 const MAX_HINTS = 5;
 
@@ -15,6 +16,7 @@ const resume = (loop: Loop): void => {
 /** Whoever ends a loop at once doesn't mean to answer for what waits for approval: it gets its row as it is. */
 const withdrawAwaiting = (loop: Loop, why: string): void => {
   for (const { prepared, measurements } of loop.state.awaiting.splice(0)) {
+    if (prepared.proposer === PROMOTION) continue; // cancelled with its scope, where its row is written
     const reason = `not approved: ${why}`;
     finish(loop, prepared, { outcome: 'cancelled', reason, measurements, evidence: null });
   }

@@ -2,6 +2,7 @@ import { decide } from '../../domain/acceptance/decide.js';
 import { finish } from './finish.js';
 import { evidenceOf } from './guard-run.js';
 import type { Loop } from './loop.js';
+import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 /** A person's answer to a would-be keep. One that the incumbent has overtaken is measured against the new one. */
 export const decideApproval = (loop: Loop, experiment: number, rejection: string | null): string => {
@@ -10,6 +11,10 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   if (found === undefined || incumbent === null) return 'nothing waits for approval';
   loop.state.awaiting = awaiting.filter((one) => one !== found);
   const { prepared, measurements } = found;
+  if (prepared.proposer === PROMOTION) {
+    loop.answers.set(experiment, rejection);
+    return rejection === null ? 'promoted' : 'not promoted';
+  }
   if (rejection === null && found.against !== incumbent.experiment) {
     loop.state.waiting.unshift(prepared);
     loop.event('notice', `experiment ${String(experiment)} is measured again: the incumbent has changed`);

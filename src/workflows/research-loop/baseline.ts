@@ -1,9 +1,12 @@
 import { ApplicationFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
+import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
+import { openBranch } from '../../domain/promotion/open-branch.js';
+import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -30,13 +33,13 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     commit: source.baseCommit,
     guards: false,
   });
+  // a fork's baseline is somebody's candidate: what its lines are worth is known from the loop that it left
+  const known = loop.input.forkedFrom?.trustClaims;
+  if (known === true) loop.state.trustClaims = true;
   let first = await measure(loop, plan(0), 'the unchanged artifact');
-  if (claimsOnly(first)) {
+  if (known === undefined && claimsOnly(first)) {
     loop.state.trustClaims = true;
-    loop.event(
-      'notice',
-      'the artifact itself prints the metric: such lines are ignored, not taken for tampering',
-    );
+    loop.event('notice', TRUSTS_CLAIMS);
     first = { ...first, status: 'ok', tampering: [] };
   }
   const records = [first];
@@ -62,6 +65,20 @@ const measurePatiently = async (loop: Loop, measure: Measure): Promise<RunRecord
       loop.inFlight.delete(0);
     }
   }
+};
+
+/** Under branch + promote a metric with noise has a trunk and a branch; without noise every keep stands at once. */
+const startBranch = (loop: Loop, values: number[]): void => {
+  const { acceptance, measure } = loop.input.task;
+  const { incumbent: trunk, baseline, noise } = loop.state;
+  if (acceptance.rule !== 'branch+promote' || trunk === null || baseline === null || noise === null) return;
+  if (noise.n > 1 && noise.sigma === 0) {
+    loop.event('notice', 'the metric has no noise: one run decides, and every keep stands at once');
+    return;
+  }
+  const { direction } = measure.metric;
+  const options = promotionOptions(acceptance, { direction, ...baseline, noise });
+  loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
 };
 
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
@@ -109,5 +126,9 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     noise,
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
+  startBranch(
+    loop,
+    measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
+  );
   loop.changed = true;
 };

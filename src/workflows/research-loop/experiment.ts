@@ -3,6 +3,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { tokensOf } from '../../domain/loop/budget.js';
+import { wantedOf } from '../../domain/promotion/wanted.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -32,17 +33,40 @@ const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
   const { loop: id, task, source } = loop.input;
   const onto = incumbent.branchCommit;
-  const carried = await rebase({ loop: id, task, source, prepared, onto });
+  const summary = `carry experiment ${String(prepared.experiment)} over to #${String(incumbent.experiment)}: ${prepared.idea}`;
+  const carried = await rebase.executeWithOptions({ summary: summary.slice(0, 200) }, [
+    { loop: id, task, source, prepared, onto },
+  ]);
   return prepared.proposedAt === undefined ? carried : { ...carried, proposedAt: prepared.proposedAt };
 };
 
-/** Runs what the rule asks for until it has a verdict; candidate and incumbent in turns on the same seeds. */
-const judge = async (loop: Loop, prepared: Ready, measure: Measure) => {
+/** Scouts may share a seed with the trunk, where the task says that seeds correlate. */
+const scoutingSeed = ({ state }: Loop): { seed?: number } => {
+  if (state.promotion?.options.pairedScouts !== true) return {};
+  const wanted = wantedOf(state.promotion);
+  return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
+};
+
+interface Judged {
+  decision: Extract<Decision, { decision: 'final' }>;
+  measurements: RunRecord[];
+}
+
+/**
+ * Runs what the rule asks for until it has a verdict; candidate and incumbent in turns on the same seeds. The verdict takes
+ * effect in the step that makes it: another experiment whose run ended in the same task must meet the new incumbent.
+ */
+const judge = async (
+  loop: Loop,
+  prepared: Ready,
+  { measure, end }: { measure: Measure; end: (judged: Judged) => void },
+): Promise<void> => {
   const { experiment, commit, idea } = prepared;
   const measurements: RunRecord[] = [];
   const run = async (role: 'candidate' | 'incumbent', index: number, of: string): Promise<RunRecord> => {
     const guards = index === GUARD_INDEX;
-    const record = await measure(loop, { experiment, role, index, commit: of, guards }, idea);
+    const seed = index === 0 ? scoutingSeed(loop) : {};
+    const record = await measure(loop, { experiment, role, index, commit: of, guards, ...seed }, idea);
     measurements.push(record);
     return record;
   };
@@ -51,11 +75,14 @@ const judge = async (loop: Loop, prepared: Ready, measure: Measure) => {
     const decision = decideNow(loop, prepared, measurements);
     if (decision.decision === 'final') {
       if (decision.outcome !== 'keep' || loop.input.task.guards.length === 0)
-        return { decision, measurements };
-      if (measurements.some(({ index }) => index === GUARD_INDEX)) return { decision, measurements };
+        return end({ decision, measurements });
+      if (measurements.some(({ index }) => index === GUARD_INDEX)) return end({ decision, measurements });
       const guarded = await run('candidate', GUARD_INDEX, commit);
       if (guarded.status === 'ok') continue;
-      return { decision: { ...decision, outcome: guarded.status, reason: guarded.detail }, measurements };
+      return end({
+        decision: { ...decision, outcome: guarded.status, reason: guarded.detail },
+        measurements,
+      });
     }
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const index = Math.min(...decision.candidate, ...decision.incumbent);
@@ -81,16 +108,18 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = await onIncumbent(loop, waiting);
-      const { decision, measurements } = await judge(loop, prepared, measure);
-      const { incumbent } = loop.state;
-      if (decision.outcome === 'keep' && task.approval && incumbent !== null) {
-        const { reason } = decision;
-        loop.state.awaiting.push({ prepared, measurements, against: incumbent.experiment, reason });
-        loop.inFlight.delete(prepared.experiment);
-        loop.changed = true;
-      } else {
-        finish(loop, prepared, { ...decision, outcome: decision.outcome, measurements });
-      }
+      const end = ({ decision, measurements }: Judged): void => {
+        const { incumbent } = loop.state;
+        if (decision.outcome === 'keep' && task.approval && incumbent !== null) {
+          const { reason } = decision;
+          loop.state.awaiting.push({ prepared, measurements, against: incumbent.experiment, reason });
+          loop.inFlight.delete(prepared.experiment);
+          loop.changed = true;
+        } else {
+          finish(loop, prepared, { ...decision, outcome: decision.outcome, measurements });
+        }
+      };
+      await judge(loop, prepared, { measure, end });
     });
   } catch (error) {
     if (isCancellation(error)) {

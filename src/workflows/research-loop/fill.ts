@@ -6,7 +6,9 @@ import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
+import { isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
 
@@ -16,7 +18,7 @@ const places = ({ input, state }: Loop): number =>
 
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
-  while (loop.state.waiting.length > 0 && loop.count('running') < places(loop)) {
+  while (loop.state.waiting.length > 0 && loop.count('running') < places(loop) && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
     const next = loop.state.waiting.shift();
     if (next !== undefined) void runExperiment(loop, next, measure);
@@ -30,9 +32,7 @@ const wanted = (loop: Loop): number => {
   const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
   const idle = places(loop) - loop.count('running');
   const coming = loop.state.waiting.length + loop.count('proposing');
-  const left = budgetLeft(loop.state, loop.reserved(), Date.now());
-  const numbered = loop.state.unproposed.length;
-  return Math.min(Math.max(0, ahead + idle - coming), left.experiments + numbered);
+  return proposalsAllowed(loop, Math.max(0, ahead + idle - coming));
 };
 
 const startProposals = (loop: Loop): void => {
@@ -65,10 +65,20 @@ const withdrawWaiting = (loop: Loop): void => {
   }
 };
 
+/** A reason to stop waits for a promotion that is under way, and for the last one of a branch that isn't empty. */
+const stopsItself = (loop: Loop, measure: Measure): boolean => {
+  const reason = stopReason(loop.state, loop.input.task, Date.now()) ?? loop.exhausted;
+  if (reason === null) return false;
+  if (loop.promoting !== null) return true;
+  if (!owesTest(loop)) loop.stopping = reason;
+  else if (loop.count('running') === 0 && !loop.draining) void promote(loop, measure);
+  return true;
+};
+
 /** Begins whatever may be begun now. */
 export const fill = (loop: Loop, measure: Measure): void => {
   if (loop.state.phase === 'paused') return;
-  loop.stopping ??= stopReason(loop.state, loop.input.task, Date.now());
+  if (loop.stopping === null && stopsItself(loop, measure) && loop.stopping === null) return;
   if (loop.stopping !== null) {
     if (loop.state.phase !== 'stopping') {
       loop.state = { ...loop.state, phase: 'stopping', note: loop.stopping };
@@ -77,6 +87,7 @@ export const fill = (loop: Loop, measure: Measure): void => {
     withdrawWaiting(loop);
     return;
   }
+  if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
   if (!loop.draining) startProposals(loop);
 };

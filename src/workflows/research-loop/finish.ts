@@ -1,14 +1,13 @@
 import type { Incumbent } from '../../contract/loop.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
-import type { Prepared } from '../../contract/proposal.js';
+import type { Prepared, Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { RULES } from '../../domain/acceptance/rules.js';
-import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { foldIncumbent } from '../../domain/loop/fold-incumbent.js';
-import { recordVerdict } from '../../domain/loop/record-verdict.js';
-import { isCurrent } from './lineage.js';
+import { takeScout } from '../../domain/promotion/take-scout.js';
 import type { Loop } from './loop.js';
+import { settleRow } from './settle-row.js';
 
 export interface Verdict {
   outcome: Outcome;
@@ -23,6 +22,19 @@ const valueOf = ({ evidence, measurements }: Verdict, rule: Loop['input']['task'
   return value === null ? null : { value, n: 1 };
 };
 
+/** Under branch + promote a candidate that ran is a scout, whatever became of it; one that was cancelled never ran. */
+const scouted = (loop: Loop, prepared: Ready, { outcome, measurements }: Verdict): void => {
+  const { promotion, trunk, incumbent, provisional } = loop.state;
+  if (promotion === null || trunk === null || incumbent === null) return;
+  if (outcome === 'cancelled' || measurements.length === 0 || promotion.phase.kind !== 'scout') return;
+  const { experiment, base, commit } = prepared;
+  const ok = outcome === 'provisional' || outcome === 'discard';
+  const value = ok ? (measurements.find(({ role }) => role === 'candidate')?.value ?? null) : null;
+  const { direction } = loop.input.task.measure.metric;
+  const scout = { experiment, base, commit, value, direction };
+  loop.state = { ...loop.state, ...takeScout({ trunk, promotion, provisional }, incumbent, scout) };
+};
+
 /** An experiment's end: the state takes it in at once, the ledger's row waits for the next batch. */
 export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void => {
   const { acceptance } = loop.input.task;
@@ -33,35 +45,17 @@ export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void =
   if (outcome === 'keep' && prepared.status === 'ready' && standing !== null) {
     const { commit, experiment } = prepared;
     incumbent = { experiment, commit, branchCommit: commit, ...standing };
-  } else if (against !== null && evidence !== null) {
+  } else if (loop.state.promotion === null && against !== null && evidence !== null) {
     loop.state = { ...loop.state, incumbent: foldIncumbent(against, measurements) };
   }
-  const row = emptyRow(loop.input.loop, prepared, {
-    incumbent: against,
-    base: against?.branchCommit ?? loop.input.source.baseCommit,
-    proposedAt: prepared.proposedAt ?? Date.now(),
-    settledAt: Date.now(),
-  });
-  const stale = prepared.status === 'ready' && row.baseKind === 'current' && !isCurrent(loop, prepared.base);
-  loop.toSettle.push({
-    ...row,
-    baseKind: stale ? 'stale' : row.baseKind,
+  settleRow(loop, prepared, {
     outcome,
     reason,
     value: standing?.value ?? null,
     verdict: evidence === null ? null : { rule: acceptance.rule, options: acceptance, evidence },
-    deviceClass: measurements[0]?.deviceClass ?? null,
     measurements,
-  });
-  loop.state = recordVerdict(loop.state, {
-    experiment: prepared.experiment,
-    idea: prepared.idea,
-    usage: prepared.usage,
-    value: standing?.value ?? null,
-    outcome,
-    reason,
+    against,
     incumbent,
   });
-  loop.inFlight.delete(prepared.experiment);
-  loop.changed = true;
+  if (prepared.status === 'ready') scouted(loop, prepared, verdict);
 };

@@ -1,6 +1,7 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
+import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 
@@ -27,6 +28,12 @@ export class Loop {
   changed = true;
   /** a person's stop, a spent budget, a target: nothing new is begun */
   stopping: string | null = null;
+  /** how far the promotion under way is; its end alone changes the durable state */
+  promoting: PromotionState | null = null;
+  /** a person's answers to promotions that wait for one: null approves, a text says why not */
+  readonly answers = new Map<number, string | null>();
+  /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */
+  exhausted: string | null = null;
   /** nothing new is begun until this run can continue as new */
   draining = false;
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */

@@ -12,7 +12,8 @@ export type Measure = (loop: Loop, plan: RunPlan, idea: string) => Promise<RunRe
 export const measureOnDevice: Measure = async (loop, plan, idea) => {
   const { input, state } = loop;
   const request = runRequest(input, plan, state.trustClaims);
-  const nth = plan.index === 0 ? '' : `, run ${String(plan.index + 1)}`;
+  const run = plan.index === 0 ? '' : `, run ${String(plan.index + 1)}`;
+  const nth = plan.seed === undefined ? run : `, seed ${String(plan.seed)}`;
   const what = plan.role === 'baseline' ? 'baseline' : `experiment ${String(plan.experiment)}`;
   const whose = plan.role === 'incumbent' ? ' (incumbent again)' : '';
   const report = await runOn(input.task, deviceClassOf(input)).executeWithOptions(

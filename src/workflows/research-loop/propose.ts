@@ -25,7 +25,7 @@ export const takeNumbers = (loop: Loop, count: number): number[] => {
 const MOST_REFUSED = 10;
 
 const haltIfUseless = (loop: Loop, reason: string): void => {
-  if (loop.state.refusedInARow < MOST_REFUSED || loop.stopping !== null) return;
+  if (loop.state.refusedInARow < MOST_REFUSED || (loop.stopping ?? loop.exhausted) !== null) return;
   loop.state = { ...loop.state, refusedInARow: 0 };
   loop.halt(`the last ${String(MOST_REFUSED)} proposals were refused, the last because: ${reason}`);
 };
@@ -36,7 +36,7 @@ const haltIfUseless = (loop: Loop, reason: string): void => {
  */
 const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: number): boolean => {
   if (sharers === 1) {
-    loop.stopping ??= `budget spent: ${prepared.reason}`;
+    loop.exhausted ??= `budget spent: ${prepared.reason}`;
     return false;
   }
   loop.parallelProposals = Math.max(1, Math.min(loop.parallelProposals, Math.floor(sharers / 2)));

@@ -45,7 +45,7 @@ const search = async (loop: Loop): Promise<boolean> => {
  * Cancelling the workflow is `stop --cancel`: what is in flight is cancelled and every row still written.
  */
 export async function researchLoop(input: LoopInput): Promise<LoopResult> {
-  const loop = new Loop(input, input.state ?? openState(input.task.budget, Date.now()));
+  const loop = new Loop(input, { ...openState(input.task.budget, Date.now()), ...input.state });
   listen(loop);
   CancellationScope.current().cancelRequested.catch(() => {
     stopLoop(loop, { mode: 'cancel', reason: 'cancelled' });

@@ -11,6 +11,8 @@ export interface RunPlan {
   index: number;
   commit: string;
   guards: boolean;
+  /** number of a seed that this run shares with others of the loop, whatever their experiment */
+  seed?: number;
 }
 
 /** The first device class that the task prefers. */
@@ -27,7 +29,10 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
     key: `${loop}/${String(plan.experiment)}/${plan.role}/${String(plan.index)}${plan.guards ? '/guards' : ''}`,
     source: { remote: source.remote, prefix: source.prefix, commit: plan.commit },
     role: plan.role,
-    seed: measurementSeed(task.seed, plan.experiment, plan.index),
+    seed:
+      plan.seed === undefined
+        ? measurementSeed(task.seed, plan.experiment, plan.index)
+        : measurementSeed(task.seed, 0, plan.seed),
     device: deviceClassOf(input),
     loop: { id: loop, concurrency: task.concurrency },
     run: {

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { Incumbent } from '../../contract/loop.js';
 import { settle } from './activities.js';
 import { failureText } from './failure-text.js';
 import type { Loop, SettledExperiment } from './loop.js';
@@ -25,15 +26,18 @@ const writeBatch = async (loop: Loop): Promise<void> => {
   const events = loop.events.splice(0);
   loop.settling = experiments.length + events.length;
   try {
+    const { promotion, incumbent: ours } = loop.state;
+    const head = promotion === null || ours === null ? {} : { head: ours.branchCommit };
     const result = await settle.executeWithOptions({ summary: describe(experiments) }, [
-      { loop: id, tag, source, tip: before, experiments, events },
+      { loop: id, tag, source, tip: before, experiments, events, ...head },
     ]);
     loop.state = { ...loop.state, branchTip: result.tip };
-    const { incumbent } = loop.state;
-    const tip = incumbent === null ? undefined : result.branchCommits[incumbent.experiment];
-    if (incumbent !== null && tip !== undefined) {
-      loop.state = { ...loop.state, incumbent: { ...incumbent, branchCommit: tip } };
-    }
+    const onBranch = (one: Incumbent | null): Incumbent | null =>
+      one === null
+        ? null
+        : { ...one, branchCommit: result.branchCommits[one.experiment] ?? one.branchCommit };
+    const { incumbent, trunk } = loop.state;
+    loop.state = { ...loop.state, incumbent: onBranch(incumbent), trunk: onBranch(trunk) };
   } catch (error) {
     loop.toSettle.unshift(...experiments);
     loop.events.unshift(...events);

@@ -1,5 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { currentDetails } from '../../domain/loop/details.js';
+import { whatStands } from '../../domain/promotion/what-stands.js';
 import { deviceClassOf } from './run-request.js';
 import type { Loop } from './loop.js';
 import { statusOf } from './status.js';
@@ -12,7 +13,8 @@ const shown = new WeakMap<Loop, string>();
 export const show = (loop: Loop): void => {
   const { state, input } = loop;
   setCurrentDetails(currentDetails(statusOf(loop)));
-  const { incumbent, phase, spent } = state;
+  const { phase, spent } = state;
+  const incumbent = whatStands(state);
   const rounded = Math.floor(spent.experiments / EXPERIMENTS_BETWEEN_UPSERTS);
   const key = `${phase}/${String(incumbent?.experiment)}/${String(rounded)}`;
   if (shown.get(loop) === key) return;

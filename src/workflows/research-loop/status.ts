@@ -1,6 +1,8 @@
 import { branchName } from '../../contract/names.js';
 import type { LoopResult, LoopStatus } from '../../contract/loop.js';
 import { elapsedSeconds } from '../../domain/loop/budget.js';
+import { promotionStatus } from '../../domain/promotion/promotion-status.js';
+import { whatStands } from '../../domain/promotion/what-stands.js';
 import type { Loop } from './loop.js';
 
 /** What a person or a program sees of a loop. */
@@ -16,7 +18,8 @@ export const statusOf = (loop: Loop): LoopStatus => {
     note: state.note,
     metric: { name, direction },
     branch: branchName(input.tag),
-    incumbent: state.incumbent,
+    incumbent: whatStands(state),
+    promotion: promotionStatus(state, loop.promoting),
     baseline: state.baseline,
     noise: state.noise,
     spent: state.spent,
@@ -40,7 +43,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
 export const resultOf = ({ input, state }: Loop): LoopResult => ({
   loop: input.loop,
   stopped: state.note,
-  incumbent: state.incumbent,
+  incumbent: whatStands(state),
   baseline: state.baseline,
   spent: state.spent,
   outcomes: state.outcomes,

@@ -133,3 +133,45 @@ test('a branch that somebody moved is left alone, and the message says how to go
   });
   expect(tipOf(folder)).toBe(foreign);
 });
+
+const headOf = (folder: string): string =>
+  execFileSync('git', ['-C', folder, 'rev-parse', `refs/autolift/${LOOP}/head`], { encoding: 'utf8' }).trim();
+
+test('a provisional change moves the head and not the branch; a lost promotion takes the head back', async () => {
+  const { folder, repository, base, source, settle } = await scene();
+  const scout = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  const provisional = { ...keep(1, scout), outcome: 'provisional' as const };
+  const result = await settle({ ...request, experiments: [provisional], head: scout });
+  expect(result).toEqual({ tip: base, branchCommits: {} });
+  expect([tipOf(folder), headOf(folder)]).toEqual([base, scout]);
+  const lost = { ...keep(2, scout), outcome: 'discard' as const };
+  await settle({ ...request, experiments: [lost], head: base });
+  expect([tipOf(folder), headOf(folder)]).toEqual([base, base]);
+});
+
+test('a promotion moves branch and head to the new trunk, however often it is settled', async () => {
+  const { folder, repository, base, source, settle } = await scene();
+  const first = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const second = await candidate(repository, 2, first, 'LR = 0.3\n');
+  const scouts = [keep(1, first), keep(2, second)].map((row) => ({
+    ...row,
+    outcome: 'provisional' as const,
+  }));
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  const batch = { ...request, experiments: [...scouts, keep(3, second)], head: second };
+  expect(await settle(batch)).toEqual({ tip: second, branchCommits: { 3: second } });
+  expect(await settle(batch)).toEqual({ tip: second, branchCommits: { 3: second } });
+  expect([tipOf(folder), headOf(folder)]).toEqual([second, second]);
+});
+
+test('a promoted trunk that does not descend from the branch is a merge, and so is the head', async () => {
+  const { folder, repository, base, source, settle } = await scene();
+  const tip = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const elsewhere = await candidate(repository, 2, base, 'LR = 0.3\n');
+  const request = { loop: LOOP, tag: 'settle', source, events: [] };
+  await settle({ ...request, tip: base, experiments: [keep(1, tip)], head: tip });
+  const result = await settle({ ...request, tip, experiments: [keep(2, elsewhere)], head: elsewhere });
+  expect(result.tip).not.toBe(elsewhere);
+  expect([tipOf(folder), headOf(folder)]).toEqual([result.tip, result.tip]);
+});

@@ -79,3 +79,9 @@ test.each(Object.keys(COMMANDS))('%s --help shows at least two examples and the 
   for (const example of examples) expect(example).toContain(`autolift ${name}`);
   expect(out).toContain('Exit codes: 0 done');
 });
+
+test('a device class that no task can name is refused before a worker starts', async () => {
+  const { code, err } = await cli('worker', 'device', '--class', 'x y');
+  expect(code).toBe(2);
+  expect(err).toContain('--class: "x y" is not the name of a device class');
+});

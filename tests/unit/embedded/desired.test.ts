@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { grow, most } from '../../../src/embedded/desired.js';
+import { grow, most, servedDevices, writeDesired } from '../../../src/embedded/desired.js';
 
 test('enough devices stay as they are', () => {
   expect(grow([4], 4)).toEqual([4]);
@@ -9,4 +12,16 @@ test('enough devices stay as they are', () => {
 test('too few devices get one worker more that serves them all', () => {
   expect(grow([2], 16)).toEqual([2, 16]);
   expect(most(grow([2], 16))).toBe(16);
+});
+
+test('what runs is told, not what would be started', () => {
+  const home = mkdtempSync(join(tmpdir(), 'autolift-desired-'));
+  try {
+    mkdirSync(join(home, 'run'));
+    expect(servedDevices({ home, cpuDevices: 2 })).toBe(2);
+    writeDesired(home, { workers: true, devices: [2, 4] });
+    expect(servedDevices({ home, cpuDevices: 2 })).toBe(4);
+  } finally {
+    rmSync(home, { recursive: true });
+  }
 });

@@ -28,6 +28,19 @@ test('a proposal whose base was overtaken while it waited is carried over to the
   });
 });
 
+test('carrying a proposal over is told in words to whoever looks at the history', async () => {
+  const engine = new FakeEngine((experiment) => (experiment === 1 ? 1 : 5));
+  const input = loopInput('toy/told', taskWith({ budget: { experiments: 2 }, ahead: 3 }));
+  const { events } = await withLoop(env, engine, input, async (handle) => {
+    await handle.result();
+    return handle.fetchHistory();
+  });
+  const summaries = (events ?? [])
+    .filter((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'rebase')
+    .map((event) => Buffer.from(event.userMetadata?.summary?.data ?? []).toString());
+  expect(summaries).toEqual(['"carry experiment 2 over to #1: idea 2"']);
+});
+
 test('with stale: measure it is measured as it is, against the new incumbent', async () => {
   const engine = new FakeEngine((experiment) => (experiment === 1 ? 1 : 5));
   await run(engine, 'stale', taskWith({ budget: { experiments: 4 }, ahead: 3, stale: 'measure' }));

@@ -14,6 +14,7 @@ import { cancelled, hopeless } from '../openai/explain-failure.js';
 import type { Session } from '../session.js';
 import { readChanges } from './read-changes.js';
 import { readRegular } from './read-regular.js';
+import { recordAgent } from './record-agent.js';
 import { type AgentResult, runAgent } from './run-agent.js';
 import { bubblewrap, hasBubblewrap, hiddenFolders } from './sandbox.js';
 import { secretsOf } from './secrets.js';
@@ -127,8 +128,11 @@ const ask = async (job: Job): Promise<Proposal | Rejection> => {
   const desk = await openDesk();
   try {
     const base = await writeWorktree(session, desk.work);
-    await writeFile(desk.prompt, agentPrompt(await gatherPrompt(session, experiment, HISTORY_ROWS)));
+    const prompt = agentPrompt(await gatherPrompt(session, experiment, HISTORY_ROWS));
+    await writeFile(desk.prompt, prompt);
+    const started = performance.now();
     const result = await run(job, desk);
+    await recordAgent(job, { prompt, result, milliseconds: performance.now() - started });
     const failure = failureOf(agent, result);
     if (failure !== null) return failure;
     const idea = await readIdea(desk, result.output);

@@ -1,5 +1,9 @@
+import { PROMOTION } from '../../promotion/promotion-proposer.js';
 import type { PastExperiment } from './past-experiment.js';
 import { oneLine } from './untrusted.js';
+
+/** No failures: kept, perhaps to be kept, or never run. */
+const UNDECIDED: ReadonlySet<string> = new Set(['keep', 'provisional', 'cancelled']);
 
 /** What was tried, whatever its numbers: two values of one setting are one idea. */
 const themeOf = (idea: string): string =>
@@ -22,8 +26,8 @@ interface Theme {
  */
 export const failureMemory = (past: readonly PastExperiment[], maxCharacters: number): string[] => {
   const themes = new Map<string, Theme>();
-  for (const { experiment, idea, outcome } of past) {
-    if (outcome === 'keep' || experiment === 0 || idea === '' || outcome === 'cancelled') continue;
+  for (const { experiment, idea, outcome, proposer } of past) {
+    if (UNDECIDED.has(outcome) || experiment === 0 || idea === '' || proposer === PROMOTION) continue;
     const key = themeOf(idea);
     const theme = themes.get(key) ?? { idea, count: 0, outcomes: new Set<string>(), last: experiment };
     theme.count++;

@@ -4,6 +4,8 @@ import type { Outcome } from '../../../contract/outcome.js';
 export interface PastExperiment {
   experiment: number;
   outcome: Outcome;
+  /** `promotion` for a test of many changes, which is no idea of its own */
+  proposer?: string;
   idea: string;
   reason: string;
   value: number | null;

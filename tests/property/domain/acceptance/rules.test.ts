@@ -4,10 +4,12 @@ import type { Evidence } from '../../../../src/domain/acceptance/rule.js';
 import { RULES } from '../../../../src/domain/acceptance/rules.js';
 import type { Acceptance } from '../../../../src/contract/task-schema.js';
 import { taskWith } from '../../../support/loop-input.js';
+import { normals } from '../../../support/normals.js';
 
 const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const NAMES = Object.keys(RULES) as Acceptance['rule'][];
-const options = (rule: Acceptance['rule']): Acceptance => taskWith({ acceptance: { rule, n: 3 } }).acceptance;
+const options = (rule: Acceptance['rule']): Acceptance =>
+  taskWith({ acceptance: { rule, n: 3, nmax: 4 } }).acceptance;
 
 const samples = fc
   .array(value, { minLength: 4, maxLength: 4 })
@@ -16,7 +18,7 @@ const samples = fc
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   direction: fc.constantFrom('minimize' as const, 'maximize' as const),
   candidate: samples,
-  incumbent: samples.map((all) => all.slice(1)),
+  incumbent: samples,
   standing: fc.record({ value, n: fc.integer({ min: 1, max: 9 }) }),
   noise: fc.record({ sigma: fc.double({ min: 0, max: 10, noNaN: true }), n: fc.integer({ min: 2, max: 9 }) }),
 });
@@ -45,7 +47,7 @@ test.each(NAMES)('%s: an exact copy of the incumbent is never kept', (name) => {
   fc.assert(
     fc.property(evidence, value, (one, level) => {
       const same = one.candidate.map(({ index }) => ({ index, value: level }));
-      const clone = { ...one, candidate: same, incumbent: same.slice(1), standing: { value: level, n: 1 } };
+      const clone = { ...one, candidate: same, incumbent: same, standing: { value: level, n: 1 } };
       expect(RULES[name].step(clone, options(name)).decision).not.toBe('keep');
     }),
   );
@@ -63,6 +65,28 @@ test.each(NAMES)(
         expect(step.decision).toBe('keep');
       }),
     );
+  },
+);
+
+test.each(['paired-t', 'sprt', 'screen+sprt'] as const)(
+  '%s: of 2000 null candidates no more than alpha are kept',
+  (name) => {
+    const normal = normals('null candidates', name);
+    const wanted = taskWith({ acceptance: { rule: name, n: 5, nmax: 12 } }).acceptance;
+    let kept = 0;
+    for (let trial = 0; trial < 2000; trial++) {
+      const draw = () => Array.from({ length: 13 }, (_, index) => ({ index, value: normal() }));
+      const one: Evidence = {
+        direction: 'minimize',
+        candidate: draw(),
+        incumbent: draw(),
+        standing: { value: 0, n: 10 },
+        noise: { sigma: 1, n: 30 },
+      };
+      if (RULES[name].step(one, wanted).decision === 'keep') kept++;
+    }
+    expect(kept / 2000).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt(0.05 / 2000));
+    expect(kept).toBeGreaterThan(0);
   },
 );
 

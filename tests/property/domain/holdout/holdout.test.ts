@@ -3,35 +3,15 @@ import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../../../src/contract/audit.js';
 import type { HoldoutVerdict } from '../../../../src/contract/steward.js';
 import { charge, leftOf, mayAsk, suiteBudget, usedOf } from '../../../../src/domain/holdout/budget.js';
-import { logGamma } from '../../../../src/domain/holdout/log-gamma.js';
 import { pairedVerdict } from '../../../../src/domain/holdout/paired-verdict.js';
 import { plannedRelease } from '../../../../src/domain/holdout/release-time.js';
-import { tEvidence } from '../../../../src/domain/holdout/t-evidence.js';
+import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
 
 const gains = fc.array(fc.double({ min: -10, max: 10, noNaN: true, noDefaultInfinity: true }), {
   minLength: 2,
   maxLength: 30,
 });
 const verdicts = fc.constantFrom<HoldoutVerdict>('pays', 'flat', 'harmful', 'undecided', 'invalid');
-
-test('ln Γ obeys Γ(x + 1) = x Γ(x)', () => {
-  fc.assert(
-    fc.property(fc.double({ min: 0.5, max: 500, noNaN: true }), (x) => {
-      expect(logGamma(x + 1) - logGamma(x)).toBeCloseTo(Math.log(x), 9);
-    }),
-  );
-});
-
-test('t evidence knows neither order nor unit', () => {
-  fc.assert(
-    fc.property(gains, fc.double({ min: 0.01, max: 100, noNaN: true }), (values, unit) => {
-      fc.pre(values.some((value) => Math.abs(value) > 1e-6));
-      const log = tEvidence(values);
-      expect(tEvidence(values.toReversed())).toBeCloseTo(log, 6);
-      expect(tEvidence(values.map((value) => value * unit))).toBeCloseTo(log, 6);
-    }),
-  );
-});
 
 test('gains cannot pay and, turned round, pay too', () => {
   const rule = { name: 'sequential', alpha: 0.05, eps: 0, least: 2, most: 1000, worst: null } as const;

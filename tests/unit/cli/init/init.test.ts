@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -71,6 +72,7 @@ test('a checkout in the layout of karpathy/autoresearch becomes a task of few li
       measure.metric: val_bpb, minimize       (printed at train.py:2)
 
     Check or fill in:
+      - first of all, this folder is not in a git repository: make it one: git init && git add -A && git commit -m "start"
       - run.device: train.py uses CUDA; name the class that your GPU worker announces
       - measure.command: no evaluator was found, so the score that the program prints is believed (reported, not measured)
 
@@ -133,6 +135,7 @@ test('what cannot be seen is marked and asked for, not invented', async () => {
     "wrote <folder>/task.yaml
 
     Check or fill in:
+      - first of all, this folder is not in a git repository: make it one: git init && git add -A && git commit -m "start"
       - editable, run.command: no file looks like the one to improve (train.py, solution.py, main.py, …)
       - measure.metric: nothing prints \`METRIC:name=value\` or \`name: value\`; name what your program prints
       - measure.command: no evaluator was found, so the score that the program prints is believed (reported, not measured)
@@ -158,4 +161,14 @@ test('the findings can be read by a program', async () => {
   const found = JSON.parse((await init('--json')).out) as { evidence: { key: string }[]; open: string[] };
   expect(found.evidence.map(({ key }) => key)).toContain('measure.metric');
   expect(found.open.join()).toContain('CUDA');
+});
+
+test('a folder that is not in a repository is told the git step before anything else', async () => {
+  await put(KARPATHY);
+  const { out } = await init();
+  expect(out).toMatch(
+    /Check or fill in:\n {2}- first of all, .*not in a git repository.*git init && git add/,
+  );
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  expect((await init('--force')).out).toContain('first of all, the repository has no commit yet');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { canonicalJson } from '../../../../src/domain/audit/canonical-json.js';
 import { replayFaults } from '../../../../src/domain/audit/replay.js';
 import { auditFaults } from '../../../../src/domain/audit/verify.js';
-import { tEvidence } from '../../../../src/domain/holdout/t-evidence.js';
+import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
 import {
   chained,
   honestLog,

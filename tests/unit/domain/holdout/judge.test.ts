@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../../../src/domain/holdout/judge.js';
 import { pairedVerdict, type SequentialRule } from '../../../../src/domain/holdout/paired-verdict.js';
-import { tEvidence } from '../../../../src/domain/holdout/t-evidence.js';
+import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
 import { random } from '../../../../src/domain/random.js';
 import { normal } from '../../../support/normal.js';
 

@@ -22,3 +22,10 @@ test('a formula becomes text and a negative number stays a number', () => {
   expect(formula[header.indexOf('idea')]).toBe(`'=HYPERLINK("http://x")`);
   expect(number[header.indexOf('idea')]).toBe('-0.5');
 });
+
+test('a mean is written without the last bit of its arithmetic', () => {
+  const record = loopRecord({ experiments: 1 });
+  Object.assign(record.experiments[0] ?? {}, { value: 50.29999999999999 });
+  const [header = [], baseline = []] = parseCsv(toCsv(record));
+  expect(baseline[header.indexOf('value')]).toBe('50.3');
+});

@@ -29,6 +29,7 @@ test('every outcome becomes keep, discard or crash', () => {
   });
   expect(statuses).toEqual([
     'keep keep',
+    'provisional discard',
     'discard discard',
     'inconclusive discard',
     'crash crash',

@@ -38,6 +38,20 @@ test('a loop whose baseline failed says why there is no score', () => {
   expect(html).toContain('the unchanged artifact ended as crash: exit code 1');
 });
 
+test('what a row unfolds takes the width of the table and asks for none, so a long line scrolls inside', () => {
+  const html = report({ experiments: 2 });
+  const rules = (selector: string): string =>
+    [...html.matchAll(new RegExp(`(?:^|\\})\\s*${selector}\\{([^}]*)\\}`, 'gm'))]
+      .map(([, rule]) => rule)
+      .join(';');
+  expect(rules('\\.inside')).toMatch(/width:0;min-width:100%/);
+  expect(rules('pre')).toMatch(/overflow:auto/);
+  expect(rules('body')).toMatch(/overflow-wrap:anywhere/);
+  expect(html).toMatch(
+    /<details>(?:(?!<\/details>).)*<div class="inside">(?:(?!<\/details>).)*<pre class="log"/s,
+  );
+});
+
 test('nothing in the page points outside of it', () => {
   const html = report({ experiments: 40 });
   expect(html.match(/\b(?:src|href|action|xlink:href)="[^"#][^"]*"/g)).toBeNull();

@@ -23,6 +23,10 @@ test('a discard is compared with the incumbent of now when its own is not known'
   expect(line).toContain('−3.39 %');
 });
 
+test('a line shows the best of its own time, not of when it is printed', () => {
+  expect(progressLine({ ...row, best: 2.31 }, loopStatus())).toContain('best 2.310000');
+});
+
 test('a crash has no score and no gain', () => {
   expect(progressLine({ ...row, outcome: 'crash', value: null }, loopStatus())).toMatch(
     /#12 ✗ crash +– +best/,

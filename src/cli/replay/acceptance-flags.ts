@@ -1,0 +1,75 @@
+import { taskSchema, type Acceptance } from '../../contract/task-schema.js';
+import { UserError } from '../../contract/user-error.js';
+import { didYouMean } from '../nearest.js';
+
+/** Flags that change the acceptance of a task for one command. */
+export const ACCEPTANCE_FLAGS = {
+  rule: { type: 'string', description: 'the rule; default: the recorded one', valueHint: 'rule' },
+  'min-effect': {
+    type: 'string',
+    description: 'smallest gain that counts, like 0.001 or 0.5%',
+    valueHint: 'gain',
+  },
+  k: { type: 'string', description: 'floor: standard deviations to pass', valueHint: 'number' },
+  n: { type: 'string', description: 'confirm, paired-t: pairs', valueHint: 'n' },
+  z: { type: 'string', description: 'confirm: standard errors to pass', valueHint: 'number' },
+  alpha: { type: 'string', description: 'accepted chance of a false keep', valueHint: 'chance' },
+  beta: { type: 'string', description: 'sprt: accepted chance of missing the gain', valueHint: 'chance' },
+  nmax: { type: 'string', description: 'sprt, intensify: pairs at most', valueHint: 'n' },
+  mde: { type: 'string', description: 'sprt: the gain to look for', valueHint: 'gain' },
+  evidence: { type: 'string', description: 'sprt: z, mz, t, bet or sign', valueHint: 'process' },
+  bound: { type: 'string', description: 'bet: largest difference of a pair', valueHint: 'number' },
+  repeats: { type: 'string', description: 'runs of the unchanged artifact', valueHint: 'n' },
+} as const;
+
+export type AcceptanceFlags = { [K in keyof typeof ACCEPTANCE_FLAGS]?: string | undefined };
+
+export const RULE_NAMES: readonly Acceptance['rule'][] = [
+  'strict',
+  'floor',
+  'confirm',
+  'paired-t',
+  'sprt',
+  'screen+sprt',
+  'intensify',
+];
+
+const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);
+
+const keyOf = (flag: string): string => (flag === 'min-effect' ? 'minEffect' : flag);
+
+/** What was typed, as task.yaml would have it: numbers as numbers, effects in percent as text. */
+const typed = (key: string, text: string): string | number => {
+  const number = Number(text);
+  const isNumber = text.trim() !== '' && !Number.isNaN(number);
+  return isNumber || !TEXTS.has(key) ? number : text;
+};
+
+/** The acceptance that flags make of another. */
+export const acceptanceFromFlags = (base: Acceptance, flags: AcceptanceFlags): Acceptance => {
+  const named = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { rule } = flags;
+  if (rule !== undefined && !RULE_NAMES.some((name) => name === rule))
+    throw new UserError(
+      `"${rule}" is not a rule${didYouMean(rule, RULE_NAMES)}`,
+      '--rule',
+      `Choose one of ${RULE_NAMES.join(', ')} or branch+promote.`,
+    );
+  const wanted = Object.fromEntries(named.map(([flag, text]) => [keyOf(flag), typed(keyOf(flag), text)]));
+  const parsed = taskSchema.shape.acceptance.safeParse(wanted);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const key = String(issue?.path[0] ?? 'acceptance');
+    const flag = `--${key === 'minEffect' ? 'min-effect' : key}`;
+    throw new UserError(
+      issue?.message ?? 'not an option of a rule',
+      flag,
+      '`autolift replay --help` describes the options; docs/tasks.md what they mean.',
+    );
+  }
+  const chosen = Object.entries(parsed.data).filter(([key]) => Object.hasOwn(wanted, key));
+  return { ...base, ...Object.fromEntries(chosen) };
+};
+
+/** The acceptance of a task that says nothing of it. */
+export const defaultAcceptance = (): Acceptance => taskSchema.shape.acceptance.parse({});

@@ -1,0 +1,75 @@
+import type { EvidenceName, EvidenceOptions, Levels, TestState } from './evidence.js';
+
+/** A commit with changes laid onto it, in order. */
+export interface Artifact {
+  base: string;
+  changes: string[];
+}
+
+export interface PromotionOptions {
+  /** scouting evaluations between two promotion tests */
+  every: number;
+  /** false promotions accepted: per test, or as a share of all promotions where `share` is set */
+  alpha: number;
+  beta: number | null;
+  /** pairs for one test, at most */
+  nmax: number;
+  evidence: EvidenceName;
+  /** of the differences of two arms on one seed; sd 0 for a metric without noise */
+  noise: EvidenceOptions;
+  /** e-LOND across promotions */
+  share: boolean;
+  /** fresh runs that a new trunk's standing rests on */
+  repeats: number;
+  /** a change whose loss costs surely less than this is dropped after a promotion */
+  margin: number;
+  /** scout on one seed at a time, that the trunk was measured on too; pays where seeds correlate */
+  pairedScouts: boolean;
+}
+
+/** One measurement of the trunk; higher values are better everywhere in promotion. */
+export interface Standing {
+  seed: number;
+  value: number;
+}
+
+export type Phase =
+  | { kind: 'standing'; attempts: number }
+  | { kind: 'scout' }
+  | { kind: 'test'; test: TestState; alpha: number; spoilt: number }
+  | { kind: 'prune'; at: number; test: TestState; spoilt: number }
+  | { kind: 'seal' }
+  | { kind: 'halted'; reason: string };
+
+/** All that branch + promote remembers: JSON, bounded by the branch's length. */
+export interface PromotionState {
+  options: PromotionOptions;
+  trunk: Artifact;
+  /** fresh runs of this trunk, none of which chose it */
+  standing: Standing[];
+  branch: string[];
+  /** cached value of the branch's head, from the run that chose it: for scouting only, never reported */
+  best: number | null;
+  scouted: number;
+  /** epochs of scouting on this trunk */
+  epoch: number;
+  /** index of the next seed that nothing was measured on yet */
+  nextSeed: number;
+  levels: Levels;
+  phase: Phase;
+}
+
+/** What is to be measured or done next. */
+export type Wanted =
+  | { kind: 'run'; artifact: Artifact; seed: number }
+  | { kind: 'scout'; onto: Artifact; seed: number }
+  | { kind: 'pair'; left: Artifact; right: Artifact; seed: number }
+  | { kind: 'seal'; artifact: Artifact }
+  | { kind: 'none'; reason: string };
+
+/** The answer to what was wanted; a null value is a failed run. */
+export type PromotionEvent =
+  | { kind: 'ran'; value: number | null }
+  | { kind: 'scouted'; change: string; value: number | null }
+  | { kind: 'paired'; left: number | null; right: number | null }
+  | { kind: 'sealed'; commit: string };

@@ -1,0 +1,32 @@
+import { gain } from '../score.js';
+import type { Evidence } from './rule.js';
+
+/** Gains of candidate over incumbent on shared seeds, and the first index that is still missing of either. */
+export interface Pairs {
+  /** null where the candidate failed and the incumbent did not */
+  gains: (number | null)[];
+  next: { candidate: number[]; incumbent: number[] };
+}
+
+/** The pairs from one index on, in order, up to the first that isn't complete. */
+export const pairsFrom = (evidence: Evidence, first: number): Pairs => {
+  const { direction, failed = [] } = evidence;
+  const candidate = new Map(evidence.candidate.map(({ index, value }) => [index, value]));
+  const incumbent = new Map(evidence.incumbent.map(({ index, value }) => [index, value]));
+  const gains: (number | null)[] = [];
+  for (let index = first; ; index++) {
+    const ours = candidate.get(index);
+    const theirs = incumbent.get(index);
+    const crashed = failed.includes(index);
+    if (theirs === undefined || (ours === undefined && !crashed)) {
+      return {
+        gains,
+        next: {
+          candidate: ours === undefined && !crashed ? [index] : [],
+          incumbent: theirs === undefined ? [index] : [],
+        },
+      };
+    }
+    gains.push(ours === undefined ? null : gain({ value: ours, direction }, { value: theirs, direction }));
+  }
+};

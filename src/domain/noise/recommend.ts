@@ -1,0 +1,117 @@
+import type { Acceptance, Task } from '../../contract/task-schema.js';
+import { smallestDetectable, smallestDetectableBySprt } from '../evidence/smallest-detectable.js';
+import { drifts } from './drift.js';
+import { pairsAffordable, type Affordable } from './pairs-affordable.js';
+import type { DeviceNoise } from './read-noise.js';
+
+/** What one candidate may cost, and the smallest gain that is then seen with the chance 1 - beta. */
+export interface Sight {
+  pairs: number;
+  effect: number;
+}
+
+export interface Recommendation {
+  /** keys of `acceptance` to write into task.yaml */
+  acceptance: {
+    rule: Acceptance['rule'];
+    repeats: number;
+    k?: number;
+    evidence?: Acceptance['evidence'];
+    bound?: number;
+  };
+  affordable: Affordable;
+  /** smallest gain that the task's budget can see; 0 without noise, null where it pays for no pair */
+  smallest: number | null;
+  sights: Sight[];
+  /** why this and nothing else */
+  reasons: string[];
+}
+
+/** Repeats that give nine degrees of freedom, from which on the estimated noise may be taken for the true one. */
+const REPEATS = 10;
+
+/** A wanted gain this many sigmas large is seen on a single run. */
+const OBVIOUS = 4;
+
+/** Beyond this many standard deviations of a pair a normal distribution is no longer believed. */
+const HEAVY = 4;
+
+const PAIRS = [1, 3, 5, 10, 20, 40];
+
+const evidenceFor = (noise: DeviceNoise): { evidence: Acceptance['evidence']; why: string } => {
+  if (noise.failed > 0 || noise.worstPair > HEAVY) {
+    return {
+      evidence: 'bet',
+      why: 'bet: runs that fail or stray far are no normal noise; nothing is assumed but a bound',
+    };
+  }
+  if (noise.seedDecides)
+    return {
+      evidence: 't',
+      why: 't: a copy shows no noise within a seed, but a changed artifact will; how much is not known',
+    };
+  return {
+    evidence: 'z',
+    why: `z: the noise is known well enough once it rests on ${String(REPEATS)} repeats`,
+  };
+};
+
+/** The gain that the task says it wants, in units of the metric. */
+const wantedGain = ({ acceptance }: Task, { mean }: DeviceNoise): number => {
+  const { value, relative } = acceptance.mde ?? acceptance.minEffect;
+  return relative ? value * Math.abs(mean) : value;
+};
+
+const sightsOf = (noise: DeviceNoise, { alpha, beta }: Acceptance): Sight[] =>
+  PAIRS.map((pairs) => ({ pairs, effect: smallestDetectable({ pairs, sd: noise.pairSd, alpha, beta }) }));
+
+const withoutNoise = (task: Task, noise: DeviceNoise): Recommendation => ({
+  acceptance: { rule: 'strict', repeats: 1 },
+  affordable: pairsAffordable(task, noise.meanSeconds, 1),
+  smallest: 0,
+  sights: [],
+  reasons: ['every run gave the same value: one run of a candidate says everything'],
+});
+
+/** The rule, its repeats and its evidence for this noise and this budget, and the smallest gain that it can see. */
+export const recommend = (task: Task, noise: DeviceNoise): Recommendation => {
+  if (noise.still) return withoutNoise(task, noise);
+  const { acceptance } = task;
+  const affordable = pairsAffordable(task, noise.meanSeconds, REPEATS);
+  const sights = sightsOf(noise, acceptance);
+  const wanted = wantedGain(task, noise);
+  if (wanted >= OBVIOUS * noise.sigma && !drifts(noise.drift) && noise.failed === 0) {
+    return {
+      acceptance: { rule: 'floor', repeats: REPEATS, k: 2 },
+      affordable,
+      smallest: wanted,
+      sights,
+      reasons: ['the gain that the task asks for stands far above the noise of a single run'],
+    };
+  }
+  const { evidence, why } = evidenceFor(noise);
+  const { alpha, beta } = acceptance;
+  const { pairs } = affordable;
+  const smallest = pairs < 1 ? null : smallestDetectableBySprt({ pairs, sd: noise.pairSd, alpha, beta });
+  return {
+    acceptance: { rule: 'screen+sprt', repeats: REPEATS, evidence, ...boundFor(evidence, noise) },
+    affordable,
+    smallest,
+    sights,
+    reasons: [
+      'what looks good on one run is tested on fresh pairs until the evidence suffices, the rest costs one run',
+      why,
+      ...(drifts(noise.drift)
+        ? ['the metric drifts: only pairs run one after the other can be compared']
+        : []),
+    ],
+  };
+};
+
+const boundFor = (
+  evidence: Acceptance['evidence'],
+  { pairSd, worstPair }: DeviceNoise,
+): { bound?: number } =>
+  evidence === 'bet' && pairSd > 0
+    ? { bound: Number((pairSd * Math.max(4, 2 * worstPair)).toPrecision(2)) }
+    : {};

@@ -1,0 +1,41 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import { RULES } from '../acceptance/rules.js';
+import type { Evidence } from '../acceptance/rule.js';
+import { readBaseline } from '../loop/read-baseline.js';
+import { counted } from '../format.js';
+import type { RecordedLoop } from './recorded.js';
+import { enthrone, type Incumbent } from './standing.js';
+
+/** As many degrees of freedom as a known noise may be taken to have. */
+const KNOWN = 100;
+
+/** A loop whose unchanged artifact has no score can't be replayed. */
+export class NoBaseline extends Error {
+  override readonly name = 'NoBaseline';
+}
+
+export interface Start {
+  incumbent: Incumbent;
+  noise: Evidence['noise'];
+  notes: string[];
+}
+
+/** What the rule would have started from: as many of the recorded repeats as it makes, or fewer where there are fewer. */
+export const baselineOf = (loop: RecordedLoop, options: Acceptance, sigma: number | null): Start => {
+  const wanted = options.repeats ?? RULES[options.rule].baselineRepeats;
+  const runs = loop.baseline.slice(0, wanted);
+  const baseline = readBaseline(runs);
+  const commit = runs[0]?.commit;
+  if (!baseline.ok || commit === undefined)
+    throw new NoBaseline(baseline.ok ? 'there is no baseline' : baseline.reason);
+  const short = runs.length < wanted;
+  const notes =
+    short && sigma === null
+      ? [
+          `the rule wants ${counted(wanted, 'run')} of the unchanged artifact; the record has ${String(runs.length)}`,
+        ]
+      : [];
+  const measured = short && runs.length < 2 ? null : baseline.noise;
+  const noise = sigma === null ? measured : { sigma, n: KNOWN };
+  return { incumbent: enthrone(0, commit, baseline), noise, notes };
+};

@@ -1,0 +1,37 @@
+import type { Measurement } from '../../contract/measurement.js';
+import type { Outcome } from '../../contract/outcome.js';
+import type { Acceptance } from '../../contract/task-schema.js';
+import type { Direction } from '../score.js';
+
+/** Index of the run that the loop makes for the guards alone; no rule ever sees it. */
+export const GUARD_INDEX = 1000;
+
+/** One finished experiment, as far as a verdict rests on it. */
+export interface RecordedExperiment {
+  experiment: number;
+  idea: string;
+  outcome: Outcome;
+  reason: string;
+  /** null: it was never run */
+  commit: string | null;
+  /** the incumbent that it was compared with; null where the record doesn't say */
+  against: number | null;
+  /** that one's standing at the time, where the record tells */
+  standing: { value: number; n: number } | null;
+  /** what it stood on once it was kept */
+  value: number | null;
+  measurements: Measurement[];
+}
+
+/** A loop of this engine or another's results, in the order of its verdicts. */
+export interface RecordedLoop {
+  name: string;
+  metric: { name: string; direction: Direction };
+  /** the rule it was run under; null where nobody wrote it down */
+  acceptance: Acceptance | null;
+  guarded: boolean;
+  baseline: Measurement[];
+  experiments: RecordedExperiment[];
+  /** re-runs that belong to no experiment */
+  reruns: Measurement[];
+}

@@ -1,0 +1,129 @@
+import { counted, formatDuration, formatSpread, formatValue } from '../../domain/format.js';
+import { drifts } from '../../domain/noise/drift.js';
+import type { FalseKeeps } from '../../domain/noise/false-keeps.js';
+import type { NoiseReport, SelfTest } from '../../domain/noise/noise-report.js';
+import type { DeviceNoise, NoiseStudy } from '../../domain/noise/read-noise.js';
+import type { Recommendation } from '../../domain/noise/recommend.js';
+import { cleanLine } from '../clean-text.js';
+
+const percent = (share: number): string => `${formatSpread(share * 100)} %`;
+
+const relative = (effect: number, mean: number): string =>
+  mean === 0 ? '' : ` (${percent(effect / Math.abs(mean))} of the score)`;
+
+const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${formatSpread(p)}`);
+
+const scatter = (noise: DeviceNoise): string => {
+  const { sigma, mean, runs, seeds, still, failed } = noise;
+  const from = `${counted(runs - failed, 'run')} on ${counted(seeds, 'seed')}`;
+  return still
+    ? `No noise: ${from}, every one ${formatValue(mean)}.`
+    : `One run scatters by σ = ${formatSpread(sigma)}${relative(sigma, mean)} around ${formatValue(mean)}; ${from}.`;
+};
+
+const sharing = ({ shared, pairSd, sigma, seedDecides, still }: DeviceNoise): string[] => {
+  if (still || shared === null) return [];
+  if (seedDecides)
+    return [
+      'The seed decides everything: on one seed the artifact gives one value. A changed artifact need not move along with it.',
+    ];
+  const [low, high] = shared.interval;
+  const between = `ρ = ${formatSpread(shared.rho)} [${formatSpread(low)}, ${formatSpread(high)}]`;
+  const saved = sigma === 0 ? 1 : (2 * sigma * sigma) / Math.max(pairSd * pairSd, 1e-300);
+  return low > 0
+    ? [
+        `Runs of one seed are alike, ${between}: pairs on shared seeds need up to ${formatSpread(saved)} times fewer runs. ` +
+          'A changed artifact is less alike than a copy, so this is the most that pairing can save.',
+      ]
+    : [`Shared seeds do not help measurably, ${between}: is AUTOLIFT_SEED read by the task?`];
+};
+
+const drifting = ({ drift, still }: DeviceNoise): string[] => {
+  if (still || drift.p === null) return [];
+  return drifts(drift)
+    ? [`It drifts: ${formatSpread(drift.total)} from the first run to the last, ${chance(drift.p)}.`]
+    : [`No drift is seen over the runs (${formatSpread(drift.total)}, ${chance(drift.p)}).`];
+};
+
+const failing = ({ failed, runs }: DeviceNoise): string[] =>
+  failed === 0 ? [] : [`${String(failed)} of ${counted(runs, 'run')} of the unchanged artifact failed.`];
+
+const classText = (noise: NoiseStudy['classes'][number]): string[] => {
+  const { device, devices, differ, still } = noise;
+  const each = devices.map(
+    (one) =>
+      `    ${cleanLine(one.device)}: ${formatValue(one.mean)}, σ ${formatSpread(one.sigma)}, ${counted(one.runs, 'run')}`,
+  );
+  const apart =
+    differ === null || still
+      ? []
+      : [
+          `  Its devices ${differ < 0.01 ? 'measure differently' : 'measure alike'}, ${chance(differ)}:`,
+          ...each,
+        ];
+  const lines = [scatter(noise), ...sharing(noise), ...drifting(noise), ...failing(noise)];
+  return [cleanLine(device), ...lines.map((line) => `  ${line}`), ...apart];
+};
+
+const yaml = (acceptance: Recommendation['acceptance']): string =>
+  `acceptance: { ${Object.entries(acceptance)
+    .map(([key, value]) => `${key}: ${String(value)}`)
+    .join(', ')} }`;
+
+const recommended = (report: NoiseReport): string[] => {
+  const { acceptance, reasons, smallest, affordable, sights } = report.recommendation;
+  const mean = report.study.classes.find(({ device }) => device === report.device)?.mean ?? 0;
+  const { pairs, candidates, runs } = affordable;
+  const seen =
+    smallest === 0
+      ? []
+      : smallest === null
+        ? [
+            `The budget pays for ${String(runs ?? 0)} runs: not one pair for each of ${counted(candidates, 'candidate')}. Give it more time or fewer experiments.`,
+          ]
+        : [
+            `Smallest gain that the budget can see: ${formatSpread(smallest)}${relative(smallest, mean)}, ` +
+              `with ${counted(pairs, 'pair')} for each of ${counted(candidates, 'candidate')}.`,
+          ];
+  const table =
+    sights.length === 0
+      ? []
+      : [
+          `  pairs a candidate   ${sights.map(({ pairs: n }) => String(n).padStart(8)).join('')}`,
+          `  smallest gain seen  ${sights.map(({ effect }) => formatSpread(effect).padStart(8)).join('')}`,
+        ];
+  return [
+    'Recommended',
+    `  ${yaml(acceptance)}`,
+    ...reasons.map((why) => `  - ${why}`),
+    ...seen.map((line) => `  ${line}`),
+    ...table,
+  ];
+};
+
+const rateText = ({ rate, interval, kept, clones, meanRuns }: FalseKeeps): string =>
+  `${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] kept (${String(kept)} of ${counted(clones, 'copy').replace('copys', 'copies')}), ${formatSpread(meanRuns)} runs each`;
+
+const selfTestText = ({ rule, simulated, real, instead, holds }: SelfTest): string[] => [
+  `Copies of the incumbent under ${rule}; at most ${percent(simulated.target)} may be kept`,
+  `  resampled: ${rateText(simulated)}`,
+  ...(real === null ? [] : [`  real runs: ${rateText(real)}`]),
+  holds
+    ? '  The rule keeps no more copies than it may.'
+    : '  It keeps more than it may: much of what it would call progress is noise.',
+  ...(instead === null ? [] : [`  With the recommended acceptance: ${rateText(instead)}`]),
+];
+
+/** What a noise study says, for people. */
+export const noiseText = (report: NoiseReport): string => {
+  const runs = report.result.runs.length;
+  const seconds = report.result.runs.reduce((sum, run) => sum + run.seconds, 0);
+  const head = `${cleanLine(report.task)}: the noise of ${cleanLine(report.metric.name)}, ${counted(runs, 'run')}, ${formatDuration(seconds)} of device time`;
+  const parts = [
+    [head],
+    ...report.study.classes.map(classText),
+    recommended(report),
+    ...(report.selfTest === null ? [] : [selfTestText(report.selfTest)]),
+  ];
+  return parts.map((lines) => lines.join('\n')).join('\n\n');
+};

@@ -1,0 +1,119 @@
+import { counted, formatSpread } from '../../domain/format.js';
+import type { PromotionReplay } from '../../domain/replay/promotion-replay.js';
+import type { Real, Remeasured, Replay, ReplayedVerdict } from '../../domain/replay/replayed.js';
+import { cleanLine } from '../clean-text.js';
+import { outcomeWord } from '../family.js';
+import { cut, fit, fitRight } from './display-width.js';
+
+interface Shown {
+  columns: number;
+  /** every experiment, or only what was or would have been kept */
+  all: boolean;
+}
+
+const signed = (value: number): string => (value > 0 ? `+${formatSpread(value)}` : formatSpread(value));
+
+const word = (verdict: ReplayedVerdict['verdict']): string =>
+  verdict === 'unknown' ? 'unknown' : outcomeWord(verdict);
+
+const remeasuredText = (found: Remeasured | null): string => {
+  if (found === null) return '';
+  const { gain, interval, how, n, decidedBy } = found;
+  const between = interval === null ? '' : ` [${signed(interval[0])}, ${signed(interval[1])}]`;
+  return `${signed(gain)}${between}, ${String(n)} ${how}${decidedBy ? '*' : ''}`;
+};
+
+const isTelling = ({ recorded, verdict }: ReplayedVerdict): boolean =>
+  recorded === 'keep' || verdict === 'keep' || verdict === 'unknown' || verdict !== recorded;
+
+const HEADER = ['#', 'recorded', 'replayed', 'gain', 'measured anew', 'why'];
+const WIDTHS = [5, 13, 13, 9, 34];
+
+const row = (cells: readonly string[], columns: number): string => {
+  const [number = '', ...rest] = cells;
+  const [first = 5, ...widths] = WIDTHS;
+  const fixed = widths.map((width, at) => fit(rest[at] ?? '', width));
+  const used = first + widths.reduce((sum, width) => sum + width + 2, 2);
+  const last = cut(cells.at(-1) ?? '', Math.max(20, columns - used));
+  return [fitRight(number, first), ...fixed, last].join('  ').trimEnd();
+};
+
+const table = (verdicts: readonly ReplayedVerdict[], columns: number): string[] => [
+  row(HEADER, columns),
+  ...verdicts.map((one) =>
+    row(
+      [
+        String(one.experiment),
+        outcomeWord(one.recorded),
+        word(one.verdict),
+        one.gain === null ? '' : signed(one.gain),
+        remeasuredText(one.remeasured),
+        cleanLine(one.reason === '' ? one.idea : one.reason),
+      ],
+      columns,
+    ),
+  ),
+];
+
+/** How much of what was kept was real, in words. */
+const realText = ({ keeps, remeasured, withoutGain, share, claimed, found }: Real): string => {
+  if (keeps === 0) return 'Nothing would have been kept.';
+  if (remeasured === 0 || share === null)
+    return 'None of the keeps was measured again: how much of them is real, this record cannot say.';
+  const percent = String(Math.round(share * 100));
+  return (
+    `Of ${counted(keeps, 'keep')}, ${String(remeasured)} ${remeasured === 1 ? 'was' : 'were'} measured again: ${String(withoutGain)} (${percent} %) showed no gain; ` +
+    `${signed(claimed)} of gain when kept, ${signed(found)} when measured anew.`
+  );
+};
+
+const agreement = ({ ownRule, changed, unknown }: Replay): string => {
+  if (!ownRule) return `${counted(changed.length, 'verdict')} would have been another.`;
+  return changed.length + unknown === 0
+    ? 'This is the rule that the loop ran under, and every verdict follows from it.'
+    : `This is the rule that the loop ran under, but ${counted(changed.length + unknown, 'verdict')} does not follow from it.`;
+};
+
+/** A replayed record for people: the verdicts that matter, and what they come to. */
+export const replayText = (replay: Replay, { columns, all }: Shown): string => {
+  const { name, rule, recordedRule, recordedKept, kept, unknown, verdicts, notes } = replay;
+  const under = recordedRule === null ? 'no rule recorded' : `recorded under ${recordedRule}`;
+  const shown = all ? verdicts : verdicts.filter(isTelling);
+  const hidden = verdicts.length - shown.length;
+  const most =
+    unknown === 0
+      ? ''
+      : `, ${String(unknown)} unknown: the record lacks the runs that the rule would have made`;
+  const flattered = verdicts.some(({ remeasured }) => remeasured?.decidedBy === true);
+  return [
+    `${cleanLine(name)} under ${rule}, ${under}`,
+    ...notes.map((note) => `  ! ${note}`),
+    '',
+    ...(shown.length === 0 ? [] : table(shown, columns)),
+    ...(hidden === 0 ? [] : [`       ${counted(hidden, 'other')}: not kept either way; --all shows them`]),
+    '',
+    `Kept: ${String(recordedKept)} in the record, ${String(kept)} under ${rule}${most}.`,
+    agreement(replay),
+    realText(replay.real),
+    ...(flattered ? ['* the rule decided by these very runs: they flatter what was kept'] : []),
+  ].join('\n');
+};
+
+/** The same for branch + promote: what scouting would have gathered, and which promotions the record can decide. */
+export const promotionReplayText = (replay: PromotionReplay): string => {
+  const { name, every, recordedRule, verdicts, tests, provisional, untested, notes } = replay;
+  const under = recordedRule === null ? 'no rule recorded' : `recorded under ${recordedRule}`;
+  const line = ({ after, branch, verdict, reason }: PromotionReplay['tests'][number]): string =>
+    `  after #${String(after)}: ${branch.map((one) => `#${String(one)}`).join(' ')} → ${verdict} (${reason})`;
+  return [
+    `${cleanLine(name)} under branch+promote, a test every ${counted(every, 'evaluation')}, ${under}`,
+    ...notes.map((note) => `  ! ${note}`),
+    '',
+    ...(tests.length === 0 ? ['  no promotion test would have been due'] : tests.map(line)),
+    '',
+    `Scouting: ${String(provisional)} of ${counted(verdicts.length, 'evaluation')} would have joined a branch; ` +
+      `${String(untested)} of them are on it at the end, untested.`,
+    `Promotions: ${String(replay.promoted)} won, ${String(replay.reset)} lost, ${String(replay.unknown)} unknown ` +
+      '(they need fresh pairs of branch and trunk that nobody measured).',
+  ].join('\n');
+};

@@ -1,0 +1,43 @@
+import { affordableScouts } from '../../domain/promotion/affordable-scouts.js';
+import { budgetLeft } from '../../domain/loop/budget.js';
+import { outOfTime } from '../../domain/loop/stop-reason.js';
+import type { Loop } from './loop.js';
+
+/** Candidates that may be run now: under branch + promote no more than the epoch of scouting has left. */
+export const runsAllowed = (loop: Loop): number => {
+  const { promotion } = loop.state;
+  if (promotion === null) return Infinity;
+  if (loop.promoting !== null || promotion.phase.kind !== 'scout') return 0;
+  return promotion.options.every - promotion.scouted - loop.count('running');
+};
+
+/** Candidates that were begun and have no verdict, a promotion left out. */
+const outstanding = (loop: Loop): number => {
+  const running = loop.count('running') - (loop.promoting === null ? 0 : 1);
+  return running + loop.count('proposing') + loop.state.waiting.length + loop.state.unproposed.length;
+};
+
+/** Proposals that the number of experiments still allows, of as many as are wanted. */
+export const proposalsAllowed = (loop: Loop, wanted: number): number => {
+  const { promotion, unproposed } = loop.state;
+  const left = budgetLeft(loop.state, loop.reserved(), Date.now()).experiments;
+  const affordable =
+    promotion === null ? left : affordableScouts(promotion, { left, wanted, outstanding: outstanding(loop) });
+  return Math.min(wanted, affordable + unproposed.length);
+};
+
+/** Whether the branch is to be tested now: its epoch is over, or no further scout can be paid for. */
+export const isTestDue = (loop: Loop): boolean => {
+  const { promotion } = loop.state;
+  if (promotion === null || loop.promoting !== null || loop.count('running') > 0) return false;
+  if (promotion.phase.kind === 'test') return true;
+  return promotion.branch.length > 0 && outstanding(loop) === 0 && proposalsAllowed(loop, 1) === 0;
+};
+
+/** Whether a loop that is about to stop by itself still has changes to test, and the means to do it. */
+export const owesTest = (loop: Loop): boolean => {
+  const { promotion, spent, budget } = loop.state;
+  if (promotion === null || promotion.branch.length === 0) return false;
+  const numbers = budget.experiments === undefined || spent.experiments < budget.experiments;
+  return numbers && outOfTime(loop.state, loop.input.task, Date.now()) === null;
+};

@@ -1,0 +1,54 @@
+import type { Incumbent } from '../../contract/loop.js';
+import type { ExperimentRow } from '../../contract/ledger.js';
+import type { RunRecord } from '../../contract/measurement.js';
+import type { Prepared } from '../../contract/proposal.js';
+import { emptyRow } from '../../domain/loop/experiment-row.js';
+import { recordVerdict } from '../../domain/loop/record-verdict.js';
+import type { Loop } from './loop.js';
+
+/** What an experiment's end says, beside the proposal it began with. */
+export interface Ending extends Pick<ExperimentRow, 'outcome' | 'reason' | 'value' | 'verdict'> {
+  measurements: RunRecord[];
+  /** what it was compared with */
+  against: Incumbent | null;
+  /** set for a keep */
+  incumbent: Incumbent | null;
+}
+
+/** Queues the ledger's row of an experiment and lets the state remember its verdict. */
+export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void => {
+  const { outcome, reason, value, verdict, measurements, against, incumbent } = ending;
+  const row = emptyRow(loop.input.loop, prepared, {
+    incumbent: against,
+    base: against?.branchCommit ?? loop.input.source.baseCommit,
+    proposedAt: prepared.proposedAt ?? Date.now(),
+    settledAt: Date.now(),
+  });
+  const onAgainst =
+    against === null
+      ? row.base === loop.input.source.baseCommit
+      : row.base === against.commit || row.base === against.branchCommit;
+  const stale = prepared.status === 'ready' && row.baseKind === 'current' && !onAgainst;
+  loop.toSettle.push({
+    ...row,
+    tree: row.tree === '' ? null : row.tree,
+    baseKind: stale ? 'stale' : row.baseKind,
+    outcome,
+    reason,
+    value,
+    verdict,
+    deviceClass: measurements[0]?.deviceClass ?? null,
+    measurements,
+  });
+  loop.state = recordVerdict(loop.state, {
+    experiment: prepared.experiment,
+    idea: prepared.idea,
+    usage: prepared.usage,
+    value,
+    outcome,
+    reason,
+    incumbent,
+  });
+  loop.inFlight.delete(prepared.experiment);
+  loop.changed = true;
+};

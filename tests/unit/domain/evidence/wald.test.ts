@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { cleanRunsNeeded } from '../../../../src/domain/evidence/clean-runs.js';
+import { keepStep, startTest } from '../../../../src/domain/evidence/keep-step.js';
+import {
+  smallestDetectable,
+  smallestDetectableBySprt,
+} from '../../../../src/domain/evidence/smallest-detectable.js';
+import { waldKeepProbability, waldPairs } from '../../../../src/domain/evidence/wald.js';
+import { normals } from '../../../support/normals.js';
+
+const SPRT = { alpha: 0.05, beta: 0.2, delta: 0.2, sd: 1 };
+
+/** The test itself with small steps, so that it hardly overshoots its bounds. */
+const simulated = (effect: number) => {
+  const normal = normals('wald', effect);
+  const options = { sd: 1, delta: 0.2, tau: 1, bound: 1 };
+  const asked = { process: 'z' as const, options, alpha: 0.05, beta: 0.2, nmax: 100_000 };
+  let [kept, pairs] = [0, 0];
+  for (let run = 0; run < 400; run++) {
+    let state = startTest(asked);
+    for (;;) {
+      pairs++;
+      const step = keepStep(asked, state, effect + normal());
+      state = step.state;
+      if (step.decision === 'more') continue;
+      if (step.decision === 'keep') kept++;
+      break;
+    }
+  }
+  return { keep: kept / 400, pairs: pairs / 400 };
+};
+
+test.each([0, 0.1, 0.2, 0.4])(
+  'Wald’s approximations are near the test itself at an effect of %f',
+  (effect) => {
+    const { keep, pairs } = simulated(effect);
+    expect(Math.abs(waldKeepProbability(SPRT, effect) - keep)).toBeLessThan(0.08);
+    expect(waldPairs(SPRT, effect) / pairs).toBeGreaterThan(0.75);
+    expect(waldPairs(SPRT, effect) / pairs).toBeLessThan(1.1);
+  },
+);
+
+test('at half of delta, where the drift is zero, both formulas go on smoothly', () => {
+  expect(waldKeepProbability(SPRT, 0.1)).toBeCloseTo(waldKeepProbability(SPRT, 0.1 + 1e-6), 4);
+  expect(waldPairs(SPRT, 0.1)).toBeCloseTo(waldPairs(SPRT, 0.1 + 1e-6), 2);
+});
+
+test('the smallest effect of a budget falls with the root of the pairs and rises with the noise', () => {
+  const budget = { pairs: 16, sd: 1, alpha: 0.05, beta: 0.2 };
+  expect(smallestDetectable(budget)).toBeCloseTo((1.644_854 + 0.841_621) / 4, 6);
+  for (const of of [smallestDetectable, smallestDetectableBySprt]) {
+    expect(of({ ...budget, pairs: 64 })).toBeCloseTo(of(budget) / 2, 12);
+    expect(of({ ...budget, sd: 3 })).toBeCloseTo(of(budget) * 3, 12);
+  }
+});
+
+test('the sprt for its smallest effect uses the budget, on average', () => {
+  const delta = smallestDetectableBySprt({ pairs: 40, sd: 2, alpha: 0.05, beta: 0.2 });
+  expect(waldPairs({ alpha: 0.05, beta: 0.2, delta, sd: 2 }, delta)).toBeCloseTo(40, 8);
+});
+
+test('clean runs follow the rule of three', () => {
+  expect(cleanRunsNeeded(0.01)).toBe(299);
+  expect(cleanRunsNeeded(0.5)).toBe(5);
+  expect(0.99 ** cleanRunsNeeded(0.01)).toBeLessThanOrEqual(0.05);
+  expect(0.99 ** (cleanRunsNeeded(0.01) - 1)).toBeGreaterThan(0.05);
+  expect(() => cleanRunsNeeded(0)).toThrow(RangeError);
+  expect(() => cleanRunsNeeded(1)).toThrow(RangeError);
+});

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { canaryBreaches } from '../../../../src/domain/epoch/canaries.js';
+import { liftDifferences } from '../../../../src/domain/lift/lift-differences.js';
+import { liftVerdict } from '../../../../src/domain/lift/lift-verdict.js';
+import { directiveText, mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
+import type { Json } from '../../../../src/domain/lift/leaves.js';
+import { times } from '../../../support/draws.js';
+import { gained, singing, soundSystem } from '../../../support/rigged.js';
+
+type Mechanism = (probe: number, seed: number) => { [key: string]: Json };
+
+const behaviour = (mechanism: Mechanism) =>
+  times(50, (probe) => times(4, (seed) => directiveText(mechanism(probe, seed))));
+
+const identity: Mechanism = () => ({});
+/** Code that is there, and a reason that says so; it does nothing. */
+const dead: Mechanism = (probe) => ({ why: `tabu search avoided ${String(probe)} moves` });
+const tabu: Mechanism = (probe) => (probe % 5 === 0 ? { forbid: [`move-${String(probe)}`] } : {});
+
+const verdictOf = (mechanism: Mechanism) => {
+  const liveness = mechanismDistance(behaviour(mechanism), behaviour(identity));
+  const differences = liftDifferences(soundSystem({ scores: gained(0.1) }), soundSystem());
+  return liftVerdict(differences, { liveness });
+};
+
+test('inert: a mechanism that is never called is no lift, however much is gained beside it', () => {
+  expect(verdictOf(dead)).toBe('inert');
+});
+
+test('control: a mechanism that acts on a fifth of the probes and gains as much pays', () => {
+  expect(mechanismDistance(behaviour(tabu), behaviour(identity))).toBeCloseTo(0.2, 12);
+  expect(verdictOf(tabu)).toBe('pays');
+});
+
+test('leak: a holdout token in a proposal makes the lift invalid, however much it gains', () => {
+  const after = (leaks: string[]) =>
+    soundSystem({ scores: gained(0.1), canariesPass: canaryBreaches(singing({ leaks })).length === 0 });
+  expect(liftVerdict(liftDifferences(after(['proposal 3']), soundSystem()))).toBe('invalid');
+  expect(liftVerdict(liftDifferences(after([]), soundSystem()))).toBe('pays');
+});
