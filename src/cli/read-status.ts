@@ -1,6 +1,7 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import type { LoopStatus } from '../contract/loop.js';
 import { QUERIES } from '../contract/names.js';
+import { holdoutOf } from '../report/holdout-of.js';
 import { summarizeLoop } from '../report/loop-summary.js';
 import type { Engine } from './engine.js';
 import { controlServed } from './liveness/queue-served.js';
@@ -41,6 +42,7 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
     branch,
     incumbent: of(best),
     promotion: null,
+    holdout: holdoutOf(record)?.status ?? null,
     baseline: baseline?.value == null ? null : { value: baseline.value, n: baseline.measurements.length },
     noise,
     spent: {

@@ -63,6 +63,8 @@ export interface Queried {
   experiment: number;
   artifactHash: string;
   incumbentHash: string;
+  /** gain by the loop's own measure, in units of its metric; absent from records older than this */
+  claimed?: number | null;
   configHash: string;
 }
 

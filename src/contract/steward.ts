@@ -6,6 +6,7 @@ export const STEWARD_NAMESPACE = 'autolift-steward';
 /** Workflow types of the steward's namespace. */
 export const HOLDOUT_QUERY = 'holdoutQuery';
 export const NOTE_KEEP = 'noteKeep';
+export const PROBE_VAULT = 'probeVault';
 
 /** All that is ever said of a holdout. */
 export type HoldoutVerdict = 'pays' | 'flat' | 'harmful' | 'undecided' | 'invalid';
@@ -72,7 +73,19 @@ export interface HoldoutAnswer {
   signature: string;
 }
 
-/** One question, one workflow, one charge, however often it is sent. */
+/** What the control worker heard: the answer, or that the steward has gone or come back since it was asked. */
+export type Heard = { answer: HoldoutAnswer } | { away: boolean };
+
+/** Whether a vault could be asked; before a loop begins. */
+export type VaultProbe = Pick<HoldoutQuery, 'v' | 'task' | 'vault' | 'command'>;
+
+export interface VaultProbed {
+  /** why not; null: it could */
+  reason: InvalidReason | null;
+  left: HoldoutAnswer['left'];
+}
+
+/** One question, one charge, however often it is sent. */
 export const questionId = (query: Pick<HoldoutQuery, 'loop' | 'experiment' | 'kind'>): string =>
   `${query.loop}/${String(query.experiment)}/${query.kind}`;
 
@@ -98,7 +111,8 @@ export interface KeepNoted {
 
 /** Control activities with which a loop reaches the steward; both may run twice. */
 export interface StewardClientActivities {
-  askSteward(query: HoldoutQuery): Promise<HoldoutAnswer>;
+  /** Returns with the answer, or as soon as `away` isn't true any more. */
+  askSteward(asked: { query: HoldoutQuery; away: boolean }): Promise<Heard>;
   noteKeep(note: KeepNote): Promise<KeepNoted>;
 }
 
@@ -106,6 +120,8 @@ export interface StewardClientActivities {
 export interface StewardActivities {
   answerQuery(asked: { query: HoldoutQuery; at: number }): Promise<HoldoutAnswer>;
   appendKeep(note: KeepNote): Promise<KeepNoted>;
+  /** Costs nothing and tells nothing that depends on what a vault holds. */
+  checkVault(probe: VaultProbe): Promise<VaultProbed>;
 }
 
 const ANCHOR = /^audit log at ([0-9a-f]{64})\b/;

@@ -209,7 +209,10 @@ export const taskSchema = z.strictObject({
   validate: z
     .enum(['every-keep', 'every-promotion', 'final'])
     .optional()
-    .describe('when the holdout is asked; default: every-keep'),
+    .describe(
+      'when the holdout is asked; default: every-keep, under branch+promote every-promotion: ' +
+        'there every-keep asks for each provisional change too',
+    ),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })

@@ -98,6 +98,9 @@ export const holdoutQuerySchema = z.strictObject({
   claimed: z.number().nullable(),
 });
 
+/** What is asked before a loop begins. */
+export const vaultProbeSchema = holdoutQuerySchema.pick({ v: true, task: true, vault: true, command: true });
+
 export const keepNoteSchema = z.strictObject({
   v: z.literal(1),
   loop: z.string().min(1).max(200),

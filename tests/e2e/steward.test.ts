@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client, Connection } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createStewardClient } from '../../src/activities/steward-client/steward-client.js';
-import { questionId, type HoldoutAnswer } from '../../src/contract/steward.js';
+import { questionId, type Heard, type HoldoutAnswer } from '../../src/contract/steward.js';
 import { stewardPort } from '../../src/workers/steward-port.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
 import { CANARY, solver, toyQuery, toyRepository, writeSuite, writeVault } from '../support/toy-vault.js';
@@ -39,7 +39,10 @@ verdict = "FOUND" if found else "nothing"
 
 const ask = async (more: Partial<typeof query> = {}): Promise<HoldoutAnswer> => {
   const client = createStewardClient({ steward: port.port });
-  return await new MockActivityEnvironment().run(async () => await client.askSteward({ ...query, ...more }));
+  const asked = { query: { ...query, ...more }, away: false };
+  const heard: Heard = await new MockActivityEnvironment().run(async () => await client.askSteward(asked));
+  if ('away' in heard) throw new Error('the steward was away');
+  return heard.answer;
 };
 
 beforeAll(async () => {

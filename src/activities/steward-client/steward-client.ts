@@ -1,17 +1,15 @@
 import { ApplicationFailure } from '@temporalio/common';
 import {
-  HOLDOUT_QUERY,
   keepNoteId,
   NOTE_KEEP,
-  questionId,
   signedText,
-  type HoldoutAnswer,
   type KeepNoted,
   type StewardClientActivities,
 } from '../../contract/steward.js';
 import { keepAlive } from '../keep-alive.js';
+import { hear } from './hear.js';
 import { isSigned } from './is-signed.js';
-import type { StewardPort } from './steward-port.js';
+import type { StewardCall, StewardPort } from './steward-port.js';
 
 const failure = (message: string, type: string, nonRetryable: boolean): ApplicationFailure => {
   const made = ApplicationFailure.create({ message, type, nonRetryable });
@@ -24,11 +22,7 @@ const unanswered = (): ApplicationFailure =>
   failure('The steward did not answer; it will be asked again.', 'StewardSilent', false);
 
 const noKey = (): ApplicationFailure =>
-  failure(
-    "The steward's public key is not known here; set AUTOLIFT_STEWARD_KEY.",
-    'StewardKeyMissing',
-    false,
-  );
+  failure("The steward's public key is not known here; set AUTOLIFT_STEWARD_KEY.", 'StewardKeyMissing', true);
 
 const forged = (): ApplicationFailure =>
   failure(
@@ -37,29 +31,37 @@ const forged = (): ApplicationFailure =>
     true,
   );
 
-const waiting = async <T>(port: StewardPort, call: Parameters<StewardPort['execute']>[0]): Promise<T> =>
-  await keepAlive(
-    () => null,
-    async () => {
-      try {
-        return await port.execute<T>(call);
-      } catch {
-        throw unanswered();
-      }
-    },
-  );
+const noting = async (port: StewardPort, call: StewardCall): Promise<KeepNoted> => {
+  try {
+    return await port.execute<KeepNoted>(call);
+  } catch {
+    throw unanswered();
+  }
+};
+
+export interface StewardClientParts {
+  steward: StewardPort;
+  /** how often it is looked whether the steward is there */
+  lookMs?: number;
+}
 
 /** How a loop asks: the question's id makes a retry the same question, and the signature makes the answer the steward's. */
-export const createStewardClient = ({ steward }: { steward: StewardPort }): StewardClientActivities => ({
-  askSteward: async (query) => {
-    const call = { workflow: HOLDOUT_QUERY, id: questionId(query), argument: query };
-    const answer = await waiting<HoldoutAnswer>(steward, call);
+export const createStewardClient = ({ steward, lookMs }: StewardClientParts): StewardClientActivities => ({
+  askSteward: async (asked) => {
+    const heard = await keepAlive(
+      () => null,
+      async () => await hear(steward, asked, lookMs),
+    );
+    if (!('answer' in heard)) return heard;
     const key = steward.publicKey();
     if (key === null) throw noKey();
-    const { signature, ...said } = answer;
-    if (!isSigned(signedText(query, said), signature, key)) throw forged();
-    return answer;
+    const { signature, ...said } = heard.answer;
+    if (!isSigned(signedText(asked.query, said), signature, key)) throw forged();
+    return heard;
   },
   noteKeep: async (note) =>
-    await waiting<KeepNoted>(steward, { workflow: NOTE_KEEP, id: keepNoteId(note), argument: note }),
+    await keepAlive(
+      () => null,
+      async () => await noting(steward, { workflow: NOTE_KEEP, id: keepNoteId(note), argument: note }),
+    ),
 });

@@ -1,5 +1,10 @@
 import type { AuditRecord, Queried, Scored, Sealed } from '../../contract/audit.js';
-import { questionId, type HoldoutQuery, type InvalidReason } from '../../contract/steward.js';
+import {
+  questionId,
+  type HoldoutQuery,
+  type InvalidReason,
+  type VaultProbe,
+} from '../../contract/steward.js';
 import { holdoutQuerySchema, type Vault } from '../../contract/vault-schema.js';
 import { mayAsk, usedOf } from '../../domain/holdout/budget.js';
 import { openVault, suiteOf, type OpenVault } from '../../storage/vault/index.js';
@@ -11,14 +16,20 @@ export type Admission =
   | { answered: AuditRecord & Scored; seal: Sealed }
   | { admitted: Admitted };
 
-export interface Admitted {
+interface Sound {
   open: OpenVault & { vault: Exclude<Vault, { kind: 'reserve' }> };
   seal: AuditRecord & Sealed;
+}
+
+export interface Admitted extends Sound {
   /** of an attempt that died */
   begun: (AuditRecord & Queried) | null;
 }
 
-const refused = (reason: InvalidReason, seal: Sealed | null = null): Admission => ({ refused: reason, seal });
+const refused = (
+  reason: InvalidReason,
+  seal: Sealed | null = null,
+): { refused: InvalidReason; seal: Sealed | null } => ({ refused: reason, seal });
 
 /** The question in the log, under the same key: the same candidate, or somebody's trick. */
 const askedBefore = (
@@ -43,11 +54,11 @@ const openSafely = async (deps: StewardDeps, name: string): Promise<OpenVault | 
   }
 };
 
-/** Whether a question may be put to a vault at all; nothing of what is in it has a say. */
-export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Admission> => {
-  const parsed = holdoutQuerySchema.safeParse(asked);
-  if (!parsed.success) return refused('bad_question');
-  const query = parsed.data;
+/** A vault as it was sealed, for the task and command that it is pinned to. */
+export const openFor = async (
+  deps: StewardDeps,
+  query: Pick<VaultProbe, 'task' | 'vault' | 'command'>,
+): Promise<{ refused: InvalidReason; seal: Sealed | null } | (Sound & { records: AuditRecord[] })> => {
   const open = await openSafely(deps, query.vault);
   if (open === null) return refused('unknown_vault');
   const { vault, dataHash } = open;
@@ -63,6 +74,18 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
     await deps.audit.append({ kind: 'alarm', what: 'vault_changed', about: suite });
     return refused('vault_changed', seal);
   }
+  return { open: { ...open, vault }, seal, records };
+};
+
+/** Whether a question may be put to a vault at all; nothing of what is in it has a say. */
+export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Admission> => {
+  const parsed = holdoutQuerySchema.safeParse(asked);
+  if (!parsed.success) return refused('bad_question');
+  const query = parsed.data;
+  const sound = await openFor(deps, query);
+  if ('refused' in sound) return sound;
+  const { open, seal, records } = sound;
+  const suite = suiteOf(open.vault);
   const { begun, answered } = askedBefore(records, query);
   const same =
     begun === null ||
@@ -75,5 +98,5 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
   }
   if (answered !== null) return { answered, seal };
   if (begun === null && !mayAsk(seal.budget, usedOf(records, suite))) return refused('budget_spent', seal);
-  return { admitted: { open: { ...open, vault }, seal, begun } };
+  return { admitted: { open, seal, begun } };
 };

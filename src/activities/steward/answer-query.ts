@@ -47,6 +47,7 @@ const begin = async (
     experiment: query.experiment,
     artifactHash: query.candidate,
     incumbentHash: query.incumbent,
+    claimed: query.claimed,
     configHash: sha256(canonicalJson(query)),
   });
   return record as AuditRecord & Queried;

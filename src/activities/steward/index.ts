@@ -3,6 +3,7 @@ import type { StewardActivities } from '../../contract/steward.js';
 import { keepAlive } from '../keep-alive.js';
 import { createAnswerQuery } from './answer-query.js';
 import { createAppendKeep } from './append-keep.js';
+import { createCheckVault } from './check-vault.js';
 import type { StewardDeps } from './deps.js';
 
 const SENTENCE = 'The steward could not answer; its own log says why.';
@@ -28,6 +29,7 @@ const walled =
 export const createStewardActivities = (deps: StewardDeps): StewardActivities => ({
   answerQuery: walled(deps, createAnswerQuery(deps)),
   appendKeep: walled(deps, createAppendKeep(deps)),
+  checkVault: walled(deps, createCheckVault(deps)),
 });
 
 export { openSteward, openStewardLog } from './open-steward.js';

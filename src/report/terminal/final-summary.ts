@@ -1,5 +1,6 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { counted, formatDuration } from '../../domain/format.js';
+import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { cleanLine } from '../clean-text.js';
 import { paint } from './paint.js';
 import { rateText } from './rate-text.js';
@@ -28,6 +29,7 @@ export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour =
     ['score', ink('green', standingLine(status))],
     ['done', `${count} in ${formatDuration(elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`],
     ['outcomes', outcomesText(status.outcomes)],
+    ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],
     ['branch', `${cleanLine(status.branch)}${where}`],
     ['report', cleanLine(places.report ?? '')],
     ['history', cleanLine(places.ui ?? '')],

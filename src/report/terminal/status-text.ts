@@ -1,6 +1,7 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { OUTCOMES } from '../../contract/outcome.js';
 import { counted, formatDollars, formatDuration } from '../../domain/format.js';
+import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
@@ -15,6 +16,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
     [status.loop, `${status.phase}${note}`],
     ['score', standingLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
+    ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],
     ['spent', spentText(status)],
     ['left', leftText(status)],
     ['branch', status.branch],

@@ -2,7 +2,7 @@ import { proxyActivities } from '@temporalio/workflow';
 import { STEWARD_QUEUE, type StewardActivities } from '../../contract/steward.js';
 
 /** Questions wait for one another, so the time to close is that of a long queue; silence is noticed much earlier. */
-export const { answerQuery, appendKeep } = proxyActivities<StewardActivities>({
+export const { answerQuery, appendKeep, checkVault } = proxyActivities<StewardActivities>({
   taskQueue: STEWARD_QUEUE,
   startToCloseTimeout: '7 days',
   heartbeatTimeout: '12s',

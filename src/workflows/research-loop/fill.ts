@@ -4,11 +4,12 @@ import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
+import { askFinal, owesFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
-import { isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
+import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
 
@@ -71,7 +72,7 @@ const stopsItself = (loop: Loop, measure: Measure): boolean => {
   if (reason === null) return false;
   if (loop.promoting !== null) return true;
   if (!owesTest(loop)) loop.stopping = reason;
-  else if (loop.count('running') === 0 && !loop.draining) void promote(loop, measure);
+  else if (busy(loop) === 0 && !loop.draining) void promote(loop, measure);
   return true;
 };
 
@@ -85,6 +86,7 @@ export const fill = (loop: Loop, measure: Measure): void => {
       loop.event('stopping', loop.stopping);
     }
     withdrawWaiting(loop);
+    if (owesFinal(loop)) void askFinal(loop);
     return;
   }
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
@@ -98,4 +100,8 @@ export const isOver = (loop: Loop): boolean =>
 
 /** Nothing is under way and nothing is left to be written. */
 export const isIdle = (loop: Loop): boolean =>
-  loop.inFlight.size === 0 && loop.toSettle.length === 0 && loop.events.length === 0 && loop.settling === 0;
+  loop.inFlight.size === 0 &&
+  loop.toSettle.length === 0 &&
+  loop.events.length === 0 &&
+  loop.settling === 0 &&
+  loop.notes.size === 0;

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { HoldoutWord } from '../../../contract/holdout.js';
 import type { Outcome } from '../../../contract/outcome.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
 import { falseRate, testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
@@ -14,6 +15,8 @@ export interface PromotionVerdict {
   reason: string;
   /** promoted: the machine's state stands. lost: it is back on the old trunk. given-up: it must be brought back. stopped: the branch waits for another test */
   end: 'promoted' | 'lost' | 'given-up' | 'stopped';
+  /** what the holdout said of the new trunk, where it was asked */
+  holdout?: HoldoutWord;
 }
 
 /** The test as it was measured, for words and for whoever decides it again. */

@@ -2,6 +2,7 @@ import type { Incumbent } from '../../../contract/loop.js';
 import { type BranchState, onTrunk } from '../../../domain/promotion/branch-state.js';
 import { giveUp } from '../../../domain/promotion/give-up.js';
 import { mean } from '../../../domain/statistics.js';
+import { tellSteward } from '../holdout/tell-steward.js';
 import { settleRow } from '../settle-row.js';
 import { type PromotionVerdict, testedBy } from './conduct.js';
 import type { Trial } from './trial.js';
@@ -38,12 +39,13 @@ const afterwards = (trial: Trial, { end }: PromotionVerdict, trunk: Incumbent): 
 /** A promotion's row, and trunk and branch as they are from now on. */
 export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void => {
   const { loop, prepared, begun, records, pairs, standing } = trial;
-  const { outcome, reason, end } = verdict;
+  const { outcome, reason, end, holdout } = verdict;
   const { acceptance } = loop.input.task;
   const promoted = end === 'promoted' ? newTrunk(trial) : null;
   const { options, alpha, direction } = testedBy(trial);
   const evidence = {
     promotion: { options, alpha, direction, branch: begun.promotion.branch, pairs, standing },
+    ...(holdout === undefined ? {} : { holdout }),
   };
   settleRow(loop, prepared, {
     outcome,
@@ -56,4 +58,7 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   });
   loop.promoting = null;
   loop.state = { ...loop.state, ...afterwards(trial, verdict, promoted ?? begun.trunk) };
+  if (promoted === null || holdout == null || holdout.record === null) return;
+  const { experiment, commit: candidate } = prepared;
+  void tellSteward(loop, { experiment, kind: 'promote', candidate, records: [holdout.record] });
 };
