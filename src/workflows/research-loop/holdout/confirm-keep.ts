@@ -55,7 +55,7 @@ const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
   void tellSteward(loop, { experiment, kind: 'keep', candidate, records: [word.record] });
 };
 
-/** A would-be keep on its way to the holdout: it holds no device, and the search goes on from the incumbent. */
+/** A would-be keep on its way to the holdout; it holds a place, so that the search doesn't run away from its answers. */
 export const confirmKeep = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
   const { prepared, verdict } = wouldBe;
   const { experiment, idea, usage } = prepared;
