@@ -7,6 +7,8 @@ import { tEvidence } from '../../domain/holdout/evidence.js';
 import { auditFile, readAuditLog, sha256 } from '../../storage/audit/index.js';
 import { readNumbers } from '../../storage/vault/index.js';
 import { auditLines } from '../audit-lines.js';
+import { gapLines } from '../gap-lines.js';
+import { holdoutGap } from '../../domain/audit/gap.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withLedger } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
@@ -41,20 +43,28 @@ const readable = async (root: string): Promise<AuditRecord[]> => {
   }
 };
 
+/** What one loop asked; without a name, what all did. */
+const mine = (records: readonly AuditRecord[], loop: string | undefined): AuditRecord[] =>
+  records.filter((one) => loop === undefined || one.kind !== 'score' || one.question.startsWith(`${loop}/`));
+
 export const audit = defineCommand({
   name: 'audit',
   description: "Verify the steward's audit log and decide every answer again from its stored numbers",
   args: {
     loop: { type: 'string', description: "check the heads that this loop's ledger holds", valueHint: 'id' },
-    numbers: { type: 'boolean', description: 'show the measured gains: for people, never for a loop' },
+    gap: {
+      type: 'boolean',
+      description: 'show what search claimed beside what the holdout measured: numbers, for people alone',
+    },
     json: JSON_FLAG,
   },
   examples: [
     ['autolift audit', 'as the user of the steward: chain, budgets, references, verdicts'],
     ['autolift audit --loop sine/nov21', 'and that nothing was cut off since the loop saw it'],
+    ['autolift audit --gap', 'how much of what the search gained is left on the holdout'],
   ],
   notes: ['Exit code 1 if a record breaks; the message names the first one and what is wrong with it.'],
-  run: async ({ loop, numbers, json }, terminal) => {
+  run: async ({ loop, gap, json }, terminal) => {
     const { root } = settingsOf(terminal).steward;
     const records = await readable(root);
     const faults = auditFaults(records, sha256);
@@ -66,18 +76,9 @@ export const audit = defineCommand({
     else {
       const scores = records.filter((one): one is AuditRecord & Scored => one.kind === 'score');
       for (const line of auditLines({ records, scores, faults })) terminal.out(line);
-      if (numbers === true)
-        for (const score of scores) terminal.out(gainLine(score, readNumbers(root, score.numbersHash)));
+      const gaps = holdoutGap(mine(records, loop), (hash) => readNumbers(root, hash));
+      if (gap === true) for (const line of gapLines(gaps)) terminal.out(line);
     }
     return faults.length === 0 ? EXIT.ok : EXIT.failed;
   },
 });
-
-const gainLine = (score: AuditRecord & Scored, numbers: ReturnType<typeof readNumbers>): string => {
-  const sign = numbers?.direction === 'minimize' ? -1 : 1;
-  const gains = (numbers?.pairs ?? []).flatMap(({ candidate, incumbent }) =>
-    candidate === null || incumbent === null ? [] : [sign * (candidate - incumbent)],
-  );
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
-  return `  ${score.question.padEnd(32)} mean gain ${gains.length === 0 ? '–' : mean.toPrecision(4)} over ${String(gains.length)}`;
-};

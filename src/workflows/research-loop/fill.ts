@@ -18,12 +18,12 @@ const places = ({ input, state }: Loop): number =>
   input.task.concurrency + onDeck(input.task.concurrency, state.meanRunSeconds);
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
-const hasPlace = (loop: Loop): boolean =>
-  loop.count('asking') < loop.input.task.concurrency && busy(loop) < places(loop);
+const freePlaces = (loop: Loop): number =>
+  loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
 
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
-  while (loop.state.waiting.length > 0 && hasPlace(loop) && runsAllowed(loop) > 0) {
+  while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
     const next = loop.state.waiting.shift();
     if (next !== undefined) void runExperiment(loop, next, measure);
@@ -35,7 +35,7 @@ const wanted = (loop: Loop): number => {
   const { task } = loop.input;
   const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
   const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
-  const idle = Math.max(0, places(loop) - busy(loop));
+  const idle = freePlaces(loop);
   const coming = loop.state.waiting.length + loop.count('proposing');
   return proposalsAllowed(loop, Math.max(0, ahead + idle - coming));
 };
