@@ -130,7 +130,7 @@ test('status, page and page of the loop show the share that was confirmed, and n
   const { stdout } = await engine.autolift('status', loop);
   expect(stdout).toContain('confirmed 1 of 3 gains of the search (1 pays, 1 flat, 1 harmful)');
   const page = join(engine.home, 'page.html');
-  expect(await engine.autolift('report', loop, '--out', page)).toMatchObject({ code: 0 });
+  expect(await engine.autolift('report', loop, '--output', page)).toMatchObject({ code: 0 });
   const html = readFileSync(page, 'utf8');
   expect(html).toContain('confirmed 1 of 3 gains of the search');
   for (const secret of secrets()) expect(html).not.toContain(secret);

@@ -26,13 +26,13 @@ export const confirmedShare = (answers: HoldoutTally['answers']): { confirmed: n
   asked: ORDER.reduce((sum, verdict) => sum + (answers[verdict] ?? 0), 0),
 });
 
-const tallyWords = ({ answers }: HoldoutTally): string => {
+const tallyWords = ({ answers, asking }: HoldoutStatus): string[] => {
   const { confirmed, asked } = confirmedShare(answers);
-  if (asked === 0) return 'nothing was asked yet';
+  if (asked === 0) return asking === null ? ['nothing was asked yet'] : [];
   const words = ORDER.flatMap((verdict) =>
     (answers[verdict] ?? 0) === 0 ? [] : [`${String(answers[verdict])} ${verdict}`],
   );
-  return `confirmed ${String(confirmed)} of ${counted(asked, 'gain')} of the search (${words.join(', ')})`;
+  return [`confirmed ${String(confirmed)} of ${counted(asked, 'gain')} of the search (${words.join(', ')})`];
 };
 
 const askingWords = ({ asking }: HoldoutStatus): string[] => {
@@ -58,5 +58,5 @@ export const holdoutWords = (status: HoldoutStatus): string => {
   const budget =
     left === null ? [] : [`${counted(left.queries, 'question')} and ${counted(left.passes, 'answer')} left`];
   const end = final === null ? [] : [FINAL[final]];
-  return [tallyWords(status), ...budget, ...end, ...askingWords(status)].join(', ');
+  return [...tallyWords(status), ...budget, ...end, ...askingWords(status)].join(', ');
 };
