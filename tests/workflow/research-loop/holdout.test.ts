@@ -9,7 +9,6 @@ import { FakeEngine, stewardSays } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
-import { noisyEngine } from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -176,7 +175,7 @@ test('while the steward is away the loop waits with the keep, and says so', asyn
 });
 
 const describe = async (handle: Handle): Promise<{ description: string }> => ({
-  description: String(await handle.query('__temporal_workflow_metadata').then(JSON.stringify)),
+  description: JSON.stringify(await handle.query('__temporal_workflow_metadata')),
 });
 
 test('of gains that come together each is asked about against the incumbent of its turn', async () => {
@@ -226,43 +225,4 @@ test('a person approves before the holdout is asked, and both must agree', async
   });
   expect(outcomes(engine)).toEqual(['keep', 'unconfirmed', 'keep']);
   expect(engine.rows.at(-1)?.reason).toMatch(/approved by a person; holdout: pays/);
-});
-
-test('`final` asks once, at the end, about the incumbent against the baseline, and takes nothing back', async () => {
-  const engine = climbing({ holdout: () => 'flat' });
-  const result = await run(engine, 'final', { validate: 'final' });
-  expect(outcomes(engine)).toEqual(['keep', 'keep', 'keep', 'keep']);
-  expect(engine.questions).toMatchObject([
-    { kind: 'final', experiment: 3, candidate: engine.commitOf(3), incumbent: 'a'.repeat(40), claimed: 3 },
-  ]);
-  expect(result.holdout).toMatchObject({ final: 'flat', answers: { flat: 1 } });
-  const nothing = new FakeEngine((experiment) => 100 + experiment);
-  expect((await run(nothing, 'nothing', { validate: 'final' })).holdout).toBeUndefined();
-  expect(nothing.questions).toEqual([]);
-});
-
-const branching = { acceptance: { rule: 'branch+promote', every: 4 }, budget: { experiments: 5 } } as const;
-
-test('under branch + promote a promotion is what is asked about, and one that is not confirmed resets the branch', async () => {
-  for (const verdict of ['pays', 'undecided'] as const) {
-    const engine = noisyEngine({ gain: () => 3, options: { holdout: () => verdict } });
-    const result = await run(engine, `promotion-${verdict}`, branching);
-    expect(engine.questions).toMatchObject([{ kind: 'promotion', experiment: 5, incumbent: 'a'.repeat(40) }]);
-    const row = engine.rows.find(({ proposer }) => proposer === 'promotion');
-    expect(row?.outcome).toBe(verdict === 'pays' ? 'keep' : 'unconfirmed');
-    expect(row?.verdict?.evidence).toMatchObject({ holdout: { verdict } });
-    expect(result.incumbent?.experiment).toBe(verdict === 'pays' ? 5 : 0);
-    expect(engine.notes.map(({ kind }) => kind)).toEqual(verdict === 'pays' ? ['promote'] : []);
-  }
-});
-
-test('under branch + promote `every-keep` asks about each provisional change too', async () => {
-  const engine = noisyEngine({
-    gain: (n) => 3 * n,
-    options: { holdout: ({ experiment }) => (experiment === 2 ? 'harmful' : 'pays') },
-  });
-  await run(engine, 'provisional', { ...branching, validate: 'every-keep' });
-  expect(outcomes(engine).slice(0, 3)).toEqual(['keep', 'provisional', 'unconfirmed']);
-  const promotion = engine.questions.find(({ kind }) => kind === 'promotion');
-  expect(engine.lineage(promotion?.candidate ?? '')).not.toContain(2);
 });

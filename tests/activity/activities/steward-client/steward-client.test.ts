@@ -110,7 +110,14 @@ test('a failure on the way is silence, which is tried again', async () => {
 
 test('whatever goes wrong with a note reaches the history as one sentence', async () => {
   const execute = async <T>(): Promise<T> => await Promise.reject(new Error('/secret/vault holds 0.123'));
-  const note = { v: 1, loop: 'l', experiment: 1, kind: 'keep', candidate: 'c', records: [] } satisfies KeepNote;
+  const note = {
+    v: 1,
+    loop: 'l',
+    experiment: 1,
+    kind: 'keep',
+    candidate: 'c',
+    records: [],
+  } satisfies KeepNote;
   const error: unknown = await new MockActivityEnvironment()
     .run(async () => await createStewardClient({ steward: portOf({ execute }) }).noteKeep(note))
     .catch((thrown: unknown) => thrown);
