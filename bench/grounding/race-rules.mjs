@@ -95,6 +95,7 @@ const branchAndPromote = (world) => {
       noise: optionsFor(world),
       share: false,
       repeats: 2,
+      least: 0,
       margin: 0,
       pairedScouts: true,
     },

@@ -1,4 +1,4 @@
-"""Shows why this task confirms its keeps: the unchanged sort.py is measured many times, then loops over unchanged
+"""Shows what single runs keep of nothing: the unchanged sort.py is measured many times, then loops over unchanged
 candidates are replayed on those measurements, under `strict` and under `confirm`. Every keep in them is false.
 
     python3 noise.py [measurements, default 60]
@@ -11,9 +11,9 @@ from math import sqrt
 from pathlib import Path
 from statistics import mean, stdev
 
-FRESH = 5  # acceptance.n
-STANDARD_ERRORS = 3.0  # acceptance.z
-SMALLEST = 0.01  # acceptance.minEffect
+FRESH = 5  # confirm: n
+STANDARD_ERRORS = 3.0  # confirm: z
+SMALLEST = 0.01  # minEffect
 EXPERIMENTS = 50
 LOOPS = 4000
 

@@ -17,7 +17,8 @@ export const queryStatus = async ({ client }: Pick<Engine, 'client'>, loop: stri
 /** The same as far as the ledger tells: for loops that ended long ago, and while no worker answers. */
 export const statusFromLedger = (record: LoopRecord): LoopStatus => {
   const { input, openedAt } = record.loop;
-  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs } = summarizeLoop(record);
+  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs, promotion } =
+    summarizeLoop(record);
   const last = Math.max(openedAt, ...experiments.map(({ settledAt }) => settledAt));
   const of = (row: typeof best): LoopStatus['incumbent'] =>
     row?.commit == null || row.value === null
@@ -41,7 +42,7 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
     metric,
     branch,
     incumbent: of(best),
-    promotion: null,
+    promotion,
     holdout: holdoutOf(record)?.status ?? null,
     baseline: baseline?.value == null ? null : { value: baseline.value, n: baseline.measurements.length },
     noise,

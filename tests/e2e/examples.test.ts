@@ -38,20 +38,31 @@ interface Expected {
 
 const EXPECTED: Record<string, Expected> = {
   sine: { experiments: 6, origin: 'measured', baseline: [0.001, 1] },
-  sorting: { experiments: 3, origin: 'measured', baseline: [10, 1e6], shorter: [['n: 5', 'n: 2']] },
+  sorting: {
+    experiments: 3,
+    origin: 'measured',
+    baseline: [10, 1e6],
+    shorter: [['every: 12', 'every: 12, repeats: 3, nmax: 3']],
+  },
   'circle-packing': { experiments: 4, origin: 'measured', baseline: [0.5, 2.64] },
   'k-module': { experiments: 5, origin: 'measured', baseline: [0, 0.99] },
   'tiny-gpt': {
     experiments: 2,
     origin: 'measured',
     baseline: [1, 9],
-    shorter: [['budget: 12s', 'budget: 2s']],
+    shorter: [
+      ['budget: 12s', 'budget: 2s'],
+      ['repeats: 5, nmax: 12', 'repeats: 2, nmax: 2'],
+    ],
   },
   'karpathy-compat': {
     experiments: 2,
     origin: 'reported',
     baseline: [0.5, 9],
-    shorter: [['budget: 5s', 'budget: 1s']],
+    shorter: [
+      ['budget: 5s', 'budget: 1s'],
+      ['budget: { experiments', 'acceptance: { repeats: 2, nmax: 2 }\nbudget: { experiments'],
+    ],
   },
 };
 

@@ -52,7 +52,7 @@ test('a noisy task is measured by real runs, and a rule that looks at one run is
   expect(cpu).toMatchObject({ device: 'cpu', runs: 24, failed: 0, seeds: 12, still: false });
   expect(cpu?.sigma).toBeGreaterThan(0.3);
   expect(cpu?.shared?.rho).toBeGreaterThan(0.5);
-  expect(report.recommendation.acceptance).toMatchObject({ rule: 'screen+sprt', repeats: 10 });
+  expect(report.recommendation.acceptance).toMatchObject({ rule: 'branch+promote', repeats: 10 });
   expect(report.recommendation.smallest).toBeGreaterThan(0);
   expect(report.selfTest?.simulated.rate).toBeGreaterThan(0.3);
   expect(report.selfTest?.real?.clones).toBe(6);

@@ -91,7 +91,7 @@ const RECORDINGS = {
     await ended('finished', await start(await task('finished', [strict, 'concurrency: 2', 'budget: { experiments: 12 }'])));
   },
   async confirm() {
-    await ended('confirm', await start(await task('confirm', ['guards: [{ command: "true" }]', 'budget: { experiments: 6, wallClock: 2m }'], 'awk "BEGIN { srand($AUTOLIFT_SEED); print \\"METRIC:x=\\" rand() }"')));
+    await ended('confirm', await start(await task('confirm', ['acceptance: { rule: confirm }', 'guards: [{ command: "true" }]', 'budget: { experiments: 6, wallClock: 2m }'], 'awk "BEGIN { srand($AUTOLIFT_SEED); print \\"METRIC:x=\\" rand() }"')));
   },
   async 'failed-baseline'() {
     await ended('failed-baseline', await start(await task('failed-baseline', [strict], 'echo nothing')));

@@ -45,7 +45,8 @@ def test_one_that_is_killed_when_the_kernel_kills_for_want_of_memory_is_out_of_m
 
 
 def test_one_that_is_killed_close_to_its_limit_is_out_of_memory(measure: Run, repository: Repository) -> None:
-    commit = repository.commit({"hog.py": "import os\nx = b'x' * (175 << 20)\nos.kill(os.getpid(), 9)\n"})
+    hog = "import os, time\nx = b'x' * (180 << 20)\ntime.sleep(0.6)\nos.kill(os.getpid(), 9)\n"
+    commit = repository.commit({"hog.py": hog})
     change = {"run": {"memoryBytes": 200 << 20}}
     report = measure(request_for(repository, commit, "exec python3 hog.py", change))
     assert (report.status, report.detail.startswith("killed by the system")) == ("out_of_memory", True)

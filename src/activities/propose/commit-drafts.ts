@@ -4,7 +4,7 @@ import { candidateMessage, IDEA_LENGTH } from '../../domain/proposers/candidate-
 import { oneLine } from '../../domain/proposers/prompt/untrusted.js';
 import type { CommittedCandidate } from '../../storage/git/index.js';
 import { type Draft, rejected, type Rejection } from './draft.js';
-import type { Session } from './session.js';
+import type { InformedSession } from './session.js';
 
 /** A draft whose edits have passed the checks. */
 export interface CheckedDraft extends Draft {
@@ -14,7 +14,7 @@ export interface CheckedDraft extends Draft {
 
 /** The experiment that has had this tree: any settled one, and among the unsettled ones only an earlier one. */
 const earlier = (
-  session: Session,
+  session: InformedSession,
   settled: ReadonlyMap<string, number>,
   { experiment: own, tree }: { experiment: number; tree: string },
 ): number | null => {
@@ -28,7 +28,7 @@ const earlier = (
 
 /** Why a tree is not worth a run; null if it is. */
 export const repetition = (
-  session: Session,
+  session: InformedSession,
   settled: ReadonlyMap<string, number>,
   candidate: { experiment: number; tree: string; idea: string },
 ): Rejection | null => {
@@ -42,7 +42,10 @@ export const repetition = (
   return { idea, status: 'duplicate', reason, duplicateOf: twin };
 };
 
-const write = async (session: Session, drafts: readonly CheckedDraft[]): Promise<CommittedCandidate[]> => {
+const write = async (
+  session: InformedSession,
+  drafts: readonly CheckedDraft[],
+): Promise<CommittedCandidate[]> => {
   const { request, repository, known } = session;
   return await repository.commitCandidates(
     drafts.map(({ experiment, proposer, usage, edits, result }) => ({
@@ -59,7 +62,7 @@ const write = async (session: Session, drafts: readonly CheckedDraft[]): Promise
 
 /** Commits drafts, all with one process, and finds those that repeat an earlier experiment. */
 export const commitDrafts = async (
-  session: Session,
+  session: InformedSession,
   drafts: readonly CheckedDraft[],
 ): Promise<Prepared[]> => {
   if (drafts.length === 0) return [];

@@ -19,20 +19,6 @@ const FAILED: readonly Outcome[] = [
   'guard_failed',
 ];
 
-const readInstructions = async ({
-  request,
-  repository,
-  snapshot,
-}: Session): Promise<PromptInput['instructions']> => {
-  const path = request.task.instructions;
-  if (path === undefined) return null;
-  const known = snapshot.texts.get(path);
-  const { prefix } = request.source;
-  const bytes = await repository.readFile(request.base, prefix === '' ? path : `${prefix}/${path}`);
-  const text = known ?? bytes?.toString();
-  return text === undefined ? null : { path, text };
-};
-
 const readKeeps = async (
   repository: Repository,
   { request }: Session,
@@ -80,7 +66,7 @@ export const gatherPrompt = async (
       budgetSeconds: task.run.budget,
       device: [task.run.device].flat().join(' or '),
     },
-    instructions: await readInstructions(session),
+    instructions: snapshot.instructions,
     files: [...texts, ...snapshot.opaque.map((path) => ({ path, text: null }))],
     incumbent: standing(past, request.base),
     // that a change wasn't kept is no secret, what the holdout said of it is

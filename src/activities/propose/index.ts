@@ -14,8 +14,13 @@ import type { Allowance } from './openai/meter.js';
 import { paidBy } from './openai/paid.js';
 import { proposeByModel } from './openai/propose-by-model.js';
 import { prepare } from './prepare.js';
-import type { Session } from './session.js';
+import type { InformedSession, Session } from './session.js';
 import { rememberSnapshots } from './snapshot.js';
+
+interface Drawn {
+  experiment: number;
+  proposer: Proposer;
+}
 
 interface Wanted {
   experiment: number;
@@ -26,9 +31,9 @@ const reduced = (left: number | null, spent: number): number | null =>
   left === null ? null : Math.max(0, left - spent);
 
 /** What an earlier attempt has committed; a mutation that repeats another experiment is drawn again instead. */
-const finished = async (session: Session): Promise<Prepared[]> => {
+const finished = async (session: InformedSession, experiments: readonly number[]): Promise<Prepared[]> => {
   const { request, known, deps } = session;
-  const ready = request.experiments.flatMap((experiment) => {
+  const ready = experiments.flatMap((experiment) => {
     const info = known.byExperiment.get(experiment);
     return (info && recognise(request, experiment, info)) ?? [];
   });
@@ -62,10 +67,17 @@ const proposeOne = async (session: Session, wanted: Wanted, allowance: Allowance
     async () => {
       // others may have committed the same files in the meantime
       const known = await readKnown(session.repository, session.request);
-      return await prepare({ ...session, known }, draft);
+      const informed = { ...session, known };
+      // a loop that was reset asks for what it has had: its refs must not move
+      const [before] = await finished(informed, [wanted.experiment]);
+      return before === undefined ? await prepare(informed, draft) : { ...before, usage: draft.usage };
     },
   );
 };
+
+/** Whether the repository has to be read before anybody is asked; mostly it is enough before the answer is committed. */
+const isKnowledgeNeeded = (drawn: readonly Drawn[]): boolean =>
+  Context.current().info.attempt > 1 || drawn.some(({ proposer }) => proposer.kind === 'mutate');
 
 const spend = (allowance: Allowance, usage: Usage): Allowance => ({
   dollars: reduced(allowance.dollars, usage.dollars),
@@ -76,34 +88,38 @@ const spend = (allowance: Allowance, usage: Usage): Allowance => ({
 export const createPropose = (deps: Deps): ControlActivities['propose'] => {
   const snapshotOf = rememberSnapshots();
   const proposeMutations = createMutations();
-  return async (request: ProposeRequest) => {
-    if (request.experiments.length === 0) return [];
-    const repository = await deps.openRepository(request.source.repository);
-    const [known, snapshot] = await Promise.all([
-      readKnown(repository, request),
-      snapshotOf(repository, request),
-    ]);
-    const session: Session = { deps, request, repository, snapshot, known };
-    const prepared = new Map((await finished(session)).map((one) => [one.experiment, one]));
-    const wanted = request.experiments
-      .filter((experiment) => !prepared.has(experiment))
-      .map((experiment) => ({ experiment, proposer: chooseProposer(request.task, experiment) }));
-    const mutations = wanted.flatMap(({ experiment, proposer }) =>
-      proposer.kind === 'mutate' ? [{ experiment, proposer }] : [],
+
+  const withoutAsking = async (session: Session, drawn: readonly Drawn[]): Promise<Prepared[]> => {
+    const { repository, request } = session;
+    const informed = { ...session, known: await readKnown(repository, request) };
+    const before = await finished(informed, request.experiments);
+    const done = new Set(before.map(({ experiment }) => experiment));
+    const mutations = drawn.flatMap(({ experiment, proposer }) =>
+      proposer.kind === 'mutate' && !done.has(experiment) ? [{ experiment, proposer }] : [],
     );
     const { heartbeatDetails } = Context.current().info;
     const mutated = await keepAlive(
       () => heartbeatDetails,
-      () => proposeMutations(session, mutations),
+      () => proposeMutations(informed, mutations),
     );
-    for (const one of mutated) prepared.set(one.experiment, one);
+    return [...before, ...mutated];
+  };
+
+  return async (request: ProposeRequest) => {
+    if (request.experiments.length === 0) return [];
+    const repository = await deps.openRepository(request.source.repository);
+    const session: Session = { deps, request, repository, snapshot: await snapshotOf(repository, request) };
+    const drawn = request.experiments.map((experiment) => ({
+      experiment,
+      proposer: chooseProposer(request.task, experiment),
+    }));
+    const unasked = isKnowledgeNeeded(drawn) ? await withoutAsking(session, drawn) : [];
+    const prepared = new Map(unasked.map((one) => [one.experiment, one]));
     const left: Allowance = { dollars: request.dollarsLeft, tokens: request.tokensLeft };
-    let allowance = [...prepared.values()].reduce((rest, { usage }) => spend(rest, usage), left);
-    const asked = wanted.flatMap(({ experiment, proposer }) =>
-      proposer.kind === 'mutate' ? [] : [{ experiment, proposer }],
-    );
-    for (const one of asked) {
-      const result = await proposeOne(session, one, allowance);
+    let allowance = unasked.reduce((rest, { usage }) => spend(rest, usage), left);
+    for (const { experiment, proposer } of drawn) {
+      if (proposer.kind === 'mutate' || prepared.has(experiment)) continue;
+      const result = await proposeOne(session, { experiment, proposer }, allowance);
       prepared.set(result.experiment, result);
       allowance = spend(allowance, result.usage);
     }

@@ -8,7 +8,7 @@ import { blobId } from '../../storage/git/index.js';
 import { checkProposal } from './check-draft.js';
 import { type CheckedDraft, commitDrafts } from './commit-drafts.js';
 import { rejected, type Rejection } from './draft.js';
-import type { Session } from './session.js';
+import type { InformedSession, Session } from './session.js';
 
 type Mutate = Extract<Proposer, { kind: 'mutate' }>;
 
@@ -24,7 +24,7 @@ interface Pending {
 }
 
 export type ProposeMutations = (
-  session: Session,
+  session: InformedSession,
   wanted: readonly { experiment: number; proposer: Mutate }[],
 ) => Promise<Prepared[]>;
 

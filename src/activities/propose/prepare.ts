@@ -2,10 +2,10 @@ import type { Prepared } from '../../contract/proposal.js';
 import { checkProposal } from './check-draft.js';
 import { commitDrafts } from './commit-drafts.js';
 import { type Draft, isRejection, rejected } from './draft.js';
-import type { Session } from './session.js';
+import type { InformedSession } from './session.js';
 
 /** Checks a draft and commits it. */
-export const prepare = async (session: Session, draft: Draft): Promise<Prepared> => {
+export const prepare = async (session: InformedSession, draft: Draft): Promise<Prepared> => {
   const { result } = draft;
   if (isRejection(result)) return rejected(draft, result);
   const checked = checkProposal(result, session.snapshot, session.request.task);

@@ -10,5 +10,9 @@ export interface Session {
   request: ProposeRequest;
   repository: Repository;
   snapshot: Snapshot;
+}
+
+/** With what the repository knew a moment ago: whatever is committed is compared with that. */
+export interface InformedSession extends Session {
   known: KnownCandidates;
 }

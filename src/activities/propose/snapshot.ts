@@ -11,6 +11,8 @@ export interface Snapshot {
   /** paths of editable files that are not text or too long to be shown */
   opaque: readonly string[];
   oids: ReadonlyMap<string, string>;
+  /** the task's instructions for proposers; null where it names none, or no file is there */
+  instructions: { path: string; text: string } | null;
 }
 
 const KEPT = 8;
@@ -22,9 +24,11 @@ const read = async (repository: Repository, request: ProposeRequest): Promise<Sn
   const editable = files.filter((file) => file.mode.startsWith('100') && isEditable(file.path));
   const readable = editable.filter((file) => file.size <= task.maxFileSize);
   const folder = source.prefix === '' ? '' : `${source.prefix}/`;
+  const named = task.instructions === undefined ? [] : [task.instructions];
+  const paths = [...readable.map(({ path }) => path), ...named];
   const contents = await repository.readFiles(
     base,
-    readable.map(({ path }) => folder + path),
+    paths.map((path) => folder + path),
   );
   const texts = new Map<string, string>();
   for (const [index, { path }] of readable.entries()) {
@@ -37,6 +41,11 @@ const read = async (repository: Repository, request: ProposeRequest): Promise<Sn
     texts,
     opaque: editable.filter(({ path }) => !texts.has(path)).map(({ path }) => path),
     oids: new Map(files.map(({ path, oid }) => [path, oid])),
+    instructions:
+      named.flatMap((path) => {
+        const text = contents[readable.length]?.toString();
+        return text === undefined ? [] : [{ path, text }];
+      })[0] ?? null,
   };
 };
 
@@ -48,7 +57,14 @@ export const rememberSnapshots = (): ((
   const recall = remember<Snapshot>(KEPT);
   return async (repository, request) => {
     const { base, source, task } = request;
-    const key = JSON.stringify([repository.directory, base, source.prefix, task.editable, task.maxFileSize]);
+    const key = JSON.stringify([
+      repository.directory,
+      base,
+      source.prefix,
+      task.editable,
+      task.maxFileSize,
+      task.instructions,
+    ]);
     return await recall(key, async () => await read(repository, request));
   };
 };

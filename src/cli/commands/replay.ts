@@ -2,9 +2,9 @@ import { UserError } from '../../contract/user-error.js';
 import { NoBaseline } from '../../domain/replay/baseline-of.js';
 import { replayPromotions } from '../../domain/replay/promotions.js';
 import type { RecordedLoop } from '../../domain/replay/recorded.js';
-import { replay } from '../../domain/replay/replay.js';
+import { hasBranch, replay, sameOptions } from '../../domain/replay/replay.js';
 import { promotionReplayText, replayText } from '../../report/terminal/replay-text.js';
-import { positiveNumber, wholeNumber } from '../arguments.js';
+import { positiveNumber } from '../arguments.js';
 import { defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
@@ -17,12 +17,8 @@ import {
 import { readRecorded } from '../replay/read-recorded.js';
 import type { Terminal } from '../terminal.js';
 
-/** Evaluations between two promotion tests where nobody says otherwise. */
-const EVERY = 20;
-
 interface Asked {
   flags: AcceptanceFlags;
-  every: string | undefined;
   sigma: number | null;
   all: boolean;
   json: boolean;
@@ -35,14 +31,14 @@ const show = (terminal: Terminal, json: boolean, found: { value: object; text: s
 const replayLoop = (loop: RecordedLoop, asked: Asked, terminal: Terminal): ExitCode => {
   const { flags, sigma, all, json } = asked;
   const recorded = loop.acceptance ?? { ...defaultAcceptance(), rule: 'strict' as const };
-  if (flags.rule === 'branch+promote') {
-    const every = wholeNumber(asked.every, '--every') ?? EVERY;
-    const options = acceptanceFromFlags(recorded, { ...flags, rule: undefined });
-    const value = replayPromotions(loop, options, { every, sigma });
+  const options = acceptanceFromFlags(recorded, flags);
+  const own = sigma === null && loop.acceptance !== null && sameOptions(loop.acceptance, options);
+  if (!own && hasBranch(loop, options, sigma)) {
+    const value = replayPromotions(loop, options, { every: options.every, sigma });
     show(terminal, json, { value, text: promotionReplayText(value) });
     return EXIT.ok;
   }
-  const value = replay(loop, acceptanceFromFlags(recorded, flags), sigma);
+  const value = replay(loop, options, sigma);
   show(terminal, json, { value, text: replayText(value, { columns: terminal.columns, all }) });
   return value.ownRule && value.changed.length + value.unknown > 0 ? EXIT.failed : EXIT.ok;
 };
@@ -57,11 +53,6 @@ export const replayRecord = defineCommand({
       description: 'a loop, its export as .json, or a results.tsv; default: the latest loop',
     },
     ...ACCEPTANCE_FLAGS,
-    every: {
-      type: 'string',
-      description: 'branch+promote: evaluations between tests; default: 20',
-      valueHint: 'n',
-    },
     sigma: { type: 'string', description: 'noise of one run, where it is known', valueHint: 'number' },
     direction: { type: 'string', description: 'results.tsv: minimize or maximize', valueHint: 'way' },
     all: { type: 'boolean', description: 'show every experiment' },
@@ -77,18 +68,14 @@ export const replayRecord = defineCommand({
     'What the record lacks is counted as unknown; there the recorded verdict stands in, so that the rest can be judged.',
     'Exit code 1 if a loop is replayed under its own rule and a verdict comes out differently.',
   ],
-  run: async ({ source, every, sigma, direction, all, json, ...rest }, terminal) => {
+  run: async ({ source, sigma, direction, all, json, ...rest }, terminal) => {
     const loop = await readRecorded(terminal, { source, direction });
     const flags = Object.fromEntries(
       Object.keys(ACCEPTANCE_FLAGS).map((flag) => [flag, rest[flag as keyof AcceptanceFlags]]),
     );
     const known = positiveNumber(sigma, '--sigma') ?? null;
     try {
-      return replayLoop(
-        loop,
-        { flags, every, sigma: known, all: all === true, json: json === true },
-        terminal,
-      );
+      return replayLoop(loop, { flags, sigma: known, all: all === true, json: json === true }, terminal);
     } catch (error) {
       if (!(error instanceof NoBaseline)) throw error;
       throw new UserError(`it never had a baseline: ${error.message}`, loop.name, 'Replay another loop.');

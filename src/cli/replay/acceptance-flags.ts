@@ -19,6 +19,11 @@ export const ACCEPTANCE_FLAGS = {
   mde: { type: 'string', description: 'sprt: the gain to look for', valueHint: 'gain' },
   evidence: { type: 'string', description: 'sprt: z, mz, t, bet or sign', valueHint: 'process' },
   bound: { type: 'string', description: 'bet: largest difference of a pair', valueHint: 'number' },
+  every: {
+    type: 'string',
+    description: 'branch+promote: candidates between two tests; default: 20',
+    valueHint: 'n',
+  },
   repeats: { type: 'string', description: 'runs of the unchanged artifact', valueHint: 'n' },
 } as const;
 
@@ -32,6 +37,7 @@ export const RULE_NAMES: readonly Acceptance['rule'][] = [
   'sprt',
   'screen+sprt',
   'intensify',
+  'branch+promote',
 ];
 
 const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);
@@ -53,7 +59,7 @@ export const acceptanceFromFlags = (base: Acceptance, flags: AcceptanceFlags): A
     throw new UserError(
       `"${rule}" is not a rule${didYouMean(rule, RULE_NAMES)}`,
       '--rule',
-      `Choose one of ${RULE_NAMES.join(', ')} or branch+promote.`,
+      `Choose one of ${RULE_NAMES.join(', ')}.`,
     );
   const wanted = Object.fromEntries(named.map(([flag, text]) => [keyOf(flag), typed(keyOf(flag), text)]));
   const parsed = taskSchema.shape.acceptance.safeParse(wanted);

@@ -25,6 +25,7 @@ export const openPromotion = (options: PromotionOptions, commit: string): Turn =
       epoch: 0,
       nextSeed: 0,
       levels: { tests: 0, keeps: 0 },
+      differences: { squares: 0, df: 0 },
       phase: { kind: 'scout' },
     }),
   );

@@ -30,13 +30,14 @@ function headline({ phase, note, elapsedSeconds, metric }: LoopStatus): string {
   return `**${phase}**${said} · ${formatDuration(elapsedSeconds)} · \`${plain(metric.name, 60)}\`, ${goal} is better`;
 }
 
-function standing({ metric, incumbent, baseline, noise, promotion }: LoopStatus): string {
+function standing({ metric, incumbent, baseline, noise, promotion, phase }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
   const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${counted(noise.n, 'run')})`;
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
-  const trial = promotion === null ? '' : `  \n${promotionWords(promotion)}`;
+  const trial =
+    promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
 }
 

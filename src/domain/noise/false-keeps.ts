@@ -4,6 +4,7 @@ import { judgeBy, type Supply } from '../acceptance/judge-by.js';
 import { normalQuantile } from '../distributions/normal.js';
 import { random, type Random } from '../random.js';
 import type { Direction } from '../score.js';
+import { asJudged } from './as-judged.js';
 import { baselineOfClones } from './baseline-of-clones.js';
 
 /** How often a rule kept a copy of the incumbent. */
@@ -30,9 +31,11 @@ export interface CloneWorld {
 /** False keeps that a rule without a promise of its own should stay under. */
 export const USUAL_TARGET = 0.05;
 
+const WITH_PROMISE: readonly Acceptance['rule'][] = ['paired-t', 'sprt', 'screen+sprt', 'branch+promote'];
+
 /** The rate that a rule promises, or the usual one for rules that promise none. */
 export const targetOf = ({ rule, alpha }: Acceptance): number =>
-  rule === 'paired-t' || rule === 'sprt' || rule === 'screen+sprt' ? alpha : USUAL_TARGET;
+  WITH_PROMISE.includes(rule) ? alpha : USUAL_TARGET;
 
 /** Wilson's interval and what it says of the target. */
 export const countKeeps = (
@@ -81,9 +84,10 @@ const copies = (pairs: CloneWorld['pairs'], draws: Random): Supply => {
  * it, and is judged by the rule itself. What isn't in the measured runs, a rare failure say, can't be in the answer.
  */
 export const falseKeeps = (
-  { acceptance, direction, pairs, target }: CloneWorld,
+  { acceptance: asked, direction, pairs, target }: CloneWorld,
   { clones, seed }: { clones: number; seed: number },
 ): FalseKeeps => {
+  const acceptance = asJudged(asked);
   let [kept, runs] = [0, 0];
   for (let clone = 0; clone < clones; clone++) {
     const draws = random('a/a', seed, clone);

@@ -2,9 +2,10 @@ import type { Acceptance, Task } from '../../contract/task-schema.js';
 import { smallestDetectable, smallestDetectableBySprt } from '../evidence/smallest-detectable.js';
 import { drifts } from './drift.js';
 import { pairsAffordable, type Affordable } from './pairs-affordable.js';
+import { pairsPerTest } from './pairs-per-test.js';
 import type { DeviceNoise } from './read-noise.js';
 
-/** What one candidate may cost, and the smallest gain that is then seen with the chance 1 - beta. */
+/** What one candidate (or one test of a branch) may cost, and the smallest gain that is then seen with the chance 1 - beta. */
 export interface Sight {
   pairs: number;
   effect: number;
@@ -91,15 +92,16 @@ export const recommend = (task: Task, noise: DeviceNoise): Recommendation => {
   }
   const { evidence, why } = evidenceFor(noise);
   const { alpha, beta } = acceptance;
-  const { pairs } = affordable;
+  const perTest = pairsPerTest(task, noise.meanSeconds, REPEATS);
+  const { pairs } = perTest;
   const smallest = pairs < 1 ? null : smallestDetectableBySprt({ pairs, sd: noise.pairSd, alpha, beta });
   return {
-    acceptance: { rule: 'screen+sprt', repeats: REPEATS, evidence, ...boundFor(evidence, noise) },
-    affordable,
+    acceptance: { rule: 'branch+promote', repeats: REPEATS, evidence, ...boundFor(evidence, noise) },
+    affordable: perTest,
     smallest,
     sights,
     reasons: [
-      'what looks good on one run is tested on fresh pairs until the evidence suffices, the rest costs one run',
+      'a candidate costs one run; what looks good is provisional, and the branch of it is tested on fresh pairs every so often',
       why,
       ...(drifts(noise.drift)
         ? ['the metric drifts: only pairs run one after the other can be compared']

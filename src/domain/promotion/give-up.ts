@@ -9,6 +9,7 @@ export const giveUp = (before: PromotionState, now: PromotionState): PromotionSt
   beginScouting({
     ...before,
     levels: { tests: now.levels.tests, keeps: before.levels.keeps },
+    differences: now.differences,
     epoch: before.epoch + 1,
     nextSeed: now.nextSeed,
   });

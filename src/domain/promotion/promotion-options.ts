@@ -14,7 +14,7 @@ const canTell = (margin: number, { options, alpha, nmax }: SequentialTest): bool
 /** What a task's options, the noise and the standing of the unchanged artifact make of branch + promote. */
 export const promotionOptions = (
   acceptance: Acceptance,
-  baseline: { direction: Direction; value: number; n: number; noise: Noise },
+  baseline: { direction: Direction; value: number; n: number; noise: Noise & { rho?: number } },
 ): PromotionOptions => {
   const { direction, value, n, noise } = baseline;
   const evidence: Evidence = { direction, candidate: [], incumbent: [], standing: { value, n }, noise };
@@ -28,6 +28,7 @@ export const promotionOptions = (
     nmax: test.nmax,
     evidence: test.process,
     noise: test.options,
+    least: smallestEffect(evidence, acceptance),
     share,
     repeats: n,
     margin: canTell(margin, test) ? margin : 0,

@@ -11,8 +11,12 @@ const NEXT: Record<PromotionStatus['phase'], string> = {
 };
 
 /** "2 provisional changes, next promotion test in 5 candidates": what the trunk's value doesn't say. */
-export const promotionWords = ({ phase, provisional, scoutsLeft }: PromotionStatus): string => {
+export const promotionWords = (
+  { phase, provisional, scoutsLeft }: PromotionStatus,
+  over: boolean,
+): string => {
   const changes = provisional === 0 ? 'nothing provisional' : counted(provisional, 'provisional change');
+  if (over) return provisional === 0 ? changes : `${changes} that no test was made of`;
   const next = phase === 'scout' ? `next promotion test in ${counted(scoutsLeft, 'candidate')}` : NEXT[phase];
   return `${changes}, ${next}`;
 };

@@ -1,5 +1,6 @@
 import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
+import { poolDifferences } from './pool-differences.js';
 import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 
 /** Non-inferiority as a test of "difference + margin > 0", looking for the change that is worth nothing. */
@@ -20,7 +21,8 @@ export const beginPruning = (state: PromotionState, at = state.branch.length - 1
 const settle = (state: PromotionState, at: number, decision: TestVerdict): PromotionState => {
   if (decision === 'more') return state;
   const branch = decision === 'keep' ? state.branch.toSpliced(at, 1) : state.branch;
-  return beginPruning({ ...state, branch }, at - 1);
+  const pooled = state.phase.kind === 'prune' ? poolDifferences(state, state.phase.test) : state;
+  return beginPruning({ ...pooled, branch }, at - 1);
 };
 
 /** One pair "without the change" against "with it": the change goes if its absence costs surely less than the margin. */

@@ -1,7 +1,9 @@
 import { eLondAlpha } from '../evidence/e-lond.js';
 import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
+import type { TestState } from '../../contract/evidence.js';
 import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
+import { poolDifferences } from './pool-differences.js';
 
 type Paired = { left: number | null; right: number | null };
 
@@ -12,6 +14,9 @@ const testOf = (options: PromotionOptions, alpha: number): SequentialTest => ({
   beta: options.beta,
   nmax: options.nmax,
 });
+
+/** A gain that is real and still below the smallest that counts is no keep. */
+const isEnough = ({ sums }: TestState, { least }: PromotionOptions): boolean => sums.sum / sums.n >= least;
 
 /** The branch against the trunk, on seeds that neither was chosen by, at this test's own level. */
 export const beginTest = (state: PromotionState): PromotionState => {
@@ -33,14 +38,18 @@ export const testBranch = (
   if (phase.kind !== 'test') throw new RangeError('a pair was reported that nobody wanted');
   const next = { ...state, nextSeed: state.nextSeed + 1 };
   const d = pairDifference(options, paired);
-  if (d === 'out') return { state: next, decision: 'revert' };
+  if (d === 'out') return { state: poolDifferences(next, phase.test), decision: 'revert' };
   if (d === 'spoilt') {
     const spoilt = phase.spoilt + 1;
-    const decision = spoilt >= options.nmax ? 'revert' : 'more';
-    return { state: { ...next, phase: { ...phase, spoilt } }, decision };
+    if (spoilt >= options.nmax) return { state: poolDifferences(next, phase.test), decision: 'revert' };
+    return { state: { ...next, phase: { ...phase, spoilt } }, decision: 'more' };
   }
   const step = keepStep(testOf(options, phase.alpha), phase.test, d);
-  const { decision } = step;
-  const levels = decision === 'keep' ? { ...state.levels, keeps: state.levels.keeps + 1 } : state.levels;
-  return { state: { ...next, levels, phase: { ...phase, test: step.state } }, decision };
+  const tested: PromotionState = { ...next, phase: { ...phase, test: step.state } };
+  if (step.decision === 'more') return { state: tested, decision: 'more' };
+  const pooled = poolDifferences(tested, step.state);
+  const { tests, keeps } = state.levels;
+  return step.decision === 'keep' && isEnough(step.state, options)
+    ? { state: { ...pooled, levels: { tests, keeps: keeps + 1 } }, decision: 'keep' }
+    : { state: pooled, decision: 'revert' };
 };

@@ -44,6 +44,11 @@ export const testInWords = ({ options, alpha, direction, pairs }: Tested) => {
     const reason = `the branch failed on seed ${String(out.seed)} where the trunk ran; ${measured}`;
     return { gain, measured, lost: { outcome: 'discard' as const, reason } };
   }
+  const { least } = options;
+  if (e >= -Math.log(alpha) && gain > 0 && gain < least) {
+    const reason = `${measured}, but less than the smallest effect ${formatSpread(least)}`;
+    return { gain, measured, lost: { outcome: 'discard' as const, reason } };
+  }
   return d.length + all.filter((one) => one === 'spoilt').length >= options.nmax && gain > 0
     ? { gain, measured, lost: { outcome: 'inconclusive' as const, reason: `${measured}: all pairs used up` } }
     : { gain, measured, lost: { outcome: 'discard' as const, reason: `${measured}: hopeless` } };

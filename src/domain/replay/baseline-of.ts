@@ -1,6 +1,7 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { RULES } from '../acceptance/rules.js';
 import type { Evidence } from '../acceptance/rule.js';
+import { anotherRepeat } from '../loop/another-repeat.js';
 import { readBaseline } from '../loop/read-baseline.js';
 import { counted } from '../format.js';
 import type { RecordedLoop } from './recorded.js';
@@ -28,7 +29,11 @@ export const baselineOf = (loop: RecordedLoop, options: Acceptance, sigma: numbe
   const commit = runs[0]?.commit;
   if (!baseline.ok || commit === undefined)
     throw new NoBaseline(baseline.ok ? 'there is no baseline' : baseline.reason);
-  const short = runs.length < wanted;
+  const still = !anotherRepeat(
+    runs.map(({ value }) => value),
+    wanted,
+  );
+  const short = runs.length < wanted && !still;
   const notes =
     short && sigma === null
       ? [

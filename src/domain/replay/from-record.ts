@@ -1,12 +1,39 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { Evidence } from '../acceptance/rule.js';
-import type { RecordedLoop } from './recorded.js';
+import { PROMOTION } from '../promotion/promotion-proposer.js';
+import type { RecordedExperiment, RecordedLoop, RecordedPromotion } from './recorded.js';
 
 const standingOf = (evidence: unknown): { value: number; n: number } | null =>
   (evidence as Partial<Evidence> | null)?.standing ?? null;
 
+const promotionOf = (proposer: string, evidence: unknown): { promotion?: RecordedPromotion } => {
+  const { promotion } = (evidence ?? {}) as { promotion?: RecordedPromotion };
+  return proposer === PROMOTION && promotion !== undefined ? { promotion } : {};
+};
+
+const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperiment => {
+  const { experiment, idea, outcome, reason, commit, against, value, verdict, measurements } = row;
+  return {
+    experiment,
+    idea,
+    outcome,
+    reason,
+    commit,
+    against,
+    value,
+    base: row.base,
+    branchCommit: row.branchCommit,
+    standing: standingOf(verdict?.evidence),
+    ...promotionOf(row.proposer, verdict?.evidence),
+    measurements,
+  };
+};
+
+/** Runs that somebody made of a loop's commits afterwards travel with its export. */
+type Remeasurable = LoopRecord & { reruns?: RecordedLoop['reruns'] };
+
 /** A loop of the ledger, whose rows come in the order of their verdicts. */
-export const fromRecord = ({ loop, experiments }: LoopRecord): RecordedLoop => {
+export const fromRecord = ({ loop, experiments, reruns = [] }: Remeasurable): RecordedLoop => {
   const { task } = loop.input;
   return {
     name: loop.loop,
@@ -14,19 +41,7 @@ export const fromRecord = ({ loop, experiments }: LoopRecord): RecordedLoop => {
     acceptance: task.acceptance,
     guarded: task.guards.length > 0,
     baseline: experiments.find(({ experiment }) => experiment === 0)?.measurements ?? [],
-    experiments: experiments
-      .filter(({ experiment }) => experiment !== 0)
-      .map(({ experiment, idea, outcome, reason, commit, against, value, verdict, measurements }) => ({
-        experiment,
-        idea,
-        outcome,
-        reason,
-        commit,
-        against,
-        value,
-        standing: standingOf(verdict?.evidence),
-        measurements,
-      })),
-    reruns: [],
+    experiments: experiments.filter(({ experiment }) => experiment !== 0).map(toExperiment),
+    reruns,
   };
 };

@@ -1,11 +1,12 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { openPromotion, stepPromotion } from '../acceptance/promotion.js';
+import { smallestEffect } from '../acceptance/gains.js';
 import { sequentialTest } from '../acceptance/sequential-test.js';
 import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 import { baselineOf, type Start } from './baseline-of.js';
 import type { PromotionReplay, ScoutedVerdict, TestedBranch } from './promotion-replay.js';
 import type { RecordedExperiment, RecordedLoop } from './recorded.js';
-import { testOnRecord } from './test-on-record.js';
+import { type Ledger, testOnRecord } from './test-on-record.js';
 
 const optionsOf = (start: Start, acceptance: Acceptance, every: number): PromotionOptions => {
   const { incumbent, noise } = start;
@@ -19,7 +20,8 @@ const optionsOf = (start: Start, acceptance: Acceptance, every: number): Promoti
     nmax: acceptance.nmax,
     evidence: test.process,
     noise: still ? { ...test.options, sd: 0 } : test.options,
-    share: false,
+    share: acceptance.share,
+    least: smallestEffect({ ...nothing, standing: incumbent, noise }, acceptance),
     repeats: 1,
     margin: 0,
     pairedScouts: false,
@@ -36,17 +38,18 @@ interface Scouting {
 const scoutOn = (
   { state, verdicts, tests }: Scouting,
   row: RecordedExperiment,
-  { rows, sign }: { rows: ReadonlyMap<string, RecordedExperiment>; sign: number },
+  { rows, tests: recorded, sign }: Ledger,
 ): Scouting => {
   const { commit, experiment, idea } = row;
   const first = row.measurements.find(({ role, index }) => role === 'candidate' && index === 0);
-  if (commit === null || first === undefined) return { state, verdicts, tests };
+  if (commit === null || first === undefined || row.promotion !== undefined)
+    return { state, verdicts, tests };
   const value = first.status === 'ok' && first.value !== null ? sign * first.value : null;
   const provisional = value !== null && value > (state.best ?? Number.NEGATIVE_INFINITY);
   const scouted = stepPromotion(state, { kind: 'scouted', change: commit, value }).state;
   const seen = [...verdicts, { experiment, idea, recorded: row.outcome, provisional }];
   if (scouted.phase.kind !== 'test') return { state: scouted, verdicts: seen, tests };
-  const after = testOnRecord(scouted, rows, sign);
+  const after = testOnRecord(scouted, { rows, tests: recorded, sign });
   return { state: after.state, verdicts: seen, tests: [...tests, { after: experiment, ...after.tested }] };
 };
 
@@ -64,8 +67,13 @@ export const replayPromotions = (
   const sign = loop.metric.direction === 'maximize' ? 1 : -1;
   const { state } = openPromotion(optionsOf(start, acceptance, every), start.incumbent.commit);
   const stood = stepPromotion(state, { kind: 'ran', value: sign * start.incumbent.value });
-  const rows = new Map(loop.experiments.map((row) => [row.commit ?? '', row]));
-  const scouting = loop.experiments.reduce<Scouting>((sofar, row) => scoutOn(sofar, row, { rows, sign }), {
+  const candidates = loop.experiments.filter(({ promotion }) => promotion === undefined);
+  const ledger = {
+    rows: new Map(candidates.map((row) => [row.commit ?? '', row])),
+    tests: loop.experiments.filter(({ promotion }) => promotion !== undefined),
+    sign,
+  };
+  const scouting = loop.experiments.reduce<Scouting>((sofar, row) => scoutOn(sofar, row, ledger), {
     state: stood.state,
     verdicts: [],
     tests: [],

@@ -1,10 +1,20 @@
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
+import type { Standing } from '../../contract/promotion.js';
+import type { MeasuredPair } from '../promotion/measured-pair.js';
 import type { Direction } from '../score.js';
 
 /** Index of the run that the loop makes for the guards alone; no rule ever sees it. */
 export const GUARD_INDEX = 1000;
+
+/** What was measured for a promotion, in order. */
+export interface RecordedPromotion {
+  branch: string[];
+  pairs: MeasuredPair[];
+  /** fresh runs of the new trunk */
+  standing: Standing[];
+}
 
 /** One finished experiment, as far as a verdict rests on it. */
 export interface RecordedExperiment {
@@ -18,6 +28,11 @@ export interface RecordedExperiment {
   against: number | null;
   /** that one's standing at the time, where the record tells */
   standing: { value: number; n: number } | null;
+  /** what it was made from, and its commit on the branch; null where the record doesn't say */
+  base?: string;
+  branchCommit?: string | null;
+  /** set for a promotion under branch + promote: no candidate, but the test of a branch against its trunk */
+  promotion?: RecordedPromotion;
   /** what it stood on once it was kept */
   value: number | null;
   measurements: Measurement[];

@@ -1,9 +1,11 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { foldIncumbent } from '../loop/fold-incumbent.js';
+import { counted } from '../format.js';
 import { baselineOf } from './baseline-of.js';
 import type { RecordedExperiment, RecordedLoop } from './recorded.js';
 import { remeasure } from './remeasured.js';
+import { replayBranch } from './replay-branch.js';
 import type { Real, Replay, ReplayedVerdict } from './replayed.js';
 import { replayVerdict, standingOfKept, type Bench, type Verdict } from './replay-verdict.js';
 import { enthrone, restand, type Incumbent } from './standing.js';
@@ -31,9 +33,18 @@ const foldInto = (incumbent: Incumbent, { used }: Verdict): Incumbent => {
   return n === incumbent.n ? incumbent : restand(incumbent, { value, n });
 };
 
+/** A promotion proposes nothing: other rules have nothing to say of it, and its runs count as measured anew. */
+const isCandidate = ({ promotion }: RecordedExperiment): boolean => promotion === undefined;
+
+const isStill = (noise: Evidence['noise']): boolean => noise !== null && noise.n > 1 && noise.sigma === 0;
+
+/** Whether the rule would have had a provisional branch: without noise every verdict stands by itself. */
+export const hasBranch = (loop: RecordedLoop, options: Acceptance, sigma: number | null): boolean =>
+  options.rule === 'branch+promote' && !isStill(baselineOf(loop, options, sigma).noise);
+
 const replayAll = (bench: Bench, first: Incumbent, sigma: number | null): ReplayedVerdict[] => {
   let incumbent = first;
-  return bench.loop.experiments.map((row) => {
+  return bench.loop.experiments.filter(isCandidate).map((row) => {
     const verdict = replayVerdict(row, incumbent, bench);
     const against = incumbent;
     incumbent = succeed(incumbent, row, { verdict, rule: bench.options.rule });
@@ -74,10 +85,13 @@ const realOf = (verdicts: readonly ReplayedVerdict[]): Real => {
   };
 };
 
-const sameOptions = (a: Acceptance, b: Acceptance): boolean =>
+export const sameOptions = (a: Acceptance, b: Acceptance): boolean =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
     (key) => JSON.stringify(a[key as keyof Acceptance]) === JSON.stringify(b[key as keyof Acceptance]),
   );
+
+const leftOut = (tests: number): string =>
+  `${counted(tests, 'promotion test')} of the record ${tests === 1 ? 'is' : 'are'} no candidate: its runs only count as measured anew`;
 
 /** Standard deviation of one run, where enough repeats or the caller tell it. */
 const sigmaOf = (noise: Evidence['noise']): number | null =>
@@ -90,7 +104,11 @@ const sigmaOf = (noise: Evidence['noise']): number | null =>
 export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | null = null): Replay => {
   const { incumbent, noise, notes } = baselineOf(loop, options, sigma);
   const own = sigma === null && loop.acceptance !== null && sameOptions(loop.acceptance, options);
-  const verdicts = replayAll({ loop, options, noise, own }, incumbent, sigmaOf(noise));
+  const verdicts =
+    own && noise !== null && options.rule === 'branch+promote' && !isStill(noise)
+      ? replayBranch({ loop, options, noise }, { ...incumbent, branchCommit: incumbent.commit }).verdicts
+      : replayAll({ loop, options, noise, own }, incumbent, sigmaOf(noise));
+  const tests = own ? 0 : loop.experiments.filter((row) => !isCandidate(row)).length;
   const count = (wanted: ReplayedVerdict['verdict']) =>
     verdicts.filter(({ verdict }) => verdict === wanted).length;
   return {
@@ -101,7 +119,7 @@ export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | 
     ownRule: own,
     options,
     noise,
-    notes,
+    notes: tests === 0 ? notes : [...notes, leftOut(tests)],
     verdicts,
     kept: count('keep'),
     recordedKept: loop.experiments.filter(({ outcome }) => outcome === 'keep').length,

@@ -6,17 +6,32 @@ import { GUARD_INDEX, type RecordedExperiment } from './recorded.js';
 
 type Pair = { left: number | null; right: number | null };
 
+/** What a record has to decide a promotion by. */
+export interface Ledger {
+  /** candidates by commit */
+  rows: ReadonlyMap<string, RecordedExperiment>;
+  /** recorded promotions */
+  tests: readonly RecordedExperiment[];
+  /** -1 where lower is better */
+  sign: number;
+}
+
 /** Pairs that the record has of the branch's head beside the trunk, on seeds that chose neither; higher is better. */
-const pairsOf = (row: RecordedExperiment | undefined, trunk: string, sign: number): Pair[] => {
-  const measurements = row?.measurements ?? [];
-  const theirs = measurements.filter(({ role, commit }) => role === 'incumbent' && commit === trunk);
+const pairsOf = (head: string, trunk: string, { rows, tests, sign }: Ledger): Pair[] => {
   const scored = (run: { status: string; value: number | null }): number | null =>
     run.status === 'ok' && run.value !== null ? sign * run.value : null;
-  return theirs.flatMap((their) => {
-    const ours = measurements.find(({ role, index }) => role === 'candidate' && index === their.index);
-    if (their.index === 0 || their.index === GUARD_INDEX || ours === undefined) return [];
-    return [{ left: scored(ours), right: scored(their) }];
-  });
+  const own = rows.get(head);
+  return [...(own === undefined ? [] : [own]), ...tests].flatMap(({ measurements }) =>
+    measurements
+      .filter(({ role, commit }) => role === 'incumbent' && commit === trunk)
+      .flatMap((their) => {
+        const ours = measurements.find(
+          ({ role, index, commit }) => role === 'candidate' && commit === head && index === their.index,
+        );
+        if (their.index === 0 || their.index === GUARD_INDEX || ours === undefined) return [];
+        return [{ left: scored(ours), right: scored(their) }];
+      }),
+  );
 };
 
 /** A trunk that the record has no fresh runs of stands on the value that it was scouted with. */
@@ -32,12 +47,11 @@ const goOnFrom = (state: PromotionState, head: string): PromotionState => ({
 /** The promotion test as far as the record goes; one that it can't decide is taken as the recorded loop took it. */
 export const testOnRecord = (
   state: PromotionState,
-  rows: ReadonlyMap<string, RecordedExperiment>,
-  sign: number,
+  ledger: Ledger,
 ): { state: PromotionState; tested: Omit<TestedBranch, 'after'> } => {
   const head = state.branch.at(-1) ?? state.trunk.base;
-  const branch = state.branch.map((commit) => rows.get(commit)?.experiment ?? 0);
-  const pairs = pairsOf(rows.get(head), state.trunk.base, sign);
+  const branch = state.branch.map((commit) => ledger.rows.get(commit)?.experiment ?? 0);
+  const pairs = pairsOf(head, state.trunk.base, ledger);
   const counts = { branch, pairs: pairs.length };
   let now = state;
   for (const pair of pairs) {

@@ -1,4 +1,5 @@
 import { counted, formatDuration, formatGain, formatValue } from '../../domain/format.js';
+import { promotionWords } from '../../domain/promotion/promotion-words.js';
 import { escapeCut } from '../escape.js';
 import type { LoopSummary } from '../loop-summary.js';
 import { clock } from './clock.js';
@@ -13,11 +14,12 @@ export function headerSection(
   summary: LoopSummary,
   page: { openedAt: number; links: readonly ReportLink[] },
 ): string {
-  const { task, goal, loop, branch, phase, experiments } = summary;
+  const { task, goal, loop, branch, phase, experiments, promotion } = summary;
   const count = experiments.filter(({ experiment }) => experiment > 0).length;
   const facts = [
     `<span class="state ${phase.word}">${phase.word}</span>`,
     phase.text === '' ? '' : escapeCut(phase.text, 200),
+    promotion === null ? '' : promotionWords(promotion, phase.word === 'stopped'),
     `${counted(count, 'experiment')} in ${formatDuration(summary.costs.wallSeconds)}`,
     `<span class="nowrap">loop <code>${escapeCut(loop, 140)}</code></span>`,
     `<span class="nowrap">branch <code>${escapeCut(branch, 140)}</code></span>`,

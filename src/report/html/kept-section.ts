@@ -4,7 +4,7 @@ import { gainAgainst, valuesOf, type LoopSummary } from '../loop-summary.js';
 
 const SHOWN = 200;
 
-/** The changes that the branch holds, in order, each with what it gained over the one before. */
+/** The changes that the branch holds, in order, each with what it gained over the one before and the evidence for it. */
 export function keptSection(summary: LoopSummary): string {
   const { kept, experiments, metric } = summary;
   if (kept.length === 0) return '';
@@ -12,7 +12,7 @@ export function keptSection(summary: LoopSummary): string {
   const shown = kept.slice(-SHOWN);
   const items = shown.map((row) => {
     const gain = gainAgainst(row, { metric, values });
-    return `<li><span class="n num">#${String(row.experiment)}</span><span class="text">${escapeCut(row.idea, 220)}</span><span class="n">${formatValue(row.value)}</span><span class="n up">${gain === null ? '' : formatGain(gain)}</span></li>`;
+    return `<li><span class="n num">#${String(row.experiment)}</span><span class="text">${escapeCut(row.idea, 220)}<br><span class="cap">${escapeCut(row.reason, 400)}</span></span><span class="n">${formatValue(row.value)}</span><span class="n up">${gain === null ? '' : formatGain(gain)}</span></li>`;
   });
   const note =
     kept.length > SHOWN ? `<p class="note">The newest ${String(SHOWN)} of ${String(kept.length)}.</p>` : '';

@@ -3,6 +3,7 @@ import { counted, formatDuration } from '../../domain/format.js';
 import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { cleanLine } from '../clean-text.js';
 import { paint } from './paint.js';
+import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { standingLine } from './standing-line.js';
 import { outcomesText } from './status-text.js';
@@ -27,6 +28,7 @@ export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour =
   const where = places.repository ? ` in ${cleanLine(places.repository)}` : '';
   const lines: [string, string][] = [
     ['score', ink('green', standingLine(status))],
+    ['on trial', provisionalLine(status)],
     ['done', `${count} in ${formatDuration(elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`],
     ['outcomes', outcomesText(status.outcomes)],
     ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],

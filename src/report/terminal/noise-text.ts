@@ -74,22 +74,23 @@ const recommended = (report: NoiseReport): string[] => {
   const { acceptance, reasons, smallest, affordable, sights } = report.recommendation;
   const mean = report.study.classes.find(({ device }) => device === report.device)?.mean ?? 0;
   const { pairs, candidates, runs } = affordable;
+  const judged = acceptance.rule === 'branch+promote' ? 'promotion test' : 'candidate';
   const seen =
     smallest === 0
       ? []
       : smallest === null
         ? [
-            `The budget pays for ${String(runs ?? 0)} runs: not one pair for each of ${counted(candidates, 'candidate')}. Give it more time or fewer experiments.`,
+            `The budget pays for ${String(runs ?? 0)} runs: not one pair for each of ${counted(candidates, judged)}. Give it more time or fewer experiments.`,
           ]
         : [
             `Smallest gain that the budget can see: ${formatSpread(smallest)}${relative(smallest, mean)}, ` +
-              `with ${counted(pairs, 'pair')} for each of ${counted(candidates, 'candidate')}.`,
+              `with ${counted(pairs, 'pair')} for each of ${counted(candidates, judged)}.`,
           ];
   const table =
     sights.length === 0
       ? []
       : [
-          `  pairs a candidate   ${sights.map(({ pairs: n }) => String(n).padStart(8)).join('')}`,
+          `  pairs               ${sights.map(({ pairs: n }) => String(n).padStart(8)).join('')}`,
           `  smallest gain seen  ${sights.map(({ effect }) => formatSpread(effect).padStart(8)).join('')}`,
         ];
   return [

@@ -1,16 +1,14 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { formatGain, formatSpread, formatValue } from '../../domain/format.js';
-import { promotionWords } from '../../domain/promotion/promotion-words.js';
 import { relativeGain } from '../../domain/relative-gain.js';
 import { cleanLine } from '../clean-text.js';
 
 /** Where the loop stands: `mse ↓ best 0.012345 (#12), gain +3.20 % over the baseline 0.012750, σ 0.0001`. */
-export function standingLine({ metric, incumbent, baseline, noise, promotion }: LoopStatus): string {
+export function standingLine({ metric, incumbent, baseline, noise }: LoopStatus): string {
   const arrow = { minimize: '↓', maximize: '↑' }[metric.direction];
   const name = `${cleanLine(metric.name)} ${arrow}`;
   if (incumbent === null) return `${name} no score yet: the baseline comes first`;
-  const spread = noise === null || noise.n < 2 ? '' : `, σ ${formatSpread(noise.sigma)}`;
-  const sigma = promotion === null ? spread : `${spread}; ${promotionWords(promotion)}`;
+  const sigma = noise === null || noise.n < 2 ? '' : `, σ ${formatSpread(noise.sigma)}`;
   if (baseline === null || incumbent.experiment === 0) {
     return `${name} baseline ${formatValue(incumbent.value)}, nothing better yet${sigma}`;
   }

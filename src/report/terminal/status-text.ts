@@ -6,6 +6,7 @@ import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
 import { cut } from './display-width.js';
+import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { standingLine } from './standing-line.js';
 
@@ -15,6 +16,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
     ['score', standingLine(status)],
+    ['on trial', provisionalLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
     ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],
     ['spent', spentText(status)],

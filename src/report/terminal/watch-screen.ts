@@ -4,6 +4,7 @@ import { budgetBars } from './budget-bars.js';
 import { cut } from './display-width.js';
 import { paint, type Paint } from './paint.js';
 import { progressLine, type FinishedExperiment } from './progress-line.js';
+import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { sparkline } from './sparkline.js';
 import { standingLine } from './standing-line.js';
@@ -25,7 +26,9 @@ export function watchScreen(
 ): string[] {
   const { columns, colour = false } = size;
   const ink = paint(colour);
-  const top = [title(status, columns, ink), cut(standingLine(status), columns)];
+  const trial = provisionalLine(status);
+  const lines = [standingLine(status), ...(trial === '' ? [] : [trial])];
+  const top = [title(status, columns, ink), ...lines.map((line) => cut(line, columns))];
   const bottom = [...waits(status, columns, ink), ...tail(status, columns, ink)];
   const bars = budgetBars(status, columns, ink);
   let free = size.rows - top.length - bottom.length;

@@ -13,10 +13,21 @@ const exists = async (path: string, bytes: number): Promise<boolean> =>
     () => false,
   );
 
+/** Does something in a folder, which is made only if it turns out to be missing: mostly it is there. */
+const inFolderOf = async <T>(path: string, act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    return await act();
+  }
+};
+
 const writeDurably = async (path: string, pieces: Pieces): Promise<{ sha256: string; bytes: number }> => {
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(path, 'wx', 0o644);
+  const file = await inFolderOf(path, async () => await open(path, 'wx', 0o644));
   try {
     for await (const piece of pieces) {
       hash.update(piece);
@@ -33,16 +44,18 @@ const writeDurably = async (path: string, pieces: Pieces): Promise<{ sha256: str
 /** Writes aside, then moves into place: under a blob's name there is all of it or nothing. */
 export const writeBlob = async (dir: string, pieces: Pieces, mediaType: string): Promise<BlobRef> => {
   const aside = join(dir, 'tmp', randomUUID());
-  await mkdir(dirname(aside), { recursive: true });
+  let moved = false;
   try {
     const { sha256, bytes } = await writeDurably(aside, pieces);
     const path = storePath(dir, sha256);
     if (!(await exists(path, bytes))) {
-      await mkdir(dirname(path), { recursive: true });
-      await rename(aside, path);
+      await inFolderOf(path, async () => {
+        await rename(aside, path);
+      });
+      moved = true;
     }
     return { sha256, bytes, mediaType };
   } finally {
-    await rm(aside, { force: true }).catch(() => undefined);
+    if (!moved) await rm(aside, { force: true }).catch(() => undefined);
   }
 };

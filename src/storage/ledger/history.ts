@@ -20,7 +20,7 @@ const HISTORY = `
 SELECT e.*, coalesce(m.tail, '') AS tail
 FROM (
   SELECT position, ${EXPERIMENT_COLUMNS} FROM autolift.experiments
-  WHERE ${afterPosition('$1', '0')}
+  WHERE ${afterPosition('$1', '$4')}
   ORDER BY loop DESC, position DESC LIMIT $2
 ) e
 LEFT JOIN LATERAL (
@@ -30,12 +30,44 @@ LEFT JOIN LATERAL (
 ) m ON true
 ORDER BY e.position`;
 
-/** The most recent verdicts, newest last. */
-export const history = async (
+/** The newest verdicts up to one place in their order, oldest first. */
+interface Recent {
+  entries: readonly HistoryEntry[];
+  position: number;
+}
+
+/** Loops whose history is kept at hand. */
+const KEPT = 8;
+
+/**
+ * The most recent verdicts of a loop, newest last. They never change once written, and those of one loop are written
+ * one batch after another: only what came after the last answer is read, or every prompt would fetch hundreds of rows.
+ */
+export const createHistory = (
   pool: pg.Pool,
-  loop: string,
-  { limit, tailsOf }: HistoryOptions,
-): Promise<HistoryEntry[]> => {
-  const found = await pool.query<HistoryEntry & { position: number }>(HISTORY, [loop, limit, tailsOf]);
-  return found.rows.map((row) => ({ ...settledExperiment(row).experiment, tail: row.tail }));
+): ((loop: string, options: HistoryOptions) => Promise<HistoryEntry[]>) => {
+  const kept = new Map<string, Promise<Recent>>();
+
+  const after = async (before: Recent, loop: string, { limit, tailsOf }: HistoryOptions): Promise<Recent> => {
+    const values = [loop, limit, tailsOf, before.position];
+    const { rows } = await pool.query<HistoryEntry & { position: number }>(HISTORY, values);
+    const fresh = rows.map((row) => ({ ...settledExperiment(row).experiment, tail: row.tail }));
+    return {
+      entries: [...before.entries, ...fresh].slice(-limit),
+      position: rows.at(-1)?.position ?? before.position,
+    };
+  };
+
+  return async (loop, options) => {
+    const key = JSON.stringify([loop, options]);
+    const nothing: Recent = { entries: [], position: 0 };
+    // one after another: each reads what the one before has not seen
+    const before = kept.get(key)?.catch(() => nothing) ?? Promise.resolve(nothing);
+    const now = before.then(async (recent) => await after(recent, loop, options));
+    kept.delete(key);
+    kept.set(key, now);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return [...(await now).entries];
+  };
 };

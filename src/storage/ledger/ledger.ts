@@ -4,7 +4,7 @@ import { append, type Batch } from './append.js';
 import type { SettledExperiment } from './settled-experiment.js';
 import { experimentsSince } from './experiments-since.js';
 import { findByTree } from './find-by-tree.js';
-import { history, type HistoryEntry, type HistoryOptions } from './history.js';
+import { createHistory, type HistoryEntry, type HistoryOptions } from './history.js';
 import { listLoops, type LoopSummary } from './list-loops.js';
 import { migrate, type Migrated } from './migrate.js';
 import { openLoop } from './open-loop.js';
@@ -34,6 +34,7 @@ export interface Ledger {
  */
 export const openLedger = async (url: string): Promise<Ledger> => {
   const pool = await openPool(url);
+  const history = createHistory(pool);
   return {
     migrate: async () => await migrate(pool),
     close: async () => {
@@ -49,7 +50,7 @@ export const openLedger = async (url: string): Promise<Ledger> => {
       await recordModelCall(pool, row);
     },
     findByTree: async (loop, trees) => await findByTree(pool, loop, trees),
-    history: async (loop, options) => await history(pool, loop, options),
+    history,
     experimentsSince: async (loop, position) => await experimentsSince(pool, loop, position),
     loops: async () => await listLoops(pool),
     record: async (loop) => await readRecord(pool, loop),

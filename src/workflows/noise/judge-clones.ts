@@ -2,6 +2,7 @@ import type { Measurement } from '../../contract/measurement.js';
 import type { CloneVerdict } from '../../contract/noise.js';
 import type { RunReport } from '../../contract/run-schema.js';
 import { decide, type Question } from '../../domain/acceptance/decide.js';
+import { asJudged } from '../../domain/noise/as-judged.js';
 import { baselineOfClones } from '../../domain/noise/baseline-of-clones.js';
 import type { Study } from './study.js';
 
@@ -48,10 +49,11 @@ export const judgeClones = async (study: Study, device: string): Promise<CloneVe
   const values = study.runs.flatMap(({ deviceClass, arm, value }) =>
     deviceClass === device && arm === 0 && value !== null ? [value] : [],
   );
-  const start = baselineOfClones(values, task.acceptance);
+  const acceptance = asJudged(task.acceptance);
+  const start = baselineOfClones(values, acceptance);
   const question = {
     direction: task.measure.metric.direction,
-    acceptance: task.acceptance,
+    acceptance,
     candidate: LABELS.candidate,
     incumbent: { commit: LABELS.incumbent, value: start.value, n: start.n },
     noise: start.noise,

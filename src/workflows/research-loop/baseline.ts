@@ -4,6 +4,7 @@ import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
+import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
@@ -25,7 +26,7 @@ const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
-  const repeats = task.acceptance.repeats ?? RULES[task.acceptance.rule].baselineRepeats;
+  const { repeats: asked, rule } = task.acceptance;
   const plan = (index: number) => ({
     experiment: 0,
     role: 'baseline' as const,
@@ -43,8 +44,15 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     first = { ...first, status: 'ok', tampering: [] };
   }
   const records = [first];
-  for (let index = 1; index < repeats && first.status === 'ok'; index++) {
-    records.push(await measure(loop, plan(index), 'the unchanged artifact'));
+  const another = (): boolean =>
+    asked === undefined
+      ? anotherRepeat(
+          records.map(({ value }) => value),
+          RULES[rule].baselineRepeats,
+        )
+      : records.length < asked;
+  while (first.status === 'ok' && another()) {
+    records.push(await measure(loop, plan(records.length), 'the unchanged artifact'));
   }
   return records;
 };

@@ -14,8 +14,8 @@ import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scou
 const MAX_BATCH = 32;
 
 /** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
-const places = ({ input, state }: Loop): number =>
-  input.task.concurrency + onDeck(input.task.concurrency, state.meanRunSeconds);
+const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop): number =>
+  task.concurrency + onDeck({ concurrency: task.concurrency, meanRunSeconds, draining });
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
 const freePlaces = (loop: Loop): number =>

@@ -1,16 +1,25 @@
 import { affordableScouts } from '../../domain/promotion/affordable-scouts.js';
-import { budgetLeft } from '../../domain/loop/budget.js';
+import { isTimeForTest } from '../../domain/promotion/time-for-test.js';
+import { budgetLeft, NOTHING_RESERVED } from '../../domain/loop/budget.js';
 import { outOfTime } from '../../domain/loop/stop-reason.js';
 import type { Loop } from './loop.js';
 
 /** Candidates that were run, or are, and have no verdict yet; a promotion under way is one of them. */
 export const busy = (loop: Loop): number => loop.count('running') + loop.count('asking');
 
+/** Whether clock or devices leave time for little more than the test of what is provisional. */
+const isLate = ({ state, input }: Loop): boolean =>
+  state.promotion !== null &&
+  isTimeForTest(state.promotion, budgetLeft(state, NOTHING_RESERVED, Date.now()), {
+    meanRunSeconds: state.meanRunSeconds,
+    concurrency: input.task.concurrency,
+  });
+
 /** Candidates that may be run now: under branch + promote no more than the epoch of scouting has left. */
 export const runsAllowed = (loop: Loop): number => {
   const { promotion } = loop.state;
   if (promotion === null) return Infinity;
-  if (loop.promoting !== null || promotion.phase.kind !== 'scout') return 0;
+  if (loop.promoting !== null || promotion.phase.kind !== 'scout' || isLate(loop)) return 0;
   return promotion.options.every - promotion.scouted - busy(loop);
 };
 
@@ -33,7 +42,7 @@ export const proposalsAllowed = (loop: Loop, wanted: number): number => {
 export const isTestDue = (loop: Loop): boolean => {
   const { promotion } = loop.state;
   if (promotion === null || loop.promoting !== null || busy(loop) > 0) return false;
-  if (promotion.phase.kind === 'test') return true;
+  if (promotion.phase.kind === 'test' || isLate(loop)) return true;
   return promotion.branch.length > 0 && outstanding(loop) === 0 && proposalsAllowed(loop, 1) === 0;
 };
 

@@ -51,7 +51,7 @@ test('the opening says what will be done, and that mutate learns nothing', () =>
   expect(openingLines({ loop: 'sine/nov21', task: mutating }, 'bubblewrap')).toMatchInlineSnapshot(`
     "sine/nov21: minimize mse
       proposer mutate (changes literals at random; it learns nothing)
-      keeps    confirm (3 re-runs)
+      keeps    branch+promote (a test every 20 candidates, 5 % false promotions)
       budget   100 experiments, $5; 2 at a time on cpu
       sandbox  bubblewrap"
   `);

@@ -40,3 +40,11 @@ test('a metric without noise is told to be decided by one run, as it is', () => 
   expect(said).toContain('the same score in each of its 3 runs');
   expect(said).not.toContain('times more');
 });
+
+test('branch + promote says how often a promotion is false, and that no branch is tested without noise', () => {
+  expect(words({ rule: 'branch+promote' })).toContain('at most 5 % are promoted');
+  expect(words({ rule: 'branch+promote', share: true })).toContain('expected to be false (e-LOND)');
+  const still = ruleInWords(taskWith({ acceptance: {} }).acceptance, { sigma: 0, n: 3 });
+  expect(still).toContain('no branch is tested');
+  expect(still).not.toContain('%');
+});

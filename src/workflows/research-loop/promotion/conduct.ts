@@ -1,9 +1,13 @@
 import { condition } from '@temporalio/workflow';
 import type { HoldoutWord } from '../../../contract/holdout.js';
 import type { Outcome } from '../../../contract/outcome.js';
+import { budgetLeft, NOTHING_RESERVED } from '../../../domain/loop/budget.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
-import { falseRate, testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
+import type { PromotionEnd } from '../../../domain/promotion/after-promotion.js';
+import { testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
+import { wonInWords } from '../../../domain/promotion/won-in-words.js';
 import { wantedOf } from '../../../domain/promotion/wanted.js';
+import type { Loop } from '../loop.js';
 import { measurePairs } from './measure-pairs.js';
 import { measureStanding } from './measure-standing.js';
 import { seal } from './seal.js';
@@ -13,8 +17,7 @@ import type { Trial } from './trial.js';
 export interface PromotionVerdict {
   outcome: Outcome;
   reason: string;
-  /** promoted: the machine's state stands. lost: it is back on the old trunk. given-up: it must be brought back. stopped: the branch waits for another test */
-  end: 'promoted' | 'lost' | 'given-up' | 'stopped';
+  end: PromotionEnd;
   /** what the holdout said of the new trunk, where it was asked */
   holdout?: HoldoutWord;
 }
@@ -30,21 +33,18 @@ export const testedBy = ({ begun, pairs, loop }: Trial): Tested => {
   };
 };
 
-const droppedInWords = ({ begun }: Trial, left: readonly string[]): string => {
-  const dropped = begun.promotion.branch.filter((change) => !left.includes(change));
-  return dropped.length === 0
-    ? ''
-    : `; without ${dropped.map((one) => `#${one}`).join(', ')}, whose loss costs less than the margin`;
+/** Pairs are begun whole: where devices have time for one arm only, the loop is at its end. */
+const outOfPairs = ({ state, input: { task } }: Loop): string | null => {
+  const { deviceSeconds } = budgetLeft(state, NOTHING_RESERVED, Date.now());
+  const runs = 2 * Math.max(1, Math.floor(task.concurrency / 2));
+  return deviceSeconds < runs * task.run.budget ? 'budget spent: no pair of runs can be paid for' : null;
 };
 
-const wordsFor = (trial: Trial, left: readonly string[]): string => {
-  const tested = testedBy(trial);
-  return `${testInWords(tested).measured}; ${falseRate(tested)}${droppedInWords(trial, left)}`;
-};
-
-const stopped = (trial: Trial): PromotionVerdict | null => {
+const stopped = (trial: Trial, isPair: boolean): PromotionVerdict | null => {
   const { loop } = trial;
-  const why = loop.stopping ?? outOfTime(loop.state, loop.input.task, Date.now());
+  const spent = outOfTime(loop.state, loop.input.task, Date.now());
+  if (isPair) loop.stopping ??= spent ?? outOfPairs(loop);
+  const why = loop.stopping ?? spent;
   if (why === null) return null;
   const { measured } = testInWords(testedBy(trial));
   return {
@@ -64,10 +64,14 @@ export const conduct = async (trial: Trial): Promise<PromotionVerdict> => {
     if (wanted.kind === 'scout') {
       return trial.sealed === null
         ? { ...testInWords(testedBy(trial)).lost, end: 'lost' }
-        : { outcome: 'keep', reason: wordsFor(trial, left), end: 'promoted' };
+        : {
+            outcome: 'keep',
+            reason: wonInWords(testedBy(trial), { branch: trial.begun.promotion.branch, left }),
+            end: 'promoted',
+          };
     }
     if (wanted.kind === 'none') return { outcome: 'inconclusive', reason: wanted.reason, end: 'given-up' };
-    const ended = stopped(trial);
+    const ended = stopped(trial, wanted.kind === 'pair');
     if (ended !== null) return ended;
     if (wanted.kind === 'pair') await measurePairs(trial, wanted);
     else if (wanted.kind === 'run') await measureStanding(trial, wanted.seed);

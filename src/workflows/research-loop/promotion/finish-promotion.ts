@@ -1,6 +1,5 @@
 import type { Incumbent } from '../../../contract/loop.js';
-import { type BranchState, onTrunk } from '../../../domain/promotion/branch-state.js';
-import { giveUp } from '../../../domain/promotion/give-up.js';
+import { afterPromotion } from '../../../domain/promotion/after-promotion.js';
 import { mean } from '../../../domain/statistics.js';
 import { tellSteward } from '../holdout/tell-steward.js';
 import { settleRow } from '../settle-row.js';
@@ -21,20 +20,6 @@ const newTrunk = ({ prepared, standing }: Trial): Incumbent => ({
   value: mean(standing.map(({ value }) => value)),
   n: standing.length,
 });
-
-/** Trunk and branch after a promotion; stopped, the branch is as it was and only its seeds are used up. */
-const afterwards = (trial: Trial, { end }: PromotionVerdict, trunk: Incumbent): BranchState => {
-  const { begun, state, loop } = trial;
-  const { direction } = loop.input.task.measure.metric;
-  if (end === 'promoted' || end === 'lost') return onTrunk(state, trunk, direction);
-  if (end === 'given-up') return onTrunk(giveUp(begun.promotion, state), trunk, direction);
-  return {
-    promotion: { ...begun.promotion, nextSeed: state.nextSeed },
-    trunk,
-    incumbent: loop.state.incumbent,
-    provisional: [...begun.provisional],
-  };
-};
 
 /** A promotion's row, and trunk and branch as they are from now on. */
 export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void => {
@@ -57,7 +42,15 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
     incumbent: promoted,
   });
   loop.promoting = null;
-  loop.state = { ...loop.state, ...afterwards(trial, verdict, promoted ?? begun.trunk) };
+  const { noise, incumbent } = loop.state;
+  const { promotion, trunk, provisional } = begun;
+  const ended = {
+    end,
+    begun: { promotion, trunk, incumbent, provisional: [...provisional] },
+    now: trial.state,
+    trunk: promoted ?? trunk,
+  };
+  loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
   if (promoted === null || holdout == null || holdout.record === null) return;
   const { experiment, commit: candidate } = prepared;
   void tellSteward(loop, { experiment, kind: 'promote', candidate, records: [holdout.record] });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { edit, GOOD, KEY, openai, start } from './model-bench.js';
-import { entry, LOOP } from './workbench.js';
+import { entry, LOOP, quiet } from './workbench.js';
 
 test('a good answer becomes a candidate; tokens, cached tokens and dollars are counted and the call is recorded', async () => {
   const { server, bench } = await start([{ answer: edit('LR = 0.1', 'LR = 0.05'), cachedTokens: 100 }]);
@@ -63,9 +63,17 @@ test('an experiment whose candidate exists is not asked for again, and costs wha
   const { server, bench } = await start([GOOD]);
   const request = bench.request(openai());
   const first = await bench.propose(request);
-  expect(await bench.propose(request)).toEqual(first);
+  expect(await bench.propose(request, quiet({ attempt: 2 }))).toEqual(first);
   expect(server.seen.length).toBe(1);
   expect(first[0]?.usage.calls).toBe(1);
+});
+
+test('a candidate that a loop before its reset has made stays what it was', async () => {
+  const { bench } = await start([GOOD, { answer: edit('LR = 0.1', 'LR = 0.03') }]);
+  const request = bench.request(openai());
+  const [first] = await bench.propose(request);
+  const [again] = await bench.propose(request);
+  expect(again).toMatchObject({ ...first, usage: { calls: 1 } });
 });
 
 test('models are routed by weight, the same one for the same experiment', async () => {

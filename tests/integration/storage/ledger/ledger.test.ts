@@ -146,6 +146,23 @@ test('the history holds the latest verdicts, newest last, with the end of the ou
   ]);
 });
 
+test('the history goes on from where it was read last', async () => {
+  const { ledger } = await scratchLedger();
+  const numbers = async (limit: number): Promise<number[]> =>
+    (await ledger.history(LOOP, { limit, tailsOf: [] })).map((row) => row.experiment);
+  expect(await numbers(3)).toEqual([]);
+  await ledger.append({ experiments: [experiment(0), experiment(2)], events: [] });
+  const seen = await ledger.history(LOOP, { limit: 3, tailsOf: [] });
+  seen.pop();
+  expect(await numbers(3)).toEqual([0, 2]);
+  await ledger.append({ experiments: [experiment(1), experiment(3)], events: [] });
+  expect(await Promise.all([numbers(3), numbers(3), numbers(9)])).toEqual([
+    [2, 1, 3],
+    [2, 1, 3],
+    [0, 2, 1, 3],
+  ]);
+});
+
 test('a watcher gets each verdict once', async () => {
   const { ledger } = await scratchLedger();
   await ledger.append({ experiments: [experiment(2), experiment(1)], events: [] });

@@ -2,10 +2,16 @@ import { expect, test } from 'vitest';
 import { nextMean, onDeck } from '../../../../src/domain/loop/on-deck.js';
 
 test('only short runs are dispatched before a device is free', () => {
-  expect(onDeck(4, null)).toBe(0);
-  expect(onDeck(4, 300)).toBe(0);
-  expect(onDeck(1, 0.5)).toBe(1);
-  expect(onDeck(16, 1)).toBe(4);
+  const at = (concurrency: number, meanRunSeconds: number | null): number =>
+    onDeck({ concurrency, meanRunSeconds, draining: false });
+  expect(at(4, null)).toBe(0);
+  expect(at(4, 300)).toBe(0);
+  expect(at(1, 0.5)).toBe(1);
+  expect(at(16, 1)).toBe(4);
+});
+
+test('before a loop continues as new no run waits for another to end', () => {
+  expect(onDeck({ concurrency: 16, meanRunSeconds: 1, draining: true })).toBe(0);
 });
 
 test('the mean follows the recent runs', () => {

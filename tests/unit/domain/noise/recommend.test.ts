@@ -20,13 +20,18 @@ test('a metric without noise costs one run', () => {
   expect(found).toMatchObject({ acceptance: { rule: 'strict', repeats: 1 }, smallest: 0 });
 });
 
+const many = { acceptance: { rule: 'confirm', nmax: 200 } } as const;
+
 test('a noisy one is tested on pairs; more time makes smaller gains visible', () => {
-  const small = recommend(taskWith({ budget: { experiments: 10, wallClock: 300 } }), noiseOf(noisy));
-  const large = recommend(taskWith({ budget: { experiments: 10, wallClock: 1200 } }), noiseOf(noisy));
-  expect(small.acceptance).toMatchObject({ rule: 'screen+sprt', evidence: 'z', repeats: 10 });
-  expect(small.affordable.pairs).toBe(7);
-  expect(large.affordable.pairs).toBe(29);
-  expect((small.smallest ?? 0) / (large.smallest ?? 1)).toBeCloseTo(Math.sqrt(29 / 7));
+  const small = recommend(taskWith({ ...many, budget: { experiments: 10, wallClock: 300 } }), noiseOf(noisy));
+  const large = recommend(
+    taskWith({ ...many, budget: { experiments: 10, wallClock: 1200 } }),
+    noiseOf(noisy),
+  );
+  expect(small.acceptance).toMatchObject({ rule: 'branch+promote', evidence: 'z', repeats: 10 });
+  expect(small.affordable).toMatchObject({ pairs: 65, candidates: 1 });
+  expect(large.affordable.pairs).toBe(200);
+  expect((small.smallest ?? 0) / (large.smallest ?? 1)).toBeCloseTo(Math.sqrt(200 / 65));
 });
 
 test('a budget that pays for no pair sees nothing', () => {

@@ -196,7 +196,7 @@ test('the words of a test say gain, evidence and how it was lost', () => {
 test('status in words says what is provisional and when the next test is', () => {
   const { promotion, incumbent } = scouted([{ experiment: 1, base: 't', value: 9 }]);
   const status = promotionStatus({ promotion, incumbent }, null);
-  expect(status === null ? '' : promotionWords(status)).toBe(
+  expect(status === null ? '' : promotionWords(status, false)).toBe(
     '1 provisional change, next promotion test in 3 candidates',
   );
 });

@@ -97,6 +97,18 @@ describe('the promotion test', () => {
     expect(sealed.state).toMatchObject({ standing: [], branch: [], levels: { tests: 1, keeps: 1 } });
   });
 
+  test('won by less than the smallest effect, it is lost, and no promotion is counted', () => {
+    const narrow = [...bundle, ...Array.from({ length: 9 }, () => paired(12, 11))];
+    const small = after(narrow.slice(0, 8), { least: 0.9 });
+    expect(small.wanted.kind).toBe('seal');
+    const lost = after(narrow.slice(0, 8), { least: 1.1 });
+    expect(lost.state).toMatchObject({
+      branch: [],
+      levels: { tests: 1, keeps: 0 },
+      phase: { kind: 'scout' },
+    });
+  });
+
   test('a crash of the branch loses the test; of both or of the trunk it spoils the pair only', () => {
     expect(after([...bundle, paired(null, 11)]).state).toMatchObject({
       branch: [],

@@ -15,6 +15,7 @@ export const OPTIONS: PromotionOptions = {
   nmax: 20,
   evidence: 'z',
   noise: { sd: 1, delta: 1, tau: 1, bound: 6 },
+  least: 0,
   share: false,
   repeats: 3,
   margin: 0,

@@ -137,3 +137,12 @@ test('the newest experiment and every keep are in the page of a very long loop',
   expect(html).toContain('data-n="2600"');
   expect(html).toContain('601 older experiments are left out here');
 });
+
+test('each kept change says what speaks for it', () => {
+  const record = loopRecord({ experiments: 40 });
+  const kept = record.experiments.find(({ experiment, outcome }) => experiment > 0 && outcome === 'keep');
+  if (kept === undefined) throw new Error('the record has no keep');
+  kept.reason = 'e-value 32 of 20 (z); a branch that is no better passes at most 5 % of tests';
+  const html = renderReport({ record, diffs: new Map(), generatedAt: 0 });
+  expect(html.slice(html.indexOf('Kept changes'))).toContain(kept.reason);
+});

@@ -18,9 +18,9 @@ test('a noisy task is told its noise, the rule to take, the gain that its budget
   );
   expect(text).toContain('Shared seeds do not help measurably');
   expect(text).toContain('No drift is seen');
-  expect(text).toContain('acceptance: { rule: screen+sprt, repeats: 10, evidence: z }');
+  expect(text).toContain('acceptance: { rule: branch+promote, repeats: 10, evidence: z }');
   expect(text).toMatch(
-    /Smallest gain that the budget can see: [\d.]+ .* with 7 pairs for each of 20 candidates\./,
+    /Smallest gain that the budget can see: [\d.]+ .* with 40 pairs for each of 1 promotion test\./,
   );
   expect(text).toContain('It keeps more than it may');
   expect(text).toContain('With the recommended acceptance:');
@@ -36,5 +36,5 @@ test('seeds that help are said to help, and how far that can be believed', () =>
 
 test('a budget that pays for no pair is told so', () => {
   const text = textOf(noisy, taskWith({ budget: { experiments: 100, wallClock: 60 } }));
-  expect(text).toContain('The budget pays for 30 runs: not one pair for each of 100 candidates.');
+  expect(text).toContain('The budget pays for 30 runs: not one pair for each of 5 promotion tests.');
 });

@@ -38,3 +38,12 @@ test('one experiment and one token are told in the singular', () => {
   expect(text).toMatch(/spent +1 experiment in .*, 1 token\n/);
   expect(text).toMatch(/left +1 experiment, 1 token\n/);
 });
+
+test('what is provisional has a line of its own, and an ended loop says that it was never tested', () => {
+  const promotion = { phase: 'scout', provisional: 2, head: null, scoutsLeft: 5 } as const;
+  expect(statusText(loopStatus({ promotion }), 80)).toContain(
+    'on trial  2 provisional changes, next promotion test in 5 candidates',
+  );
+  const ended = finalSummary(loopStatus({ promotion, phase: 'done' }), {});
+  expect(ended).toContain('2 provisional changes that no test was made of');
+});

@@ -1,0 +1,19 @@
+import type { LoopRecord } from '../contract/ledger.js';
+import type { PromotionStatus } from '../contract/loop.js';
+import { promotionStatus } from '../domain/promotion/promotion-status.js';
+import { baselineOf } from '../domain/replay/baseline-of.js';
+import { fromRecord } from '../domain/replay/from-record.js';
+import { hasBranch } from '../domain/replay/replay.js';
+import { replayBranch } from '../domain/replay/replay-branch.js';
+
+/** How far branch + promote came, read off the ledger; null under other rules and where the metric has no noise. */
+export const recordedBranch = (record: LoopRecord): PromotionStatus | null => {
+  const { acceptance: options } = record.loop.input.task;
+  const loop = fromRecord(record);
+  const measured = loop.baseline.length > 0 && loop.baseline.every(({ value }) => value !== null);
+  if (options.rule !== 'branch+promote' || !measured || !hasBranch(loop, options, null)) return null;
+  const { incumbent, noise } = baselineOf(loop, options, null);
+  if (noise === null) return null;
+  const first = { ...incumbent, branchCommit: incumbent.commit };
+  return promotionStatus(replayBranch({ loop, options, noise }, first).state, null);
+};
