@@ -78,6 +78,33 @@ module.exports = {
         dependencyTypesNot: ['type-only'],
       },
     },
+    {
+      name: 'vaults-by-the-steward',
+      comment: 'Only the steward reads vaults and its log: a loop asks it through steward-client.',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot:
+          '^src/(storage/(vault|audit)/|activities/steward/|workers/steward|cli/commands/(audit|vault|reserve|doctor)\\.ts|cli/doctor/check-steward\\.ts)',
+      },
+      to: { path: '^src/(storage/(vault|audit)|activities/steward)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'steward-apart',
+      comment: 'The steward knows no ledger, no model and no proposer: it reads commits and vaults.',
+      severity: 'error',
+      from: {
+        path: '^src/(activities/steward|storage/vault|storage/audit|workers/steward(|-main|-office))(/|\\.ts$)',
+      },
+      to: { path: '^src/(storage/(ledger|blobs)|activities/(propose|settle|rebase|open-loop|index))' },
+    },
+    {
+      name: 'namespaces-apart',
+      comment: "The steward's workflows are bundled for its own namespace and share nothing with a loop's.",
+      severity: 'error',
+      from: { path: '^src/workflows/(index|research-loop)' },
+      to: { path: '^src/workflows/holdout' },
+    },
     only('postgres-in-storage', 'SQL is written in src/storage; ask the ledger.', '^src/storage/', 'pg'),
     only('git-in-storage', 'git is called in src/storage; ask it there.', '^src/storage/', 'simple-git'),
     only(

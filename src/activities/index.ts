@@ -1,4 +1,5 @@
 import type { ControlActivities } from '../contract/activities.js';
+import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
@@ -9,6 +10,8 @@ import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
 import { createTransplant } from './transplant.js';
+import { createStewardClient } from './steward-client/steward-client.js';
+import type { StewardPort } from './steward-client/steward-port.js';
 
 /** A worker that dies in the middle is noticed by its silence, long before the activity's own time-out. */
 const alive =
@@ -20,7 +23,9 @@ const alive =
     );
 
 /** The activities of the control worker over what they need. */
-export const createControlActivities = (deps: Deps): ControlActivities => ({
+export const createControlActivities = (
+  deps: Deps & { steward: StewardPort },
+): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
@@ -29,4 +34,5 @@ export const createControlActivities = (deps: Deps): ControlActivities => ({
   transplant: alive(createTransplant(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
+  ...createStewardClient(deps),
 });

@@ -74,6 +74,18 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'run one worker in the foreground, for fleets',
     load: async () => (await import('./commands/worker.js')).worker,
   },
+  vault: {
+    what: "list the steward's vaults, or seal one",
+    load: async () => (await import('./commands/vault.js')).vault,
+  },
+  reserve: {
+    what: 'open a reserve and print its number, once',
+    load: async () => (await import('./commands/reserve.js')).reserve,
+  },
+  audit: {
+    what: "verify and replay the steward's audit log",
+    load: async () => (await import('./commands/audit.js')).audit,
+  },
   doctor: {
     what: 'check what this machine has',
     load: async () => (await import('./commands/doctor.js')).doctor,

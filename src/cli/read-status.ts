@@ -1,6 +1,7 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import type { LoopStatus } from '../contract/loop.js';
 import { QUERIES } from '../contract/names.js';
+import { holdoutOf } from '../report/holdout-of.js';
 import { summarizeLoop } from '../report/loop-summary.js';
 import type { Engine } from './engine.js';
 import { controlServed } from './liveness/queue-served.js';
@@ -50,6 +51,7 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
             value: baseline.value,
             n: baseline.measurements.filter(({ role }) => role === 'baseline').length,
           },
+    holdout: holdoutOf(record)?.status ?? null,
     noise,
     spent: {
       experiments: experiments.filter(({ experiment }) => experiment > 0).length,

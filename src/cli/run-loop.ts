@@ -3,6 +3,7 @@ import { branchName } from '../contract/names.js';
 import { ensureDevices } from '../embedded/index.js';
 import type { Settings } from '../workers/settings.js';
 import { branchNotices } from './branch-notice.js';
+import { checkVault } from './check-vault.js';
 import { conclude } from './conclude.js';
 import { checkNamedServers, withEngine } from './engine.js';
 import { engineNotices } from './engine-notices.js';
@@ -30,8 +31,12 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const { settings, terminal, detach, json } = options;
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
   await checkNamedServers(settings);
-  const machine = await ensureDevices(settings, what.input.task.concurrency);
+  const { concurrency, holdout } = what.input.task;
+  // whose key is named is a steward elsewhere; one beside it would answer in its place
+  const steward = holdout !== undefined && settings.steward.publicKey === null;
+  const machine = await ensureDevices(settings, concurrency, steward);
   const ofMachine = machineNotices(what.input.task, machine, availableParallelism());
+  await checkVault(settings, what.input.task);
   return withEngine(settings, async (engine) => {
     const waits = await engineNotices(engine, what.input.task);
     const ofEpoch = await epochNotices(engine, what.input);

@@ -66,6 +66,7 @@ export interface LoopEventRow {
     | 'approved'
     | 'rejected'
     | 'continued'
+    | 'holdout'
     | 'notice';
   text: string;
   at: number;

@@ -1,4 +1,5 @@
 import type { Epoch } from './epoch-verdict.js';
+import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
@@ -154,6 +155,8 @@ export interface LoopState {
   meanProposeSeconds: number | null;
   /** sequence number of the next loop event, its ledger key */
   nextEvent: number;
+  /** absent until the holdout was asked */
+  holdout?: HoldoutTally;
 }
 
 /** How far branch + promote is. */
@@ -182,6 +185,8 @@ export interface LoopStatus {
   incumbent: Incumbent | null;
   /** null where every keep stands at once */
   promotion: PromotionStatus | null;
+  /** null without a holdout */
+  holdout: HoldoutStatus | null;
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;
@@ -204,6 +209,8 @@ export interface LoopResult {
   baseline: { value: number; n: number } | null;
   spent: Spent;
   outcomes: Partial<Record<Outcome, number>>;
+  /** absent where no holdout was asked */
+  holdout?: HoldoutTally;
 }
 
 /** Arguments of the updates in names.ts. */

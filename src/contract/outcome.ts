@@ -4,6 +4,7 @@ export const OUTCOMES = [
   'provisional',
   'discard',
   'inconclusive',
+  'unconfirmed',
   'crash',
   'timeout',
   'out_of_memory',

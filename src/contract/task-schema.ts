@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
-import { bytes, duration, effect } from './units.js';
+import { bytes, duration } from './units.js';
 
 const slug = z
   .string()
@@ -47,6 +48,16 @@ const measure = z.strictObject({
   hidden: z.array(glob).default([]).describe('files that only the evaluator sees'),
 });
 
+const holdout = z.strictObject({
+  vault: z
+    .string()
+    .min(1)
+    .describe(
+      'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
+    ),
+  command: command.describe("the vault's scorer, word for word as the vault pins it"),
+});
+
 const mutate = z.strictObject({
   kind: z.literal('mutate'),
   weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
@@ -87,95 +98,6 @@ const agent = z.strictObject({
 
 export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent]);
 
-const acceptance = z
-  .strictObject({
-    rule: z
-      .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'])
-      .default('branch+promote')
-      .describe(
-        'strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both; paired-t: a test on n pairs; ' +
-          'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches; ' +
-          'branch+promote: greedy on a branch, which is tested against the trunk every so often',
-      ),
-    minEffect: effect
-      .default({ value: 0, relative: false })
-      .describe('smallest gain that counts, e.g. 0.001 or 0.5%'),
-    k: z.number().positive().default(2).describe('floor: gain must pass k standard deviations'),
-    n: z.number().int().min(1).max(100).default(3).describe('confirm, paired-t: paired runs before a keep'),
-    z: z.number().nonnegative().default(2).describe('confirm: mean gain must pass z standard errors'),
-    alpha: z
-      .number()
-      .positive()
-      .max(0.5)
-      .default(0.05)
-      .describe('paired-t, sprt: accepted chance of keeping a candidate that is no better'),
-    beta: z
-      .number()
-      .positive()
-      .max(0.5)
-      .default(0.2)
-      .describe('sprt: accepted chance of giving up a gain of mde early'),
-    nmax: z
-      .number()
-      .int()
-      .min(2)
-      .max(200)
-      .default(40)
-      .describe('sprt, intensify: pairs of runs for one candidate, at most'),
-    mde: effect
-      .optional()
-      .describe('sprt: the gain to look for; default: minEffect, and never below half the noise of a pair'),
-    evidence: z
-      .enum(['z', 'mz', 't', 'bet', 'sign'])
-      .default('z')
-      .describe(
-        'sprt: z: known noise; mz: the same, any size of gain; t: unknown noise; bet: bounded differences, ' +
-          'nothing else assumed; sign: the median only',
-      ),
-    bound: z
-      .number()
-      .positive()
-      .optional()
-      .describe(
-        'bet: largest difference of a pair, in units of the metric; default: 4 times the noise of a pair',
-      ),
-    every: z
-      .number()
-      .int()
-      .min(1)
-      .max(200)
-      .default(20)
-      .describe('branch+promote: candidates between two tests of the branch against the trunk'),
-    share: z
-      .boolean()
-      .default(false)
-      .describe('branch+promote: alpha bounds the share of false ones among all promotions (e-LOND)'),
-    margin: effect
-      .optional()
-      .describe('branch+promote: a change whose loss costs surely less is dropped; default: minEffect'),
-    pairedScouts: z
-      .boolean()
-      .default(false)
-      .describe("branch+promote: scout on one of the trunk's seeds; pays where seeds correlate"),
-    repeats: z
-      .number()
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe('runs of the unchanged artifact at the start'),
-    falseKeeps: z
-      .number()
-      .positive()
-      .max(1)
-      .optional()
-      .describe(
-        'the loop does not start if its rule would keep more copies of the unchanged artifact than this; default: 0.2; ' +
-          '1: never mind',
-      ),
-  })
-  .prefault({});
-
 const budget = z.strictObject({
   experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
   wallClock: duration.optional().describe('e.g. 8h; time spent paused is not counted'),
@@ -210,11 +132,21 @@ export const taskSchema = z.strictObject({
     .describe(
       'artifacts whose worth is known, scored before the loop starts; the unchanged one is always among them',
     ),
+  holdout: holdout
+    .optional()
+    .describe('what only the steward reads: it says whether a gain is one there too'),
+  validate: z
+    .enum(['every-keep', 'every-promotion', 'final'])
+    .optional()
+    .describe(
+      'when the holdout is asked; default: every-keep, under branch+promote every-promotion: ' +
+        'there every-keep asks for each provisional change too',
+    ),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
     .describe('who changes the files: mutate (no model), openai, command; or several by weight'),
-  acceptance: acceptance.describe('when a candidate is kept'),
+  acceptance: acceptanceSchema.describe('when a candidate is kept'),
   budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
   stop: stop.describe('when to end early'),
   concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
@@ -239,5 +171,6 @@ export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
 export type { Canary } from './canary-schema.js';
 export type Budget = Task['budget'];
+export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

@@ -4,7 +4,7 @@ import type { Settings } from '../workers/settings.js';
 import { postgresService } from './postgres.js';
 import type { Service } from './service.js';
 import { temporalService } from './temporal.js';
-import { controlService, deviceService } from './workers.js';
+import { controlService, deviceService, stewardService } from './workers.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** What should run; the keeper works towards it. */
@@ -12,6 +12,8 @@ export interface Desired {
   workers: boolean;
   /** devices served by each device worker process */
   devices: number[];
+  /** whether a steward is needed: a task with a holdout has been run */
+  steward?: true;
 }
 
 const file = (home: string): string => join(home, 'run', 'desired.json');
@@ -50,5 +52,5 @@ export function serverServices(settings: Settings): Service[] {
 export function workerServices(settings: Settings, desired: Desired): Service[] {
   if (!desired.workers) return [];
   const devices = desired.devices.map((count, index) => deviceService(settings, index, count));
-  return [controlService(settings), ...devices];
+  return [controlService(settings), ...devices, ...(desired.steward ? [stewardService(settings)] : [])];
 }

@@ -25,7 +25,7 @@ export async function down(settings: Settings): Promise<{ stopped: string[] }> {
 /** Also those that a keeper started and died before it could say so. */
 function knownWorkers(settings: Settings): Service[] {
   const count = Math.max(readDesired(settings.home)?.devices.length ?? 0, 8);
-  return workerServices(settings, { workers: true, devices: Array<number>(count).fill(1) });
+  return workerServices(settings, { workers: true, devices: Array<number>(count).fill(1), steward: true });
 }
 
 async function stopAll(settings: Settings, services: Service[]): Promise<string[]> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../contract/names.js';
+import { STEWARD_NAMESPACE } from '../contract/steward.js';
 import type { Settings } from '../workers/settings.js';
 import { plainEnvironment } from '../workers/child-environment.js';
 import { portAnswers } from './port.js';
@@ -60,7 +61,7 @@ const searchAttributes = (): [string, string][] => Object.entries(SEARCH_ATTRIBU
 /** What a database file keeps for good, written once into each: retention, and attributes newer than the file. */
 function provisionTemporal(settings: Settings): void {
   const { ino } = statSync(databaseFile(settings));
-  const wanted = JSON.stringify([ino, RETENTION, searchAttributes()]);
+  const wanted = JSON.stringify([ino, RETENTION, searchAttributes(), STEWARD_NAMESPACE]);
   const digest = createHash('sha256').update(wanted).digest('hex').slice(0, 16);
   const marker = join(settings.home, 'run', `temporal-${digest}.provisioned`);
   if (existsSync(marker)) return;
@@ -72,7 +73,17 @@ function provisionTemporal(settings: Settings): void {
     );
   };
   operator('namespace', 'update', '-n', settings.temporal.namespace, '--retention', RETENTION);
+  createNamespace(operator, STEWARD_NAMESPACE);
   const named = searchAttributes().flatMap(([name, type]) => ['--name', name, '--type', type]);
   operator('search-attribute', 'create', '-n', settings.temporal.namespace, ...named);
   writeAtomically(marker, wanted);
+}
+
+/** Namespaces are the only wall between parties that share a server. */
+function createNamespace(operator: (...args: string[]) => void, name: string): void {
+  try {
+    operator('namespace', 'create', '-n', name, '--retention', RETENTION);
+  } catch (error) {
+    if (!/already exists/i.test(String((error as { stderr?: Buffer }).stderr ?? error))) throw error;
+  }
 }

@@ -23,6 +23,8 @@ export interface UpOptions {
   cpuDevices?: number;
   /** false: the servers alone, for workers elsewhere */
   workers?: boolean;
+  /** whether a task asks a holdout */
+  steward?: boolean;
 }
 
 const PATIENCE_MS = 90_000;
@@ -70,10 +72,10 @@ export const OTHER_VARIABLES =
  * Sees to it that n CPU candidates can run at a time on this machine. Where both servers are somebody else's, so are
  * the workers, unless `up` was asked for some here.
  */
-export async function ensureDevices(settings: Settings, n: number): Promise<Engine> {
+export async function ensureDevices(settings: Settings, n: number, steward = false): Promise<Engine> {
   const elsewhere = settings.temporal.kind === 'external' && settings.database.kind === 'external';
   if (elsewhere && keeperOf(settings.home) === null) return describeEngine(settings, 0, []);
-  return await up(settings, { cpuDevices: n });
+  return await up(settings, { cpuDevices: n, steward });
 }
 
 function wish(settings: Settings, options: UpOptions): Desired {
@@ -81,7 +83,10 @@ function wish(settings: Settings, options: UpOptions): Desired {
   const workers = options.workers ?? true;
   if (!workers && !before?.workers) return { workers: false, devices: [] };
   const devices = before?.workers ? before.devices : [settings.cpuDevices];
-  return { workers: true, devices: grow(devices, options.cpuDevices ?? 1) };
+  // once needed, always kept: another loop may be waiting for its answer
+  const steward = options.steward || settings.steward.wanted || before?.steward;
+  const wished = { workers: true, devices: grow(devices, options.cpuDevices ?? 1) };
+  return steward ? { ...wished, steward: true } : wished;
 }
 
 function startKeeper(settings: Settings): ChildProcess {

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { deviceCommand } from '../workers/device-command.js';
 import { PACKAGE_ROOT } from '../workers/package-root.js';
 import type { Settings } from '../workers/settings.js';
-import { controlEnvironment, deviceEnvironment, FEW_HEAPS } from '../workers/child-environment.js';
+import {
+  controlEnvironment,
+  deviceEnvironment,
+  FEW_HEAPS,
+  stewardEnvironment,
+} from '../workers/child-environment.js';
 import type { Service } from './service.js';
 import { makeDigest, workerMake } from './worker-make.js';
 
@@ -29,6 +34,26 @@ export function controlService(settings: Settings): Service {
     readyFile,
     stopSignal: 'SIGTERM',
     make: makeDigest(workerMake(settings.environment)),
+  };
+}
+
+/** The only process here that reads vaults; it is given no model's key and no database. */
+export function stewardService(settings: Settings): Service {
+  const main = join(PACKAGE_ROOT, 'dist', 'workers', 'steward-main.js');
+  const readyFile = join(settings.home, 'run', 'steward.ready');
+  const env = stewardEnvironment(settings.environment);
+  return {
+    name: 'steward',
+    launch: () => ({
+      command: process.execPath,
+      args: [...SMALL_HEAP, main, '--home', settings.home],
+      env: { ...env, AUTOLIFT_HOME: settings.home, AUTOLIFT_READY_FILE: readyFile },
+    }),
+    marks: [main, settings.home],
+    answers: null,
+    readyFile,
+    stopSignal: 'SIGTERM',
+    make: makeDigest(workerMake(env)),
   };
 }
 

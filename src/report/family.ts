@@ -19,6 +19,7 @@ export const familyOf: Record<Outcome, Family> = {
   provisional: 'provisional',
   discard: 'discarded',
   inconclusive: 'inconclusive',
+  unconfirmed: 'inconclusive',
   crash: 'failed',
   timeout: 'failed',
   out_of_memory: 'failed',

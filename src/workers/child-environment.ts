@@ -14,8 +14,20 @@ export const FEW_HEAPS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '13107
 
 /** The same, and what a connection to the Temporal server takes. */
 export function deviceEnvironment(environment: Environment): Record<string, string> {
-  const passed = pick(environment, (name) => PASSED.test(name) || name.startsWith('TEMPORAL_'));
+  const passed = pick(
+    environment,
+    (name) => PASSED.test(name) || name.startsWith('TEMPORAL_') || name === 'AUTOLIFT_VAULTS',
+  );
   return { ...FEW_HEAPS, ...passed };
+}
+
+/** What the steward gets: its own folder, keys and server; no model's key, no database. */
+export function stewardEnvironment(environment: Environment): Record<string, string> {
+  const apart = Object.keys(environment).some((name) => name.startsWith('AUTOLIFT_STEWARD_TEMPORAL_'));
+  const own = (name: string): boolean =>
+    /^AUTOLIFT_(HOME|VAULTS|STEWARD(_.*)?|TEMPORAL_PORT|UI_PORT)$/.test(name) ||
+    (!apart && name.startsWith('TEMPORAL_'));
+  return { ...FEW_HEAPS, ...pick(environment, (name) => PASSED.test(name) || own(name)) };
 }
 
 /** Everything: the control worker calls models and agent programs on the user's behalf. */

@@ -8,6 +8,7 @@ import { createControlWorker } from './control-worker.js';
 import { databaseUrl } from './database-url.js';
 import { patiently } from './patiently.js';
 import type { Settings } from './settings.js';
+import { stewardPort } from './steward-port.js';
 
 /** The control worker from its parts, until a signal ends it. */
 export async function runControlWorker(settings: Settings): Promise<void> {
@@ -16,18 +17,21 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const connection = await patiently('Temporal server', () =>
     NativeConnection.connect(settings.temporal.connection),
   );
+  const steward = stewardPort(settings);
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
+    steward: steward.port,
   });
   const { namespace } = settings.temporal;
   const worker = await createControlWorker({ connection, namespace, activities });
   const ended = worker.run();
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
+  await steward.close();
   await connection.close();
   await ledger.close();
 }

@@ -11,6 +11,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { startEngine } from '../../bench/engine.mjs';
 
 const run = promisify(execFile);
+const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
 const HERE = new URL('.', import.meta.url).pathname;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -32,6 +33,31 @@ const task = async (name, yaml, command = 'sleep 0.2; cksum knobs.py | cut -c1-3
   await git('add', '-A');
   await git('commit', '-qm', 'task');
   return folder;
+};
+
+/** A vault for the task of this name: it wants a small A, which the loop's own metric knows nothing of. */
+const sealVault = async (name) => {
+  const folder = join(engine.settings.steward.root, 'vaults', name);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const score = [
+    'import os, re',
+    'text = open(os.path.join(os.environ["AUTOLIFT_CANDIDATE"], "knobs.py")).read()',
+    'print("METRIC:y=" + re.search(r"A = (\\S+)", text).group(1))',
+  ];
+  writeFileSync(join(folder, 'score.py'), `${score.join('\n')}\n`);
+  const vault = {
+    name,
+    version: '1',
+    task: name,
+    kind: 'generator',
+    candidate: 'true',
+    score: 'python3 score.py',
+    metric: { name: 'y', direction: 'minimize' },
+    pairs: { least: 2, most: 4 },
+    answerAfter: '5s',
+  };
+  writeFileSync(join(folder, 'vault.yaml'), JSON.stringify(vault));
+  await run(process.execPath, [CLI, 'vault', 'seal', name], { env: engine.settings.environment });
 };
 
 /** The first run of the chain: the one that every later one depends on. */
@@ -108,6 +134,11 @@ const RECORDINGS = {
     const rule = 'acceptance: { rule: branch+promote, every: 4, margin: 0.5, falseKeeps: 1 }';
     const command = `awk -v seed=$AUTOLIFT_SEED 'BEGIN { srand(seed) } /^A/ { print "METRIC:x=" $3 * 10 + rand() }' knobs.py`;
     await ended('promotion', await start(await task('promotion', [rule, 'concurrency: 4', 'guards: [{ command: "true" }]', 'budget: { experiments: 30 }'], command)));
+  },
+  async holdout() {
+    await sealVault('holdout');
+    const asked = 'holdout: { vault: holdout, command: python3 score.py }';
+    await ended('holdout', await start(await task('holdout', [strict, asked, 'validate: every-keep', 'concurrency: 2', 'budget: { experiments: 16 }'])));
   },
 };
 

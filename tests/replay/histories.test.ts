@@ -31,6 +31,7 @@ test('histories of every kind are there', () => {
     'continued.json.gz',
     'failed-baseline.json.gz',
     'finished.json.gz',
+    'holdout.json.gz',
     'messages.json.gz',
     'promotion.json.gz',
   ]);

@@ -10,6 +10,14 @@ import type {
 import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
+import type {
+  Heard,
+  HoldoutAnswer,
+  HoldoutQuery,
+  HoldoutVerdict,
+  KeepNote,
+  StewardClientActivities,
+} from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
@@ -36,6 +44,22 @@ export const okReport = (request: RunRequest, value: number): RunReport => ({
   startedAt: '2026-01-01T00:00:00Z',
 });
 
+/** A steward's answer about a question; what is left isn't counted here. */
+export const stewardSays = (
+  verdict: HoldoutVerdict,
+  { experiment }: Pick<HoldoutQuery, 'experiment'>,
+  more: Partial<HoldoutAnswer> = {},
+): HoldoutAnswer => ({
+  v: 1,
+  verdict,
+  reason: null,
+  record: String(experiment).padStart(64, 'd'),
+  head: 'b'.repeat(64),
+  left: { queries: 100, passes: 100 },
+  signature: '',
+  ...more,
+});
+
 /**
  * The activities of an engine without git, database or processes: what each candidate scores is a function of its
  * experiment number. Commits know their experiment: `commitOf(n)`.
@@ -53,6 +77,8 @@ export class FakeEngine {
   opened = 0;
   readonly compositions: ComposeRequest[] = [];
   readonly heads: string[] = [];
+  readonly questions: HoldoutQuery[] = [];
+  readonly notes: KeepNote[] = [];
   private readonly made = new Map<string, { base: string; changes: number[] }>();
 
   constructor(
@@ -62,6 +88,10 @@ export class FakeEngine {
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
       compose?: (request: ComposeRequest) => null | undefined;
+      holdout?: (
+        query: HoldoutQuery,
+        away: boolean,
+      ) => HoldoutVerdict | Heard | Promise<HoldoutVerdict | Heard>;
     } = {},
   ) {}
 
@@ -75,7 +105,16 @@ export class FakeEngine {
     return hex(`candidate ${String(experiment)}`);
   }
 
-  readonly activities: ControlActivities & DeviceActivities = {
+  readonly activities: ControlActivities & DeviceActivities & StewardClientActivities = {
+    askSteward: async ({ query, away }) => {
+      this.questions.push(query);
+      const said = (await this.options.holdout?.(query, away)) ?? 'pays';
+      return typeof said === 'string' ? { answer: stewardSays(said, query) } : said;
+    },
+    noteKeep: (note) => {
+      this.notes.push(note);
+      return Promise.resolve({ supported: true, head: 'c'.repeat(64) });
+    },
     openLoop: () => {
       this.opened++;
       return Promise.resolve();

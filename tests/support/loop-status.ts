@@ -15,6 +15,7 @@ export function loopStatus(change: Partial<LoopStatus> = {}): LoopStatus {
     branch: 'autoresearch/apr5',
     incumbent: { experiment: 37, commit: 'c', branchCommit: 'b', value: 2.3214, n: 3 },
     promotion: null,
+    holdout: null,
     baseline: { value: 2.412243, n: 3 },
     noise: { sigma: 0.00134, n: 3 },
     spent: { experiments: 40, deviceSeconds: 2000, dollars: 0.37, tokens: 414_000 },

@@ -25,7 +25,8 @@ def host_rules(private: list[Path]) -> list[Rule]:
     Of two for one path the later counts: around programs may be keys, in their own folders are none.
     """
     homes = own_homes()
-    secret = ["/run", *personal_places(homes), *map(str, private)]
+    vaults = os.environ.get("AUTOLIFT_VAULTS")
+    secret = ["/run", *personal_places(homes), *map(str, private), *([vaults] if vaults else [])]
     hidden = [Rule(os.path.realpath(path), "hide") for path in secret if os.path.exists(path)]
     in_others = [home for home in homes if home.startswith(("/home/", "/root/"))]
     programs = [os.path.realpath(part) for part in search_path().split(":") if os.path.isdir(part)]

@@ -2,6 +2,7 @@ import type { Outcome } from '../../contract/outcome.js';
 import type { Repository } from '../../storage/git/index.js';
 import type { HistoryEntry } from '../../storage/ledger/index.js';
 import type { PromptInput } from '../../domain/proposers/prompt/prompt-input.js';
+import { withoutWord } from '../../domain/validation/holdout-words.js';
 import { isBetter } from '../../domain/score.js';
 import type { Session } from './session.js';
 
@@ -68,7 +69,8 @@ export const gatherPrompt = async (
     instructions: snapshot.instructions,
     files: [...texts, ...snapshot.opaque.map((path) => ({ path, text: null }))],
     incumbent: standing(past, request.base),
-    past,
+    // that a change wasn't kept is no secret, what the holdout said of it is
+    past: past.map((row) => ({ ...row, reason: withoutWord(row.reason) })),
     historyRows,
     keeps: await readKeeps(repository, session, past),
     hints: request.hints,

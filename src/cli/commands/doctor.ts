@@ -4,6 +4,7 @@ import { checkModels, checkPictures } from '../doctor/check-extras.js';
 import { checkDevices, checkGit, checkHome, checkNode } from '../doctor/check-machine.js';
 import { checkLedger, checkPorts, checkServices, checkTemporal } from '../doctor/check-servers.js';
 import { checkWorkers } from '../doctor/check-workers.js';
+import { checkSteward } from '../doctor/check-steward.js';
 import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
@@ -27,6 +28,7 @@ export const doctor = defineCommand({
     const looked = await Promise.all([
       checkDevices(settings),
       checkPorts(settings),
+      checkSteward(settings),
       Promise.all([checkGit(), checkHome(settings), checkTemporal(settings), checkLedger(settings)]),
       checkWorkers(settings),
     ]);

@@ -5,15 +5,16 @@ import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { didYouMean } from '../nearest.js';
 
-const KINDS = ['control', 'device'];
+const KINDS = ['control', 'device', 'steward'];
 /** As `run.device` takes it: another name would be a queue that no task can ask for. */
 const DEVICE_CLASS = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 export const worker = defineCommand({
   name: 'worker',
-  description: 'Run one worker in the foreground, for fleets: control (workflows, proposers, git) or device',
+  description:
+    'Run one worker in the foreground, for fleets: control (workflows, proposers, git), device or steward',
   args: {
-    kind: { type: 'positional', required: true, description: 'control or device' },
+    kind: { type: 'positional', required: true, description: 'control, device or steward' },
     class: {
       type: 'string',
       default: 'cpu',
@@ -24,6 +25,7 @@ export const worker = defineCommand({
   },
   examples: [
     ['autolift worker control', 'with TEMPORAL_ADDRESS and DATABASE_URL set'],
+    ['autolift worker steward', 'as a user of its own, with AUTOLIFT_VAULTS set'],
     ['autolift worker device --class h100 --devices 8', 'on a host with eight GPUs'],
   ],
   notes: ['It runs until SIGTERM or Ctrl-C and then hands its work over.'],
@@ -32,7 +34,7 @@ export const worker = defineCommand({
       throw new UserError(
         `"${kind}" is not a kind of worker${didYouMean(kind, KINDS)}`,
         'autolift worker',
-        'Choose control or device.',
+        'Choose control, device or steward.',
       );
     if (!DEVICE_CLASS.test(deviceClass))
       throw new UserError(
@@ -44,6 +46,10 @@ export const worker = defineCommand({
     const settings = settingsOf(terminal);
     if (kind === 'control') {
       await (await import('../../workers/control.js')).runControlWorker(settings);
+      return EXIT.ok;
+    }
+    if (kind === 'steward') {
+      await (await import('../../workers/steward.js')).runSteward(settings);
       return EXIT.ok;
     }
     const { runDeviceWorker } = await import('../../workers/device.js');

@@ -8,6 +8,7 @@ import { openRepository, type Repository } from '../../storage/git/repository.js
 import { evaluatorEnvironment } from '../epoch/evaluator-environment.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
+import { checkHoldout } from './check-holdout.js';
 import { checkPrograms } from './check-programs.js';
 import { checkProposers } from './check-proposers.js';
 import type { LoadedTask } from './load-task.js';
@@ -42,6 +43,7 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   const repository = await openRepository(directory);
   const files = (await repository.listFiles(head, prefix)).map((file) => file.path);
   checkFiles(loaded, files);
+  checkHoldout(loaded, directory);
   if (options.local) checkPrograms({ loaded, files, env: options.env });
   const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
   if (changed > 0)

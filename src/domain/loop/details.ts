@@ -1,5 +1,6 @@
 import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
 import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
+import { holdoutWords } from '../validation/holdout-words.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
 import { budgetUse } from './budget-use.js';
@@ -12,6 +13,7 @@ export function currentDetails(status: LoopStatus): string {
   return [
     headline(status),
     standing(status),
+    holdout(status),
     waits(status),
     verdicts(status),
     budget(status),
@@ -37,6 +39,10 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
   const trial =
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
+}
+
+function holdout({ holdout: told }: LoopStatus): string {
+  return told === null ? '' : `Holdout \`${plain(told.vault, 60)}\`: ${holdoutWords(told)}`;
 }
 
 function waits({ running, waiting, awaitingApproval, loop }: LoopStatus): string {

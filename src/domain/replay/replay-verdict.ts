@@ -55,11 +55,12 @@ const gainOf = (
     : gain({ value: first.value, direction }, { value: standing.value, direction });
 };
 
-/** What stands between a rule's keep and the branch: guards, and a person who said no. */
+/** What stands between a rule's keep and the branch: guards, a person who said no, a holdout that didn't say yes. */
 const afterwards = (verdict: Verdict, row: RecordedExperiment, guarded: boolean): Verdict => {
   if (verdict.outcome !== 'keep') return verdict;
   if (row.reason.startsWith('rejected: ') && row.outcome === 'discard')
     return { ...verdict, outcome: 'discard', reason: `a person ${row.reason}` };
+  if (row.outcome === 'unconfirmed') return { ...verdict, outcome: 'unconfirmed', reason: row.reason };
   if (!guarded) return verdict;
   const guards = row.measurements.find(({ role, index }) => role === 'candidate' && index === GUARD_INDEX);
   if (guards === undefined) return unknown('better, but its guards were never run', verdict.used);

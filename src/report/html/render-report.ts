@@ -7,6 +7,8 @@ import { escapeCut } from '../escape.js';
 import { summarizeLoop, type LoopSummary } from '../loop-summary.js';
 import { clock } from './clock.js';
 import { experimentsTable } from './experiments-table.js';
+import { holdoutOf } from '../holdout-of.js';
+import { holdoutSection } from './holdout-section.js';
 import { headerSection, type ReportLink } from './header-section.js';
 import { keptSection } from './kept-section.js';
 import { panelsSection } from './panels-section.js';
@@ -36,6 +38,7 @@ export function renderReport({ record, diffs, generatedAt, links = [] }: ReportO
     warningsSection(summary),
     curveSection(summary),
     panelsSection(summary, task.acceptance),
+    holdoutSection(holdoutOf(record)),
     keptSection(summary),
   ].join('\n');
   const table = experimentsTable(summary, diffs, PAGE_BYTES - Buffer.byteLength(above));

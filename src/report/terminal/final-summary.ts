@@ -1,5 +1,6 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { counted, formatDuration } from '../../domain/format.js';
+import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { cleanLine } from '../clean-text.js';
 import { paint } from './paint.js';
 import { provisionalLine } from './provisional-line.js';
@@ -30,6 +31,7 @@ export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour =
     ['on trial', provisionalLine(status)],
     ['done', `${count} in ${formatDuration(elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`],
     ['outcomes', outcomesText(status.outcomes)],
+    ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],
     ['branch', `${cleanLine(status.branch)}${where}`],
     ['report', cleanLine(places.report ?? '')],
     ['history', cleanLine(places.ui ?? '')],

@@ -1,6 +1,7 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { OUTCOMES } from '../../contract/outcome.js';
 import { counted, formatDollars, formatDuration } from '../../domain/format.js';
+import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
@@ -23,6 +24,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
     ],
     ['on trial', provisionalLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
+    ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],
     ['spent', spentText(status)],
     ['left', leftText(status)],
     ['branch', status.branch],

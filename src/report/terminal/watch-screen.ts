@@ -70,7 +70,7 @@ function curveLines(
 }
 
 function waits(
-  { running, waiting, awaitingApproval, loop }: LoopStatus,
+  { running, waiting, awaitingApproval, loop, holdout }: LoopStatus,
   columns: number,
   ink: Paint,
 ): string[] {
@@ -80,6 +80,8 @@ function waits(
   });
   const others = running.length - shown.length;
   if (others > 0) shown.push(ink('cyan', cut(`▶ and ${String(others)} more`, columns)));
+  if (holdout?.asking?.away === true)
+    shown.push(ink('yellow', cut('? the steward is away: the loop waits for it', columns)));
   if (waiting > 0) shown.push(ink('dim', cut(`${String(waiting)} prepared, waiting for a device`, columns)));
   const asked = awaitingApproval.slice(0, 3).map(({ experiment, idea }) => {
     const line = `? #${String(experiment)} waits for you: autolift approve ${loop} ${String(experiment)} · ${idea}`;

@@ -1,6 +1,7 @@
 import type { LoopMessages } from '../../contract/loop.js';
 import { decideApproval } from './approval.js';
 import { finish } from './finish.js';
+import { withdrawFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
@@ -26,7 +27,9 @@ export const stopLoop = (loop: Loop, { mode, reason }: LoopMessages['stop']): vo
   if (loop.state.phase === 'paused') resume(loop);
   loop.stopping = reason ?? 'stopped by a person';
   if (mode !== 'cancel') return;
+  withdrawFinal(loop);
   for (const { scope } of loop.inFlight.values()) scope?.cancel();
+  for (const scope of loop.notes) scope.cancel();
   withdrawAwaiting(loop, loop.stopping);
 };
 

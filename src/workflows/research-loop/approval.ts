@@ -1,7 +1,9 @@
 import type { Waiting } from '../../contract/loop.js';
 import { decide } from '../../domain/acceptance/decide.js';
+import { needsWord } from '../../domain/validation/validate-of.js';
 import { finish } from './finish.js';
 import { evidenceOf } from './guard-run.js';
+import { confirmKeep } from './holdout/confirm-keep.js';
 import type { Loop } from './loop.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
@@ -43,6 +45,11 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   const outcome = rejection === null ? 'keep' : 'discard';
   const reason = rejection === null ? `${found.reason}; approved by a person` : `rejected: ${rejection}`;
   loop.event(rejection === null ? 'approved' : 'rejected', `experiment ${String(experiment)}: ${reason}`);
-  finish(loop, prepared, { outcome, reason, measurements, evidence });
+  const verdict = { outcome, reason, measurements, evidence } as const;
+  if (needsWord(task, outcome)) {
+    void confirmKeep(loop, { prepared, verdict, against: found.against });
+    return 'approved: the holdout is asked before it is kept';
+  }
+  finish(loop, prepared, verdict);
   return rejection === null ? 'kept' : 'discarded';
 };

@@ -4,10 +4,12 @@ import type { Ready } from '../../contract/proposal.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
+import { needsWord } from '../../domain/validation/validate-of.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import { evidenceOf, GUARD_INDEX } from './guard-run.js';
+import { confirmKeep } from './holdout/confirm-keep.js';
 import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -115,6 +117,10 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
           loop.state.awaiting.push({ prepared, measurements, against: incumbent.experiment, reason });
           loop.inFlight.delete(prepared.experiment);
           loop.changed = true;
+        } else if (incumbent !== null && needsWord(task, decision.outcome)) {
+          const { outcome, reason, evidence } = decision;
+          const verdict = { outcome, reason, evidence, measurements };
+          void confirmKeep(loop, { prepared, verdict, against: incumbent.experiment });
         } else {
           finish(loop, prepared, { ...decision, outcome: decision.outcome, measurements });
         }

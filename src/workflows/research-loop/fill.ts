@@ -5,11 +5,12 @@ import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
+import { askFinal, owesFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
-import { isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
+import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
 
@@ -17,9 +18,13 @@ const MAX_BATCH = 32;
 const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop): number =>
   task.concurrency + onDeck({ concurrency: task.concurrency, meanRunSeconds, draining });
 
+/** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
+const freePlaces = (loop: Loop): number =>
+  loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
+
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
-  while (loop.state.waiting.length > 0 && loop.count('running') < places(loop) && runsAllowed(loop) > 0) {
+  while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
     const next = loop.state.waiting.shift();
     if (next !== undefined) void runExperiment(loop, next, measure);
@@ -31,7 +36,7 @@ const wanted = (loop: Loop): number => {
   const { task } = loop.input;
   const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
   const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
-  const idle = places(loop) - loop.count('running');
+  const idle = freePlaces(loop);
   const coming = loop.state.waiting.length + loop.count('proposing');
   return proposalsAllowed(loop, Math.max(0, ahead + idle - coming));
 };
@@ -77,7 +82,7 @@ const stopsItself = (loop: Loop, measure: Measure): boolean => {
   if (reason === null) return false;
   if (loop.promoting !== null) return true;
   if (!owesTest(loop)) loop.stopping = reason;
-  else if (loop.count('running') === 0 && !loop.draining) void promote(loop, measure);
+  else if (busy(loop) === 0 && !loop.draining) void promote(loop, measure);
   return true;
 };
 
@@ -91,6 +96,7 @@ export const fill = (loop: Loop, measure: Measure): void => {
       loop.event('stopping', loop.stopping);
     }
     withdrawWaiting(loop);
+    if (owesFinal(loop)) void askFinal(loop);
     return;
   }
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
@@ -104,4 +110,8 @@ export const isOver = (loop: Loop): boolean =>
 
 /** Nothing is under way and nothing is left to be written. */
 export const isIdle = (loop: Loop): boolean =>
-  loop.inFlight.size === 0 && loop.toSettle.length === 0 && loop.events.length === 0 && loop.settling === 0;
+  loop.inFlight.size === 0 &&
+  loop.toSettle.length === 0 &&
+  loop.events.length === 0 &&
+  loop.settling === 0 &&
+  loop.notes.size === 0;

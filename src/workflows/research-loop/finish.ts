@@ -1,3 +1,4 @@
+import type { HoldoutWord } from '../../contract/holdout.js';
 import type { Incumbent } from '../../contract/loop.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
@@ -14,9 +15,13 @@ export interface Verdict {
   reason: string;
   measurements: RunRecord[];
   evidence: Evidence | null;
+  /** what the holdout said of it, where it was asked */
+  holdout?: HoldoutWord;
 }
 
-const valueOf = ({ evidence, measurements }: Verdict, rule: Loop['input']['task']['acceptance']['rule']) => {
+/** What it stands on once it is kept. */
+export const standingOf = ({ input }: Loop, { evidence, measurements }: Verdict) => {
+  const { rule } = input.task.acceptance;
   if (evidence !== null && evidence.candidate.length > 0) return RULES[rule].standing(evidence);
   const value = measurements.find(({ role }) => role === 'candidate')?.value ?? null;
   return value === null ? null : { value, n: 1 };
@@ -38,9 +43,9 @@ const scouted = (loop: Loop, prepared: Ready, { outcome, measurements }: Verdict
 /** An experiment's end: the state takes it in at once, the ledger's row waits for the next batch. */
 export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void => {
   const { acceptance } = loop.input.task;
-  const { outcome, reason, evidence, measurements } = verdict;
+  const { outcome, reason, evidence, measurements, holdout } = verdict;
   const against = loop.state.incumbent;
-  const standing = valueOf(verdict, acceptance.rule);
+  const standing = standingOf(loop, verdict);
   let incumbent: Incumbent | null = null;
   if (outcome === 'keep' && prepared.status === 'ready' && standing !== null) {
     const { commit, experiment } = prepared;
@@ -52,7 +57,14 @@ export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void =
     outcome,
     reason,
     value: standing?.value ?? null,
-    verdict: evidence === null ? null : { rule: acceptance.rule, options: acceptance, evidence },
+    verdict:
+      evidence === null
+        ? null
+        : {
+            rule: acceptance.rule,
+            options: acceptance,
+            evidence: holdout === undefined ? evidence : { ...evidence, holdout },
+          },
     measurements,
     against,
     incumbent,

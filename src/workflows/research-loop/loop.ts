@@ -1,13 +1,14 @@
 import type { CancellationScope } from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
+import type { Asking } from '../../contract/holdout.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
 import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 
-/** An experiment that holds a proposer, a device or a place in the ledger's queue. */
+/** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
 export interface InFlight {
-  stage: 'proposing' | 'running';
+  stage: 'proposing' | 'running' | 'asking';
   idea: string;
   waitingFor: string;
   scope: CancellationScope | null;
@@ -32,6 +33,10 @@ export class Loop {
   promoting: PromotionState | null = null;
   /** a person's answers to promotions that wait for one: null approves, a text says why not */
   readonly answers = new Map<number, string | null>();
+  /** the question that is with the steward now; one at a time */
+  asking: Asking | null = null;
+  /** keeps that the steward is being told of */
+  readonly notes = new Set<CancellationScope>();
   /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */
   exhausted: string | null = null;
   /** nothing new is begun until this run can continue as new */

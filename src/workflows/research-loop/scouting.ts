@@ -4,6 +4,9 @@ import { budgetLeft, NOTHING_RESERVED } from '../../domain/loop/budget.js';
 import { outOfTime } from '../../domain/loop/stop-reason.js';
 import type { Loop } from './loop.js';
 
+/** Candidates that were run, or are, and have no verdict yet; a promotion under way is one of them. */
+export const busy = (loop: Loop): number => loop.count('running') + loop.count('asking');
+
 /** Whether clock or devices leave time for little more than the test of what is provisional. */
 const isLate = ({ state, input }: Loop): boolean =>
   state.promotion !== null &&
@@ -17,12 +20,12 @@ export const runsAllowed = (loop: Loop): number => {
   const { promotion } = loop.state;
   if (promotion === null) return Infinity;
   if (loop.promoting !== null || promotion.phase.kind !== 'scout' || isLate(loop)) return 0;
-  return promotion.options.every - promotion.scouted - loop.count('running');
+  return promotion.options.every - promotion.scouted - busy(loop);
 };
 
 /** Candidates that were begun and have no verdict, a promotion left out. */
 const outstanding = (loop: Loop): number => {
-  const running = loop.count('running') - (loop.promoting === null ? 0 : 1);
+  const running = busy(loop) - (loop.promoting === null ? 0 : 1);
   return running + loop.count('proposing') + loop.state.waiting.length + loop.state.unproposed.length;
 };
 
@@ -38,7 +41,7 @@ export const proposalsAllowed = (loop: Loop, wanted: number): number => {
 /** Whether the branch is to be tested now: its epoch is over, or no further scout can be paid for. */
 export const isTestDue = (loop: Loop): boolean => {
   const { promotion } = loop.state;
-  if (promotion === null || loop.promoting !== null || loop.count('running') > 0) return false;
+  if (promotion === null || loop.promoting !== null || busy(loop) > 0) return false;
   if (promotion.phase.kind === 'test' || isLate(loop)) return true;
   return promotion.branch.length > 0 && outstanding(loop) === 0 && proposalsAllowed(loop, 1) === 0;
 };

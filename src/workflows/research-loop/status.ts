@@ -1,9 +1,20 @@
+import type { HoldoutStatus } from '../../contract/holdout.js';
 import { branchName } from '../../contract/names.js';
+import { vaultName } from '../../contract/steward.js';
 import type { LoopResult, LoopStatus } from '../../contract/loop.js';
 import { elapsedSeconds } from '../../domain/loop/budget.js';
+import { validateOf } from '../../domain/validation/validate-of.js';
+import { NO_ANSWERS } from '../../domain/validation/tally.js';
 import { promotionStatus } from '../../domain/promotion/promotion-status.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
 import type { Loop } from './loop.js';
+
+const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => {
+  const validate = validateOf(input.task);
+  if (validate === null) return null;
+  const vault = vaultName(input.task.holdout?.vault ?? '');
+  return { ...(state.holdout ?? NO_ANSWERS), vault, validate, asking };
+};
 
 /** What a person or a program sees of a loop. */
 export const statusOf = (loop: Loop): LoopStatus => {
@@ -21,6 +32,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     branch: branchName(input.tag),
     incumbent: whatStands(state),
     promotion: promotionStatus(state, loop.promoting),
+    holdout: holdoutStatus(loop),
     baseline: state.baseline,
     noise: state.noise,
     spent: state.spent,
@@ -29,7 +41,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     outcomes: state.outcomes,
     recent: state.recent,
     running: [...loop.inFlight]
-      .filter(([, one]) => one.stage === 'running')
+      .filter(([, one]) => one.stage !== 'proposing')
       .map(([experiment, { idea, waitingFor }]) => ({ experiment, idea, waitingFor })),
     waiting: state.waiting.length,
     awaitingApproval: state.awaiting.map(({ prepared, reason }) => ({
@@ -48,4 +60,5 @@ export const resultOf = ({ input, state }: Loop): LoopResult => ({
   baseline: state.baseline,
   spent: state.spent,
   outcomes: state.outcomes,
+  ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
 });

@@ -3,14 +3,26 @@ import { join } from 'node:path';
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { vaultSchema } from '../../../src/contract/vault-schema.js';
 import { taskSchema } from '../../../src/contract/task-schema.js';
 import { EXAMPLES } from './example.js';
 
 const NAMES = ['circle-packing', 'k-module', 'karpathy-compat', 'sine', 'sorting', 'tiny-gpt'];
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const WITH_HOLDOUT = 'holdout';
 
-test('the examples are the six that the README names', () => {
-  expect(folders.map(({ name }) => name).sort()).toEqual(NAMES);
+test('the examples are the six that the README names, and one of two folders: task and vault', () => {
+  expect(folders.map(({ name }) => name).sort()).toEqual([...NAMES, WITH_HOLDOUT].sort());
+});
+
+test('the example with a holdout asks the vault beside it, which is pinned to it and lies out of its reach', () => {
+  const read = (file: string): unknown => parse(readFileSync(join(EXAMPLES, WITH_HOLDOUT, file), 'utf8'));
+  const task = taskSchema.parse(read('task/task.yaml'));
+  const vault = vaultSchema.parse(read('vault/vault.yaml'));
+  expect(task.holdout).toEqual({ vault: vault.name, command: vault.score });
+  expect(vault.task).toBe(task.name);
+  const seen = readdirSync(join(EXAMPLES, WITH_HOLDOUT, 'task'), { recursive: true, encoding: 'utf8' });
+  expect(seen.filter((name) => /vault|generate|score/.test(name))).toEqual([]);
 });
 
 describe.each(NAMES)('%s', (name) => {

@@ -3,6 +3,7 @@ import {
   controlEnvironment,
   deviceEnvironment,
   plainEnvironment,
+  stewardEnvironment,
 } from '../../../src/workers/child-environment.js';
 
 const FULL = {
@@ -36,4 +37,16 @@ test('a server does not even see the way to Temporal', () => {
 test('the control worker sees everything that is set', () => {
   expect(controlEnvironment(FULL)).toMatchObject({ OPENAI_API_KEY: 'sk-secret' });
   expect(controlEnvironment(FULL)).not.toHaveProperty('EMPTY');
+});
+
+test('the steward gets its own folder, keys and server, no model key and no ledger', () => {
+  const own = { AUTOLIFT_VAULTS: '/v', AUTOLIFT_STEWARD_NAMESPACE: 'n', AUTOLIFT_MODEL: 'm' };
+  const names = Object.keys(stewardEnvironment({ ...FULL, ...own }));
+  expect(names).toEqual(
+    expect.arrayContaining(['AUTOLIFT_VAULTS', 'AUTOLIFT_STEWARD_NAMESPACE', 'TEMPORAL_ADDRESS']),
+  );
+  for (const secret of ['OPENAI_API_KEY', 'DATABASE_URL', 'AWS_SECRET_ACCESS_KEY', 'AUTOLIFT_MODEL'])
+    expect(names).not.toContain(secret);
+  const apart = stewardEnvironment({ ...FULL, AUTOLIFT_STEWARD_TEMPORAL_ADDRESS: 'vault:7233' });
+  expect(apart).not.toHaveProperty('TEMPORAL_ADDRESS');
 });

@@ -60,3 +60,35 @@ test.each([
 ])('%s=%s is refused with its name', (name, value) => {
   expect(() => readSettings({ [name]: value })).toThrow(new RegExp(name));
 });
+
+test('the steward has a folder in the home, a namespace of its own, and the server of the loops', () => {
+  const { steward, temporal } = readSettings({ HOME: '/h' });
+  expect(steward).toMatchObject({
+    wanted: false,
+    namespace: 'autolift-steward',
+    configured: true,
+    publicKey: null,
+  });
+  expect(steward.root).toBe('/h/.local/share/autolift/steward');
+  expect(steward.connection).toEqual(temporal.connection);
+});
+
+test("the steward's server and credentials can be other ones", () => {
+  const { steward, temporal } = readSettings({
+    TEMPORAL_ADDRESS: 'lab.example:7233',
+    TEMPORAL_API_KEY: 'of-the-loops',
+    AUTOLIFT_STEWARD_TEMPORAL_ADDRESS: 'vault.example:7233',
+    AUTOLIFT_STEWARD_TEMPORAL_API_KEY: 'of-the-steward',
+    AUTOLIFT_STEWARD_NAMESPACE: 'holdouts',
+    AUTOLIFT_VAULTS: '/srv/vaults',
+  });
+  expect(steward).toMatchObject({ namespace: 'holdouts', root: '/srv/vaults', configured: true });
+  expect(steward.connection).toMatchObject({ address: 'vault.example:7233', apiKey: 'of-the-steward' });
+  expect(temporal.connection).toMatchObject({ address: 'lab.example:7233', apiKey: 'of-the-loops' });
+});
+
+test('on a server of somebody else the namespace must be named, and be another one than that of the loops', () => {
+  expect(readSettings({ TEMPORAL_ADDRESS: 'lab.example:7233' }).steward.configured).toBe(false);
+  const shared = { TEMPORAL_ADDRESS: 'lab.example:7233', AUTOLIFT_STEWARD_NAMESPACE: 'default' };
+  expect(() => readSettings(shared)).toThrow(/the namespace of the loops[^]*a namespace of its own/);
+});

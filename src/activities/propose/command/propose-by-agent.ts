@@ -83,7 +83,8 @@ const run = async (job: Job, desk: Desk): Promise<AgentResult> => {
     path: env['PATH'] ?? PATH,
     read: session.request.task.run.read,
   });
-  const own = hiddenFolders(source.repository, source.taskFolder, session.deps.home);
+  const state = [session.deps.home, session.deps.env['AUTOLIFT_VAULTS'] || session.deps.home];
+  const own = hiddenFolders(source.repository, source.taskFolder, state);
   const cell = {
     work: desk.work,
     writable: [desk.home, desk.out],

@@ -43,9 +43,13 @@ export interface Cell {
 }
 
 /** What must not be seen: the repository and its work tree, which hold the evaluator's files, and our own state. */
-export const hiddenFolders = (repository: string, taskFolder: string | null, home: string): string[] => {
+export const hiddenFolders = (
+  repository: string,
+  taskFolder: string | null,
+  own: readonly string[],
+): string[] => {
   const worktree = basename(repository) === '.git' ? [dirname(repository)] : [];
-  const all = [...worktree, repository, ...(taskFolder === null ? [] : [taskFolder]), home];
+  const all = [...worktree, repository, ...(taskFolder === null ? [] : [taskFolder]), ...own];
   const isInside = (path: string): boolean => all.some((other) => path.startsWith(`${other}/`));
   return [...new Set(all)].filter((path) => existsSync(path) && path !== '/' && !isInside(path));
 };

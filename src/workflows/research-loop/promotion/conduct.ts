@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { HoldoutWord } from '../../../contract/holdout.js';
 import type { Outcome } from '../../../contract/outcome.js';
 import { budgetLeft, NOTHING_RESERVED } from '../../../domain/loop/budget.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
@@ -17,6 +18,8 @@ export interface PromotionVerdict {
   outcome: Outcome;
   reason: string;
   end: PromotionEnd;
+  /** what the holdout said of the new trunk, where it was asked */
+  holdout?: HoldoutWord;
 }
 
 /** The test as it was measured, for words and for whoever decides it again. */

@@ -2,6 +2,7 @@ import type { Incumbent } from '../../../contract/loop.js';
 import { afterPromotion } from '../../../domain/promotion/after-promotion.js';
 import { mean } from '../../../domain/statistics.js';
 import { retestRule } from '../self-test.js';
+import { tellSteward } from '../holdout/tell-steward.js';
 import { settleRow } from '../settle-row.js';
 import { type PromotionVerdict, testedBy } from './conduct.js';
 import type { Trial } from './trial.js';
@@ -24,12 +25,13 @@ const newTrunk = ({ prepared, standing }: Trial): Incumbent => ({
 /** A promotion's row, and trunk and branch as they are from now on. */
 export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void => {
   const { loop, prepared, begun, records, pairs, standing } = trial;
-  const { outcome, reason, end } = verdict;
+  const { outcome, reason, end, holdout } = verdict;
   const { acceptance } = loop.input.task;
   const promoted = end === 'promoted' ? newTrunk(trial) : null;
   const { options, alpha, direction } = testedBy(trial);
   const evidence = {
     promotion: { options, alpha, direction, branch: begun.promotion.branch, pairs, standing },
+    ...(holdout === undefined ? {} : { holdout }),
   };
   settleRow(loop, prepared, {
     outcome,
@@ -51,4 +53,7 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   };
   loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
   if (promoted !== null) retestRule(trial);
+  if (promoted === null || holdout == null || holdout.record === null) return;
+  const { experiment, commit: candidate } = prepared;
+  void tellSteward(loop, { experiment, kind: 'promote', candidate, records: [holdout.record] });
 };

@@ -3,6 +3,7 @@ import { NO_USAGE, type Ready } from '../../../contract/proposal.js';
 import { counted } from '../../../domain/format.js';
 import { beginTest } from '../../../domain/promotion/test-branch.js';
 import { runTimeout } from '../activities.js';
+import { confirmPromotion } from '../holdout/confirm-promotion.js';
 import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
 import { askPerson } from './approve.js';
@@ -35,9 +36,9 @@ const openTrial = (loop: Loop, measure: Measure): Trial | null => {
 
 const verdictOf = async (trial: Trial): Promise<PromotionVerdict> => {
   const verdict = await conduct(trial);
-  return verdict.end === 'promoted' && trial.loop.input.task.approval
-    ? await askPerson(trial, verdict)
-    : verdict;
+  const asked =
+    verdict.end === 'promoted' && trial.loop.input.task.approval ? await askPerson(trial, verdict) : verdict;
+  return await confirmPromotion(trial, asked);
 };
 
 /** The branch against the trunk, as one experiment: it takes a number and a unit of the budget. */

@@ -32,6 +32,7 @@ test('every outcome becomes keep, discard or crash', () => {
     'provisional discard',
     'discard discard',
     'inconclusive discard',
+    'unconfirmed discard',
     'crash crash',
     'timeout crash',
     'out_of_memory crash',

@@ -1,0 +1,31 @@
+import type { AuditRecord, Scored } from '../../contract/audit.js';
+import { keepNoteId, type KeepNoted, type StewardActivities } from '../../contract/steward.js';
+import { keepNoteSchema } from '../../contract/vault-schema.js';
+import type { StewardDeps } from './deps.js';
+
+/** Writes down what a loop kept and on which answers it rests; one that rests on none raises an alarm. */
+export const createAppendKeep =
+  (deps: StewardDeps): StewardActivities['appendKeep'] =>
+  async (note) => {
+    const records = await deps.audit.records();
+    const last = records.at(-1)?.hash ?? '0'.repeat(64);
+    if (!keepNoteSchema.safeParse(note).success) return { supported: false, head: last };
+    const { loop, experiment, kind, candidate } = note;
+    const before = records.some(
+      (one) =>
+        one.kind === kind &&
+        one.loop === loop &&
+        one.experiment === experiment &&
+        one.artifactHash === candidate,
+    );
+    if (before) return { supported: true, head: last };
+    const supports = (one: AuditRecord): one is AuditRecord & Scored =>
+      one.kind === 'score' && note.records.includes(one.hash) && one.artifactHash === candidate;
+    const scores = records.filter(supports).map(({ i }) => i);
+    const added = await deps.audit.append(
+      scores.length > 0
+        ? { kind, loop, experiment, artifactHash: candidate, scores }
+        : { kind: 'alarm', what: 'unsupported_keep', about: keepNoteId(note) },
+    );
+    return { supported: scores.length > 0, head: added.hash } satisfies KeepNoted;
+  };

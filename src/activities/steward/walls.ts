@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** One folder or file of the machine, and where a command sees it. */
+export interface Mount {
+  /** variable that tells the command its path */
+  variable: string | null;
+  source: string;
+  target: string;
+  write: boolean;
+}
+
+const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/nix/store'];
+const SYSTEM_FILES = [
+  '/etc/alternatives',
+  '/etc/ld.so.cache',
+  '/etc/ld.so.conf',
+  '/etc/localtime',
+  '/etc/ssl/certs',
+];
+
+const APART = [
+  ...[
+    '--unshare-user',
+    '--unshare-pid',
+    '--unshare-ipc',
+    '--unshare-uts',
+    '--unshare-net',
+    '--unshare-cgroup-try',
+  ],
+  ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
+];
+
+const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+export interface View {
+  mounts: readonly Mount[];
+  /** more of the machine, read-only */
+  read: readonly string[];
+  /** never seen, wherever it lies */
+  hidden: string;
+  environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * A command line in a machine of its own: programs and libraries, the mounts, an empty /tmp, no network, no other
+ * process. It lists what is seen, not what is hidden: a folder that nobody thought of is not there.
+ */
+export const bubblewrapped = (view: View, command: readonly string[]): string[] => {
+  const shown = [...SYSTEM, ...SYSTEM_FILES, ...view.read];
+  const covered = shown.some((path) => isBelow(view.hidden, path));
+  return [
+    'bwrap',
+    ...APART,
+    ...shown.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+    ...(covered ? ['--tmpfs', view.hidden, '--remount-ro', view.hidden] : []),
+    ...view.mounts.flatMap(({ source, target, write }) => [write ? '--bind' : '--ro-bind', source, target]),
+    ...['--ro-bind', '/proc/sys', '/proc/sys', '--remount-ro', '/dev'],
+    ...Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--', ...command],
+  ];
+};
+
+/** Whether bubblewrap is installed and may make such a machine here. */
+export const hasWalls = async (path: string): Promise<boolean> => {
+  const view: View = { mounts: [], read: [], hidden: '/nowhere', environment: {} };
+  const [program = 'bwrap', ...args] = bubblewrapped(view, ['/bin/sh', '-c', 'exit 0']);
+  return await promisify(execFile)(program, args, { env: { PATH: path }, timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
+};

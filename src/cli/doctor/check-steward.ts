@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { hasWalls } from '../../workers/steward-office.js';
+import type { Settings } from '../../workers/settings.js';
+import { fail, ok, warn, type Check } from './check.js';
+
+const NAME = 'steward';
+
+const found = async (root: string): Promise<{ uid: number; mode: number } | 'none' | 'closed'> => {
+  try {
+    return await stat(root);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'closed' : 'none';
+  }
+};
+
+/** How far the walls around holdouts stand on this machine; what does not stand is said, not hoped. */
+export const checkSteward = async ({ steward, temporal, environment }: Settings): Promise<Check[]> => {
+  const { root } = steward;
+  const folder = await found(root);
+  if (folder === 'none') return [ok(NAME, `no vaults (${root}); a task with \`holdout\` needs some`)];
+  if (folder === 'closed') return [ok(NAME, `${root} belongs to another user and is closed to this one`)];
+  if ((folder.mode & 0o077) !== 0)
+    return [fail(NAME, `${root} can be entered by other users`, `chmod 700 ${root}`)];
+  const checks: Check[] = [];
+  if (folder.uid === process.getuid?.())
+    checks.push(
+      warn(
+        NAME,
+        `${root} belongs to this user: sandboxes keep candidates and agents out, nothing keeps this user out`,
+        'Run `autolift worker steward` as a user of its own, with AUTOLIFT_VAULTS; docs/security.md says how.',
+      ),
+    );
+  if (!(await hasWalls(environment['PATH'] ?? '')))
+    checks.push(
+      warn(
+        NAME,
+        'there is no bubblewrap: the steward refuses to run candidates, and agents can read what this user can',
+        'Install bubblewrap; `withoutSandbox: run` in steward.yaml gives the wall up.',
+      ),
+    );
+  if (temporal.kind === 'embedded')
+    checks.push(
+      warn(
+        NAME,
+        'the embedded Temporal server asks nobody for a key: who reaches its port can spend the budget (answers are signed)',
+        'Run the steward on a server with accounts where others can reach the port.',
+      ),
+    );
+  return checks.length > 0 ? checks : [ok(NAME, `${root}, walls stand`)];
+};

@@ -1,0 +1,42 @@
+import type { AuditEntry, AuditRecord, HoldoutBudget, Scored } from '../../contract/audit.js';
+import type { HoldoutVerdict } from '../../contract/steward.js';
+import { bitsOf, PASS_ANSWERS } from './bit-budget.js';
+
+export interface Used {
+  queries: number;
+  passes: number;
+  bits: number;
+}
+
+export const suiteBudget = (queries: number, passes: number): HoldoutBudget => ({
+  queries,
+  passes: Math.min(passes, queries),
+  bits: bitsOf({ queries, passes: Math.min(passes, queries), answers: PASS_ANSWERS }),
+});
+
+/** What an answer costs: its share of the transcripts that the budget allows; `undecided` costs a question only. */
+export const charge = (budget: HoldoutBudget, verdict: HoldoutVerdict): number =>
+  verdict === 'undecided' ? 0 : budget.bits / budget.passes;
+
+type Entry = AuditEntry | AuditRecord;
+
+/** What was used of a suite's version, counted from the log. */
+export const usedOf = (entries: readonly Entry[], suite: string): Used => {
+  const scores = entries.filter((one): one is Entry & Scored => one.kind === 'score' && one.suite === suite);
+  return {
+    queries: entries.filter((one) => one.kind === 'query' && one.suite === suite).length,
+    passes: scores.filter(({ verdict }) => verdict !== 'undecided').length,
+    bits: scores.reduce((sum, { bitsReleased }) => sum + bitsReleased, 0),
+  };
+};
+
+export const leftOf = (budget: HoldoutBudget, used: Used): { queries: number; passes: number } => ({
+  queries: Math.max(0, budget.queries - used.queries),
+  passes: Math.max(0, budget.passes - used.passes),
+});
+
+/** A question may be asked while every answer to it could be paid for. */
+export const mayAsk = (budget: HoldoutBudget, used: Used): boolean => {
+  const left = leftOf(budget, used);
+  return left.queries > 0 && left.passes > 0;
+};

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stewardSchema, vaultSchema, type StewardConfig, type Vault } from '../../contract/vault-schema.js';
+import { UserError } from '../../contract/user-error.js';
+import { hashFolder } from './hash-folder.js';
+import { requirePrivate } from './private-folder.js';
+import { readYaml } from './read-yaml.js';
+
+export interface OpenVault {
+  /** absolute, without links */
+  folder: string;
+  vault: Vault;
+  /** over every file, vault.yaml among them */
+  dataHash: string;
+}
+
+/** `<name>@<version>`: what a budget belongs to. */
+export const suiteOf = ({ name, version }: Pick<Vault, 'name' | 'version'>): string => `${name}@${version}`;
+
+export const readStewardConfig = async (root: string): Promise<StewardConfig> => {
+  const file = join(root, 'steward.yaml');
+  return existsSync(file) ? await readYaml(file, stewardSchema) : stewardSchema.parse({});
+};
+
+const NAME = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
+const folderOf = async (root: string, name: string): Promise<string | null> => {
+  if (!NAME.test(name)) return null;
+  const { vaults } = await readStewardConfig(root);
+  const folder = (Object.hasOwn(vaults, name) ? vaults[name] : undefined) ?? join(root, 'vaults', name);
+  return existsSync(join(folder, 'vault.yaml')) ? folder : null;
+};
+
+/** A vault by its name; null: there is none. One that others can read, or that is not what it says, is an error. */
+export const openVault = async (root: string, name: string): Promise<OpenVault | null> => {
+  const found = await folderOf(root, name);
+  if (found === null) return null;
+  await requirePrivate(found);
+  const folder = await realpath(found);
+  const file = join(folder, 'vault.yaml');
+  const vault = await readYaml(file, vaultSchema);
+  if (vault.name !== name)
+    throw new UserError(`is named "${vault.name}"`, file, `Name it "${name}", as its folder is called.`);
+  return { folder, vault, dataHash: await hashFolder(folder) };
+};
+
+/** Names of all vaults. */
+export const listVaults = async (root: string): Promise<string[]> => {
+  const { vaults } = await readStewardConfig(root);
+  const inside = await readdir(join(root, 'vaults')).catch(() => []);
+  return [...new Set([...Object.keys(vaults), ...inside])].toSorted();
+};

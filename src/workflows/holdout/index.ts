@@ -1,0 +1,3 @@
+export { holdoutQuery } from './holdout-query.js';
+export { noteKeep } from './note-keep.js';
+export { probeVault } from './probe-vault.js';

@@ -1,0 +1,82 @@
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Ready } from '../../../contract/proposal.js';
+import { tokensOf } from '../../../domain/loop/budget.js';
+import { fateOf } from '../../../domain/validation/fate-of.js';
+import { withWord } from '../../../domain/validation/holdout-words.js';
+import { finish, standingOf, type Verdict } from '../finish.js';
+import type { Loop } from '../loop.js';
+import { ask } from './ask.js';
+import { claimedGain } from './claimed-gain.js';
+import { inTurn } from './in-turn.js';
+import { tellSteward } from './tell-steward.js';
+
+export interface WouldBeKeep {
+  prepared: Ready;
+  /** what it ends as if the holdout confirms it */
+  verdict: Verdict;
+  /** incumbent experiment that it beat */
+  against: number;
+}
+
+/** Overtaken while it waited for its turn: it must beat the new incumbent first. */
+const measureAgain = (loop: Loop, { prepared, verdict }: WouldBeKeep): void => {
+  if (loop.stopping !== null) {
+    const reason = 'overtaken by another keep before the holdout was asked; stopped';
+    finish(loop, prepared, { ...verdict, outcome: 'cancelled', reason });
+    return;
+  }
+  loop.state.waiting.unshift(prepared);
+  loop.inFlight.delete(prepared.experiment);
+  loop.event(
+    'notice',
+    `experiment ${String(prepared.experiment)} is measured again: the incumbent has changed`,
+  );
+};
+
+const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
+  const { prepared, verdict, against } = wouldBe;
+  const { incumbent } = loop.state;
+  if (incumbent === null || incumbent.experiment !== against) {
+    measureAgain(loop, wouldBe);
+    return;
+  }
+  const { experiment, commit: candidate } = prepared;
+  const { value } = standingOf(loop, verdict) ?? { value: null };
+  const claimed = claimedGain(loop, value, incumbent.value);
+  const word = await ask(loop, { experiment, kind: 'keep', candidate, incumbent: incumbent.commit, claimed });
+  const confirmed = fateOf(word) === 'confirmed';
+  finish(loop, prepared, {
+    ...verdict,
+    outcome: confirmed ? verdict.outcome : 'unconfirmed',
+    reason: withWord(verdict.reason, word),
+    holdout: word,
+  });
+  if (!confirmed || word.record === null || verdict.outcome !== 'keep') return;
+  void tellSteward(loop, { experiment, kind: 'keep', candidate, records: [word.record] });
+};
+
+/** A would-be keep on its way to the holdout; it holds a place, so that the search doesn't run away from its answers. */
+export const confirmKeep = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
+  const { prepared, verdict } = wouldBe;
+  const { experiment, idea, usage } = prepared;
+  const scope = new CancellationScope({ cancellable: true });
+  loop.inFlight.set(experiment, {
+    stage: 'asking',
+    idea,
+    waitingFor: 'the holdout',
+    scope,
+    deviceSeconds: 0,
+    dollars: usage.dollars,
+    tokens: tokensOf(usage),
+  });
+  loop.changed = true;
+  try {
+    await scope.run(
+      async () => await inTurn(loop, { experiment, kind: 'keep' }, async () => await confirm(loop, wouldBe)),
+    );
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    const reason = `${verdict.reason}; stopped before the holdout had answered`;
+    finish(loop, prepared, { ...verdict, outcome: 'cancelled', reason });
+  }
+};

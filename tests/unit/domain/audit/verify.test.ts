@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { canonicalJson } from '../../../../src/domain/audit/canonical-json.js';
+import { replayFaults } from '../../../../src/domain/audit/replay.js';
+import { auditFaults } from '../../../../src/domain/audit/verify.js';
+import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
+import {
+  chained,
+  honestLog,
+  numbersOf,
+  queryOf,
+  scoreOf,
+  SEAL,
+  sha256,
+} from '../../../support/audit-records.js';
+
+const faults = (records: ReturnType<typeof honestLog>) =>
+  auditFaults(records, sha256).map(({ i, what }) => `${String(i)} ${what}`);
+
+test('an honest log has no fault', () => {
+  expect(faults(honestLog())).toEqual([]);
+});
+
+test('the message names the first record that breaks, and how', () => {
+  const [first, second, ...rest] = honestLog();
+  if (first === undefined || second === undefined) throw new Error('too short');
+  expect(faults([first, { ...second, at: 99 }, ...rest])).toEqual(['1 was changed after it was written']);
+  expect(faults([first, ...rest])).toEqual(['1 is numbered 2: a record is missing or moved']);
+  expect(faults([second, first, ...rest])[0]).toMatch(/^0 is numbered 1/);
+});
+
+test('a keep needs a score of its own candidate, made before it and after its question', () => {
+  const keep = { kind: 'keep', loop: 'l', experiment: 1, artifactHash: 'artifact-1' } as const;
+  const asked = [SEAL, queryOf(1), scoreOf(1, 1, 1)];
+  expect(faults(chained([...asked, { ...keep, scores: [] }]))).toEqual([
+    '3 is a keep without a score of its candidate',
+  ]);
+  expect(faults(chained([...asked, { ...keep, artifactHash: 'other', scores: [2] }]))).toHaveLength(1);
+  expect(faults(chained([SEAL, { ...keep, scores: [3] }, queryOf(1), scoreOf(1, 2, 1)]))).toHaveLength(1);
+});
+
+test('a score needs a question before it that fixed the same candidate, under a seal of the same data', () => {
+  expect(faults(chained([SEAL, scoreOf(1, 0, 1)]))).toEqual(['1 answers no question']);
+  expect(faults(chained([SEAL, queryOf(2), scoreOf(1, 1, 1)]))).toEqual([
+    '2 is about another candidate than its question',
+  ]);
+  expect(faults(chained([queryOf(1), scoreOf(1, 0, 1)]))).toEqual(['1 scores s@1, which was not sealed']);
+  const other = { ...scoreOf(1, 1, 1), dataHash: 'other' };
+  expect(faults(chained([SEAL, queryOf(1), other]))).toEqual([
+    '2 scores s@1 with other data than was sealed',
+  ]);
+  const twice = [SEAL, queryOf(1), scoreOf(1, 1, 1), scoreOf(1, 1, 1)];
+  expect(faults(chained(twice))).toContain('3 answers a question that had been answered');
+});
+
+test('questions and answers beyond the budget are found at the record that overruns it', () => {
+  const over = [SEAL, ...[1, 2, 3].flatMap((n) => [queryOf(n), scoreOf(n, 2 * n - 1, 1)])];
+  expect(faults(chained(over))).toEqual(['6 overruns the budget of s@1']);
+  expect(faults(chained([SEAL, ...[1, 2, 3, 4].map(queryOf)]))).toEqual(['4 overruns the budget of s@1']);
+});
+
+const stored = new Map([1, -1].map((gain) => [sha256(canonicalJson(numbersOf(gain))), numbersOf(gain)]));
+const replay = (records: ReturnType<typeof honestLog>, numbers = stored) =>
+  replayFaults(records, { numbers: (hash) => numbers.get(hash) ?? null, evidence: tEvidence, sha256 }).map(
+    ({ what }) => what,
+  );
+
+test('a replay gives every verdict again, and names the one whose numbers say otherwise', () => {
+  expect(replay(honestLog())).toEqual([]);
+  const lie = chained([SEAL, queryOf(1), { ...scoreOf(1, 1, -1), verdict: 'pays' }]);
+  expect(replay(lie)).toEqual(['answered pays, where its numbers say harmful']);
+  expect(replay(honestLog(), new Map())).toEqual(['has lost its numbers', 'has lost its numbers']);
+  const [hash = ''] = stored.keys();
+  expect(replay(honestLog(), new Map([...stored, [hash, numbersOf(5)]]))).toEqual([
+    'has numbers that were changed',
+  ]);
+});
