@@ -95,6 +95,48 @@ test('a number in postmaster.pid that now belongs to another program does not ke
   await remember(databaseUrl, 'it works');
 });
 
+test('a worker that dies right after its start is told in one message; once that is mended, up comes up', async () => {
+  const stumble = join(home, 'locks');
+  writeFileSync(stumble, 'a file where the worker wants a folder');
+  await up(settings, { workers: false });
+  const refused = async (): Promise<string> =>
+    up(settings).then(
+      () => 'it came up',
+      (error: unknown) => String(error),
+    );
+  const said = await refused();
+  expect(said).toMatch(/device-1 does not stay up \(exit code 1\):\n {4}FileExistsError.*locks/);
+  expect(said).not.toMatch(/Traceback|File "/);
+  expect(said).toContain(join(home, 'logs', 'device-1.log'));
+  expect(said.split('\n').length).toBeLessThan(6);
+
+  rmSync(stumble);
+  const engine = await up(settings);
+  expect(engine.cpuDevices).toBe(settings.cpuDevices);
+  const { pid } = read().services['device-1'] ?? {};
+  expect(readFileSync(join(home, 'run', 'device-1.ready'), 'utf8')).toBe(String(pid));
+});
+
+test("a data folder of another PostgreSQL and a damaged file of Temporal's are told in one message each", async () => {
+  await up(settings, { workers: false });
+  await down(settings);
+  const version = join(home, 'postgres', 'PG_VERSION');
+  const right = readFileSync(version, 'utf8');
+  writeFileSync(version, '16\n');
+  await expect(up(settings, { workers: false })).rejects.toThrow(
+    /postgres: this folder was made by PostgreSQL 16, autolift's own is 18\S*\n {2}[^\n]*DATABASE_URL[^\n]*$/,
+  );
+  expect(engineState(settings).services).toEqual([]);
+  writeFileSync(version, right);
+
+  const histories = join(home, 'temporal.db');
+  for (const end of ['-wal', '-shm']) rmSync(`${histories}${end}`, { force: true });
+  writeFileSync(histories, 'not a database at all '.repeat(1000));
+  await expect(up(settings, { workers: false })).rejects.toThrow(
+    /temporal\.db: the file with the loops' histories is damaged[^\n]*\n {2}[^\n]*move [^\n]* away[^\n]*$/,
+  );
+});
+
 const read = (): EngineState =>
   JSON.parse(readFileSync(join(home, 'run', 'state.json'), 'utf8')) as EngineState;
 
