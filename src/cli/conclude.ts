@@ -58,7 +58,7 @@ export const conclude = async (engine: Engine, ending: Ending, about: Conclusion
     throw new UserError(
       `it has paused itself: ${ending.note}`,
       loop,
-      `Nothing is lost. Mend it, then \`autolift resume ${loop}\` and \`autolift watch ${loop}\`.`,
+      `Nothing is lost. Mend it, then \`autolift resume ${loop}\` (with this terminal's keys and addresses) and \`autolift watch ${loop}\`.`,
     );
   const record = await engine.ledger.record(loop);
   const { status, failure } = ending;

@@ -10,20 +10,22 @@ import { signal, type ProcessIdentity } from './process-identity.js';
 import { startKeeper } from './start-keeper.js';
 import { stopProcess } from './stop-process.js';
 import { untilReady } from './until-ready.js';
-import { makeDigest, replaces, workerMake } from './worker-make.js';
+import { makeDigest, otherVariables, replaces, workerMake } from './worker-make.js';
 
 export interface UpOptions {
   /** devices of the CPU class that are needed at least */
   cpuDevices?: number;
   /** false: the servers alone, for workers elsewhere */
   workers?: boolean;
+  /** false: the caller asks no model, and the running workers keep the keys and addresses that they have */
+  models?: boolean;
 }
 
 /** Starts what is missing of servers and workers, detached; returns when all of it answers. */
 export async function up(settings: Settings, options: UpOptions = {}): Promise<Engine> {
   ensureHome(settings);
   const desired = wish(settings, options);
-  const { keeper, notices } = await livingKeeper(settings);
+  const { keeper, ...said } = await livingKeeper(settings, options.models ?? true);
   if (keeper === null) await checkPorts(settings);
   const before = readState(settings.home);
   writeDesired(settings.home, desired);
@@ -36,22 +38,25 @@ export async function up(settings: Settings, options: UpOptions = {}): Promise<E
     if (started !== null && before === null) await down(settings);
     throw error;
   }
-  return describeEngine(settings, most(desired.devices), notices);
+  return describeEngine(settings, most(desired.devices), said);
 }
 
 /** The keeper of this folder; one of an older build or with fewer keys gives way, its processes live on. */
 async function livingKeeper(
   settings: Settings,
-): Promise<{ keeper: ProcessIdentity | null; notices: string[] }> {
+  models: boolean,
+): Promise<Pick<Engine, 'notices' | 'taken'> & { keeper: ProcessIdentity | null }> {
   const keeper = keeperOf(settings.home);
   const running = readState(settings.home);
-  if (keeper === null || running === null) return { keeper, notices: [] };
+  if (keeper === null || running === null) return { keeper, notices: [], taken: [] };
   checkSamePorts(settings, running.ports);
   const make = workerMake(settings.environment);
-  if (!replaces(make, running.make))
-    return { keeper, notices: makeDigest(make) === makeDigest(running.make) ? [] : [OTHER_VARIABLES] };
+  if (!replaces(make, running.make, models)) {
+    const same = !models || makeDigest(make) === makeDigest(running.make);
+    return { keeper, notices: same ? [] : [OTHER_VARIABLES], taken: [] };
+  }
   await stopProcess(keeper, 'SIGTERM', 5000);
-  return { keeper: null, notices: [] };
+  return { keeper: null, notices: [], taken: otherVariables(make, running.make) };
 }
 
 export const OTHER_VARIABLES =
@@ -62,10 +67,19 @@ export const OTHER_VARIABLES =
  * Sees to it that n CPU candidates can run at a time on this machine. Where both servers are somebody else's, so are
  * the workers, unless `up` was asked for some here.
  */
-export async function ensureDevices(settings: Settings, n: number): Promise<Engine> {
+export async function ensureDevices(
+  settings: Settings,
+  { cpuDevices, models }: Required<Pick<UpOptions, 'cpuDevices' | 'models'>>,
+): Promise<Engine> {
   const elsewhere = settings.temporal.kind === 'external' && settings.database.kind === 'external';
-  if (elsewhere && keeperOf(settings.home) === null) return describeEngine(settings, 0, []);
-  return await up(settings, { cpuDevices: n });
+  if (elsewhere && keeperOf(settings.home) === null) return describeEngine(settings, 0);
+  return await up(settings, { cpuDevices, models });
+}
+
+/** Gives the workers of this folder the caller's variables; null where none are kept running. */
+export async function refreshWorkers(settings: Settings): Promise<Engine | null> {
+  const kept = keeperOf(settings.home) !== null && readDesired(settings.home)?.workers === true;
+  return kept ? await up(settings) : null;
 }
 
 function wish(settings: Settings, options: UpOptions): Desired {

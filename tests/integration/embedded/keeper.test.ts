@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { down, engineState, up } from '../../../src/embedded/index.js';
+import { down, engineState, ensureDevices, refreshWorkers, up } from '../../../src/embedded/index.js';
 import type { EngineState } from '../../../src/embedded/engine-state.js';
 import { isAlive } from '../../../src/embedded/process-identity.js';
 import { readSettings, type Settings } from '../../../src/workers/settings.js';
@@ -115,6 +115,20 @@ test('a worker that dies right after its start is told in one message; once that
   expect(engine.cpuDevices).toBe(settings.cpuDevices);
   const { pid } = read().services['device-1'] ?? {};
   expect(readFileSync(join(home, 'run', 'device-1.ready'), 'utf8')).toBe(String(pid));
+});
+
+test("a loop that asks no model takes no other loop's address; whoever resumes brings theirs", async () => {
+  const at = (url: string): Settings => readSettings({ ...settings.environment, OPENAI_BASE_URL: url });
+  expect(await refreshWorkers(at('http://127.0.0.1:1'))).toBeNull();
+  await up(at('http://127.0.0.1:1'));
+  const first = read();
+  const other = at('http://127.0.0.1:2');
+  const { taken } = await ensureDevices(other, { cpuDevices: 1, models: false });
+  expect([taken, pidOf(read(), 'control')]).toEqual([[], pidOf(first, 'control')]);
+
+  expect((await refreshWorkers(other))?.taken).toEqual(['OPENAI_BASE_URL']);
+  expect(pidOf(read(), 'control')).not.toBe(pidOf(first, 'control'));
+  expect(pidOf(read(), 'temporal')).toBe(pidOf(first, 'temporal'));
 });
 
 test("a data folder of another PostgreSQL and a damaged file of Temporal's are told in one message each", async () => {
