@@ -13,6 +13,7 @@ import { follow } from './follow.js';
 import { launch, type Launch } from './launch.js';
 import { machineNotices, takenNotices } from './machine-notices.js';
 import { openingLines } from './opening-line.js';
+import { ownCommand } from './own-command.js';
 import { sandboxLine } from './probe-device.js';
 import { uiAddress } from './places.js';
 import { jsonLine, jsonViewer, lineViewer } from './run-viewer.js';
@@ -51,9 +52,10 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
       for (const text of notices) terminal.err(`  ! ${text}`);
       terminal.out(`  watch    ${ui ?? 'Temporal UI'}${detach ? '' : ' (Ctrl-C detaches)'}\n`);
     }
+    const command = ownCommand(terminal);
     if (detach) {
       if (!json)
-        terminal.out(`It runs in the background: \`autolift watch ${loop}\`, \`autolift stop ${loop}\`.`);
+        terminal.out(`It runs in the background: \`${command} watch ${loop}\`, \`${command} stop ${loop}\`.`);
       return EXIT.ok;
     }
     const viewer = json ? jsonViewer(terminal) : lineViewer(terminal);

@@ -1,8 +1,10 @@
 import type { LoopStatus } from '../contract/loop.js';
 import { approvalLine } from '../report/terminal/approval-line.js';
 import { progressLine } from '../report/terminal/progress-line.js';
+import { needsReason, reasonLine } from '../report/terminal/reason-line.js';
 import { awaitingOnce } from './awaiting-once.js';
 import type { Viewer } from './follow.js';
+import { ownCommand } from './own-command.js';
 import type { Terminal } from './terminal.js';
 
 /** One JSON object a line; `type` says which. */
@@ -31,14 +33,19 @@ export const lineViewer = (terminal: Terminal): Viewer => {
   let last: LoopStatus | null = null;
   const held: Parameters<Viewer['show']>[0] = [];
   const newlyAwaiting = awaitingOnce();
+  const command = ownCommand(terminal);
   return {
     show: (fresh, status) => {
       last = status ?? last;
       held.push(...fresh);
       if (last === null) return;
-      for (const { shown } of held.splice(0))
-        terminal.out(progressLine(shown, last, { columns: terminal.columns, colour: terminal.live }));
-      for (const waits of newlyAwaiting(last)) terminal.out(approvalLine(waits, last, terminal.live));
+      for (const { shown } of held.splice(0)) {
+        const options = { columns: terminal.columns, colour: terminal.live };
+        terminal.out(progressLine(shown, last, options));
+        if (needsReason(shown)) terminal.out(reasonLine(shown, options));
+      }
+      for (const waits of newlyAwaiting(last))
+        terminal.out(approvalLine(waits, last, { command, colour: terminal.live }));
     },
     notice: (text) => {
       terminal.err(`… ${text}`);

@@ -6,11 +6,11 @@ import { paint } from './paint.js';
 export function approvalLine(
   { experiment, idea }: LoopStatus['awaitingApproval'][number],
   { loop }: Pick<LoopStatus, 'loop'>,
-  colour = false,
+  { command, colour }: { command: string; colour: boolean },
 ): string {
   const number = String(experiment);
   const ink = paint(colour);
   const asks = `${`#${number}`.padStart(6)} ? waits for you: ${cut(idea, 60)}`;
-  const answers = ['approve', 'reject'].map((verb) => `autolift ${verb} ${loop} ${number}`).join('  or  ');
+  const answers = ['approve', 'reject'].map((verb) => `${command} ${verb} ${loop} ${number}`).join('  or  ');
   return ink('yellow', `${asks}  ${answers}`);
 }

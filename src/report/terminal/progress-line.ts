@@ -6,6 +6,7 @@ import { cleanLine } from '../clean-text.js';
 import { cut, displayWidth, fit, fitRight } from './display-width.js';
 import { outcomeMark } from './outcome-mark.js';
 import { paint } from './paint.js';
+import { needsReason } from './reason-line.js';
 import { rateText } from './rate-text.js';
 
 /** One experiment that has its verdict. */
@@ -43,7 +44,8 @@ export function progressLine(row: FinishedExperiment, status: LoopStatus, option
   const standing = row.best ?? status.incumbent?.value ?? null;
   const right = bare ? '' : loopText(standing, status, { tight, room: columns - displayWidth(left) });
   const room = columns - displayWidth(left) - displayWidth(right) - 2;
-  const idea = room >= 8 ? `  ${cut(cleanLine(row.idea.slice(0, 2000)), room)}` : '';
+  const text = bare && needsReason(row) ? `${row.reason} · ${row.idea}` : row.idea;
+  const idea = room >= 8 ? `  ${cut(cleanLine(text.slice(0, 2000)), room)}` : '';
   return `${ink('dim', head)}${ink(mark.ink, verdict)}${score}${ink('dim', right)}${idea}`.trimEnd();
 }
 

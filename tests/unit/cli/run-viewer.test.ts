@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Finished } from '../../../src/cli/finished-rows.js';
 import { jsonViewer, lineViewer } from '../../../src/cli/run-viewer.js';
 import { loopStatus } from '../../support/loop-status.js';
 import { fakeTerminal } from './fake-terminal.js';
@@ -11,8 +12,20 @@ test('a candidate that waits for a person is told once, with the commands that a
   const viewer = lineViewer(terminal);
   for (const status of [none, waits, waits, null]) viewer.show([], status);
   expect(terminal.printed).toEqual([
-    '   #39 ? waits for you: drop the bias  ' +
-      'autolift approve tiny-gpt/apr5 39  or  autolift reject tiny-gpt/apr5 39',
+    expect.stringMatching(
+      /^ {3}#39 \? waits for you: drop the bias {2}\S*autolift approve tiny-gpt\/apr5 39 {2}or {2}\S*autolift reject tiny-gpt\/apr5 39$/,
+    ),
+  ]);
+});
+
+test('a refused proposal is followed by its reason', () => {
+  const terminal = fakeTerminal('/');
+  const refused = { experiment: 3, outcome: 'refused' as const, idea: 'x', value: null };
+  const shown = { ...refused, reason: 'prepare.py is not editable' };
+  lineViewer(terminal).show([{ row: {} as Finished['row'], shown }], none);
+  expect(terminal.printed).toEqual([
+    expect.stringMatching(/#3 – refused/),
+    '         prepare.py is not editable',
   ]);
 });
 

@@ -36,7 +36,7 @@ test('a damaged file of histories is named, with what moving it away costs', () 
 });
 
 test('an unknown cause is told in a few lines, with the log and what to do', () => {
-  const text = `Traceback (most recent call last):\n  File "x.py", line 1\n${"OSError: [Errno 28] ' No space'"}`;
+  const text = `Traceback (most recent call last):\n  File "x.py", line 1\nOSError: [Errno 28] ' No space'`;
   const { what, where, fix } = explainEnd(ended({ name: 'device-1', text }));
   expect(what).toBe("device-1 does not stay up (exit code 1):\n    OSError: [Errno 28] ' No space'");
   expect(where).toBe('/data/logs/control.log');
