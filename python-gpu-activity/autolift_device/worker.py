@@ -18,6 +18,7 @@ from temporalio.worker import Worker
 from .activity import DeviceActivities
 from .devices.discovery import discover
 from .host import Host, choose_sandbox, host_name, open_host
+from .ready import announce
 
 _log = logging.getLogger("autolift_device")
 _LONGEST_PAUSE = 2.0
@@ -86,9 +87,11 @@ async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop
         running = [asyncio.create_task(worker.run()) for worker in workers]
         sandbox = activities.host.sandbox.kind
         _log.info("%s: %d at a time, sandbox %s", " and ".join(queues), options.devices, sandbox)
+        announcing = asyncio.create_task(announce(workers, os.environ.get("AUTOLIFT_READY_FILE")))
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait([waiting, *running], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        announcing.cancel()
         ended = await asyncio.gather(
             *(worker.shutdown() for worker in workers), *running, return_exceptions=True
         )

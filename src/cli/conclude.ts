@@ -5,6 +5,7 @@ import { baselineAdvice } from './baseline-advice.js';
 import type { Engine } from './engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Ending } from './follow.js';
+import { ownCommand } from './own-command.js';
 import { reportFile, uiAddress } from './places.js';
 import { jsonLine } from './run-viewer.js';
 import type { Terminal } from './terminal.js';
@@ -15,8 +16,6 @@ export interface Conclusion {
   terminal: Terminal;
   json: boolean;
 }
-
-const SERVERS = 'The servers keep running; `autolift down` stops them.';
 
 /** What the baseline printed last: the reader sees why no score came out. */
 const endOfOutput = (baseline: LoopRecord['experiments'][number] | undefined): string => {
@@ -35,16 +34,23 @@ const failureOf = async (engine: Engine, loop: string, note: string): Promise<Us
   );
 };
 
+/** A keep that was merged has the measured state as its first parent's line; the second would list it twice. */
+const keptCommits = (branch: string, record: LoopRecord | null): string => {
+  const base = record?.loop.input.source.baseCommit.slice(0, 12);
+  return `git log --first-parent ${base === undefined ? '' : `${base}..`}${branch}`;
+};
+
 const tellDetached = ({ loop, terminal, json }: Conclusion): ExitCode => {
+  const command = ownCommand(terminal);
   if (json) jsonLine(terminal, 'detached', { loop });
   else
     terminal.out(
       [
         '',
         `Detached; ${loop} goes on.`,
-        `  attach:  autolift watch ${loop}`,
-        `  stop:    autolift stop ${loop}`,
-        `  servers: autolift down`,
+        `  attach:  ${command} watch ${loop}`,
+        `  stop:    ${command} stop ${loop}`,
+        `  servers: ${command} down`,
       ].join('\n'),
     );
   return EXIT.ok;
@@ -54,11 +60,12 @@ const tellDetached = ({ loop, terminal, json }: Conclusion): ExitCode => {
 export const conclude = async (engine: Engine, ending: Ending, about: Conclusion): Promise<ExitCode> => {
   const { loop, terminal, json } = about;
   if (ending.kind === 'detached') return tellDetached(about);
+  const command = ownCommand(terminal);
   if (ending.kind === 'halted')
     throw new UserError(
       `it has paused itself: ${ending.note}`,
       loop,
-      `Nothing is lost. Mend it, then \`autolift resume ${loop}\` and \`autolift watch ${loop}\`.`,
+      `Nothing is lost. Mend it, then \`${command} resume ${loop}\` (with this terminal's keys and addresses) and \`${command} watch ${loop}\`.`,
     );
   const record = await engine.ledger.record(loop);
   const { status, failure } = ending;
@@ -71,8 +78,13 @@ export const conclude = async (engine: Engine, ending: Ending, about: Conclusion
   if (json) jsonLine(terminal, 'ended', { ...status, failure, report, ui });
   else
     terminal.out(
-      `\n${finalSummary(status, { ui, report, repository }, terminal.live)}\n\n` +
-        `Kept commits: git log ${status.branch}\n${engine.settings.temporal.kind === 'embedded' ? SERVERS : ''}`.trimEnd(),
+      [
+        `\n${finalSummary(status, { ui, report, repository }, terminal.live)}\n`,
+        `Kept commits: ${keptCommits(status.branch, record)}`,
+        ...(engine.settings.temporal.kind === 'embedded'
+          ? [`The servers keep running; \`${command} down\` stops them.`]
+          : []),
+      ].join('\n'),
     );
   return failure === null ? EXIT.ok : EXIT.failed;
 };

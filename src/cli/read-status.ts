@@ -30,15 +30,12 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
           value: row.value,
           n: row.measurements.length,
         };
-  const ended = experiments.some(({ experiment, value }) => experiment === 0 && value === null)
-    ? 'failed'
-    : 'done';
   return {
     loop: input.loop,
     task: input.task.name,
     level: input.level,
     ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
-    phase: phase.word === 'stopped' ? ended : phase.word,
+    phase: phase.word,
     note: phase.text,
     metric,
     branch,

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { branchName } from '../contract/names.js';
 import { ensureDevices } from '../embedded/index.js';
 import type { Settings } from '../workers/settings.js';
+import { asksModels } from './asks-models.js';
 import { branchNotices } from './branch-notice.js';
 import { checkVault } from './check-vault.js';
 import { conclude } from './conclude.js';
@@ -9,10 +10,12 @@ import { checkNamedServers, withEngine } from './engine.js';
 import { engineNotices } from './engine-notices.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { epochNotices } from './epoch/epoch-notice.js';
+import { runningLoops } from './find-loop.js';
 import { follow } from './follow.js';
 import { launch, type Launch } from './launch.js';
-import { machineNotices } from './machine-notices.js';
+import { machineNotices, takenNotices } from './machine-notices.js';
 import { openingLines } from './opening-line.js';
+import { ownCommand } from './own-command.js';
 import { sandboxLine } from './probe-device.js';
 import { uiAddress } from './places.js';
 import { jsonLine, jsonViewer, lineViewer } from './run-viewer.js';
@@ -31,18 +34,21 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const { settings, terminal, detach, json } = options;
   const sandbox = json || settings.temporal.kind === 'external' ? Promise.resolve(null) : sandboxLine();
   await checkNamedServers(settings);
-  const { concurrency, holdout } = what.input.task;
+  const { task: wanted } = what.input;
   // whose key is named is a steward elsewhere; one beside it would answer in its place
-  const steward = holdout !== undefined && settings.steward.publicKey === null;
-  const machine = await ensureDevices(settings, concurrency, steward);
-  const ofMachine = machineNotices(what.input.task, machine, availableParallelism());
-  await checkVault(settings, what.input.task);
+  const steward = wanted.holdout !== undefined && settings.steward.publicKey === null;
+  const needs = { cpuDevices: wanted.concurrency, models: asksModels(wanted), steward };
+  const machine = await ensureDevices(settings, needs);
+  const ofMachine = machineNotices(wanted, machine, availableParallelism());
+  await checkVault(settings, wanted);
   return withEngine(settings, async (engine) => {
-    const waits = await engineNotices(engine, what.input.task);
+    const waits = await engineNotices(engine, wanted);
     const ofEpoch = await epochNotices(engine, what.input);
+    const others = machine.taken.length > 0 && (await runningLoops(engine.client)).length > 0;
     const { loop, tag, task } = await launch(engine, what);
     const checkedOut = await branchNotices(what.repository, branchName(tag));
-    const notices = [...options.notices, ...ofMachine, ...waits, ...ofEpoch, ...checkedOut];
+    const taken = others ? takenNotices(machine) : [];
+    const notices = [...options.notices, ...ofMachine, ...taken, ...waits, ...ofEpoch, ...checkedOut];
     const ui = uiAddress(settings, loop);
     if (json) {
       for (const text of notices) jsonLine(terminal, 'notice', { text });
@@ -52,9 +58,10 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
       for (const text of notices) terminal.err(`  ! ${text}`);
       terminal.out(`  watch    ${ui ?? 'Temporal UI'}${detach ? '' : ' (Ctrl-C detaches)'}\n`);
     }
+    const command = ownCommand(terminal);
     if (detach) {
       if (!json)
-        terminal.out(`It runs in the background: \`autolift watch ${loop}\`, \`autolift stop ${loop}\`.`);
+        terminal.out(`It runs in the background: \`${command} watch ${loop}\`, \`${command} stop ${loop}\`.`);
       return EXIT.ok;
     }
     const viewer = json ? jsonViewer(terminal) : lineViewer(terminal);

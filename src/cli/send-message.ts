@@ -21,6 +21,8 @@ export interface Message<K extends keyof LoopMessages> {
   loop: string | undefined;
   name: K;
   message: LoopMessages[K];
+  /** what must be so before it is sent; what it changed, in words */
+  prepare?: (engine: Engine, loop: string) => Promise<string[]>;
   /** what the sender should know beside the answer */
   notices?: (engine: Engine, loop: string) => Promise<string[]>;
 }
@@ -52,10 +54,11 @@ const refuseUnheard = async (engine: Engine, loop: string): Promise<void> => {
 /** Sends a loop one of its updates and tells its answer; a refused one changes nothing. */
 export const sendMessage = async <K extends keyof LoopMessages>(
   terminal: Terminal,
-  { loop: wanted, name, message, notices }: Message<K>,
+  { loop: wanted, name, message, prepare, notices }: Message<K>,
 ): Promise<ExitCode> =>
   withEngine(settingsOf(terminal), async (engine) => {
     const loop = await findLoop(engine, wanted);
+    for (const text of (await prepare?.(engine, loop)) ?? []) terminal.err(`  ! ${text}`);
     const handle = engine.client.workflow.getHandle(loop);
     const answer = await refuseUnheard(engine, loop)
       .then(async () =>

@@ -15,6 +15,8 @@ export interface ServiceState extends ProcessIdentity {
   failures: number;
   /** how it last ended, in words */
   exit: string | null;
+  /** bytes that its log had at its last start; absent when another keeper started it */
+  logFrom?: number;
 }
 
 /** What the keeper knows, written after every change. */

@@ -11,9 +11,15 @@ export interface Engine {
   cpuDevices: number;
   /** what the caller should know, in words */
   notices: string[];
+  /** variables whose values the running workers now have from the caller, for every loop */
+  taken: string[];
 }
 
-export function describeEngine(settings: Settings, cpuDevices: number, notices: string[]): Engine {
+export function describeEngine(
+  settings: Settings,
+  cpuDevices: number,
+  { notices, taken }: Pick<Engine, 'notices' | 'taken'> = { notices: [], taken: [] },
+): Engine {
   const { address, namespace, uiUrl } = settings.temporal;
   return {
     temporalAddress: address,
@@ -22,5 +28,6 @@ export function describeEngine(settings: Settings, cpuDevices: number, notices: 
     databaseUrl: databaseUrl(settings),
     cpuDevices,
     notices,
+    taken,
   };
 }

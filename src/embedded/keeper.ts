@@ -35,8 +35,9 @@ export class Keeper {
     this.nap.poke();
   }
 
-  /** Looks at what is desired, and at everything else, now. */
+  /** Somebody waits in `up`: looks at what is desired, and tries again what died, now. */
   poke(): void {
+    for (const one of [...this.servers, ...this.workers.values()]) if (one.state()?.pid === 0) one.hurry();
     this.nap.poke();
   }
 

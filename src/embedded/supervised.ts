@@ -30,6 +30,7 @@ export class Supervised {
   private exit: string | null = null;
   private changedAt = 0;
   private silentSince: number | null = null;
+  private logFrom: number | null = null;
 
   constructor(
     readonly service: Service,
@@ -66,10 +67,16 @@ export class Supervised {
 
   /** Null as long as it was never started. */
   state(): ServiceState | null {
-    const { identity, make, healthy, restarts, failures, exit } = this;
-    return restarts < 0
-      ? null
-      : { pid: 0, started: '', ...identity, make, healthy, restarts, failures, exit };
+    const { identity, make, healthy, restarts, failures, exit, logFrom } = this;
+    if (restarts < 0) return null;
+    const log = logFrom === null ? {} : { logFrom };
+    return { pid: 0, started: '', ...identity, make, healthy, restarts, failures, exit, ...log };
+  }
+
+  /** Somebody has mended what it died of, or hopes so: the next start waits no longer. */
+  hurry(): void {
+    this.failures = 0;
+    this.changedAt = 0;
   }
 
   async stop(): Promise<void> {
@@ -102,9 +109,10 @@ export class Supervised {
     if (this.service.readyFile) rmSync(this.service.readyFile, { force: true });
     const { command, args, env } = this.service.launch();
     const { home } = this.surroundings;
-    const log = openLog(home, this.service.name);
-    const child = spawn(command, args, { env, cwd: home, detached: true, stdio: ['ignore', log, log] });
-    closeSync(log);
+    const { handle, from } = openLog(home, this.service.name);
+    this.logFrom = from;
+    const child = spawn(command, args, { env, cwd: home, detached: true, stdio: ['ignore', handle, handle] });
+    closeSync(handle);
     child.once('error', (error) => (this.exit = error.message));
     child.once('exit', (code, name) => {
       this.exit = name ? `killed by ${name}` : `exit code ${String(code)}`;

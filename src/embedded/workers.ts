@@ -60,17 +60,19 @@ export function stewardService(settings: Settings): Service {
 /** The nth worker process of this host's CPU class, serving so many devices. */
 export function deviceService(settings: Settings, index: number, devices: number): Service {
   const name = `device-${String(index + 1)}`;
+  const readyFile = join(settings.home, 'run', `${name}.ready`);
   const mark = `autolift=${settings.home}:${name}`;
   return {
     name,
     launch: () => {
       const { command, args } = deviceCommand(settings, { deviceClass: 'cpu', devices });
       // Python ignores -X options it doesn't know, and ps shows them
-      return { command, args: ['-X', mark, ...args], env: deviceEnvironment(settings.environment) };
+      const env = { ...deviceEnvironment(settings.environment), AUTOLIFT_READY_FILE: readyFile };
+      return { command, args: ['-X', mark, ...args], env };
     },
     marks: ['-X', mark],
     answers: null,
-    readyFile: null,
+    readyFile,
     stopSignal: 'SIGTERM',
     make: makeDigest(workerMake(deviceEnvironment(settings.environment))),
   };

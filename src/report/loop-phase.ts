@@ -1,7 +1,7 @@
-import type { LoopEventRow } from '../contract/ledger.js';
+import type { LoopEventRow, LoopRecord } from '../contract/ledger.js';
 
 export interface LoopPhase {
-  word: 'running' | 'paused' | 'stopping' | 'stopped';
+  word: 'running' | 'paused' | 'stopping' | 'done' | 'failed';
   /** why, as the loop said it */
   text: string;
 }
@@ -11,16 +11,18 @@ const WORDS: Partial<Record<LoopEventRow['kind'], LoopPhase['word']>> = {
   resumed: 'running',
   paused: 'paused',
   stopping: 'stopping',
-  stopped: 'stopped',
+  stopped: 'done',
 };
 
-/** The state that the ledger's events left the loop in. */
-export function loopPhase(events: readonly LoopEventRow[]): LoopPhase {
+/** The state that the ledger's events left the loop in; without a baseline there was no loop. */
+export function loopPhase({ events, experiments }: Pick<LoopRecord, 'events' | 'experiments'>): LoopPhase {
   const last = events
     .slice()
     .sort((a, b) => a.seq - b.seq)
     .findLast(({ kind }) => WORDS[kind] !== undefined);
   const word = last === undefined ? undefined : WORDS[last.kind];
   if (last === undefined || word === undefined) return { word: 'running', text: '' };
+  if (word === 'done' && experiments.some(({ experiment, value }) => experiment === 0 && value === null))
+    return { word: 'failed', text: last.text };
   return { word, text: word === 'running' ? '' : last.text };
 }

@@ -60,7 +60,7 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     goal: input.task.goal,
     branch: branchName(input.tag),
     metric: { name: metric.name, direction: metric.direction },
-    phase: loopPhase(record.events),
+    phase: loopPhase(record),
     experiments,
     baseline,
     kept,

@@ -73,7 +73,7 @@ export const epoch = defineCommand({
     const plan = await planEpoch(record, { ref: evaluator ?? 'HEAD', python });
     const { task } = plan.input.before;
     await checkNamedServers(settings);
-    await ensureDevices(settings, task.concurrency);
+    await ensureDevices(settings, { cpuDevices: task.concurrency, models: false });
     const quiet = json === true;
     const result = await withEngine(settings, async (engine) => {
       if ((await runningLoops(engine.client)).includes(plan.old.loop))

@@ -1,7 +1,19 @@
+import { refreshWorkers } from '../../embedded/index.js';
+import { asksModels } from '../asks-models.js';
 import { branchNoticesOf } from '../branch-notice.js';
 import { defineCommand } from '../command.js';
+import type { Engine } from '../engine.js';
 import { LOOP } from '../loop-argument.js';
+import { takenNotices } from '../machine-notices.js';
 import { sendMessage } from '../send-message.js';
+
+/** It may have paused for want of a right key: the workers take this terminal's, as `run` and `up` make them. */
+const freshVariables = async ({ settings, ledger }: Engine, loop: string): Promise<string[]> => {
+  const task = (await ledger.record(loop))?.loop.input.task;
+  if (task === undefined || !asksModels(task)) return [];
+  const engine = await refreshWorkers(settings);
+  return engine === null ? [] : [...engine.notices, ...takenNotices(engine)];
+};
 
 export const resume = defineCommand({
   name: 'resume',
@@ -11,12 +23,16 @@ export const resume = defineCommand({
     ['autolift resume', 'the loop that is paused'],
     ['autolift resume sine/nov21', 'a certain one'],
   ],
-  notes: ['After a crash or a reboot nothing needs to be resumed: `autolift up` is enough.'],
+  notes: [
+    "This terminal's keys and addresses of models are what the loop goes on with.",
+    'After a crash or a reboot nothing needs to be resumed: `autolift up` is enough.',
+  ],
   run: async ({ loop }, terminal) =>
     sendMessage(terminal, {
       loop,
       name: 'resume',
       message: {},
+      prepare: freshVariables,
       notices: async ({ client }, id) =>
         branchNoticesOf((await client.workflow.getHandle(id).describe()).memo),
     }),

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.js';
 import { checkNamedServers, settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
+import { takenNotices } from '../machine-notices.js';
 
 export const up = defineCommand({
   name: 'up',
@@ -33,7 +34,8 @@ export const up = defineCommand({
       workers: serversOnly !== true,
       ...(cpuDevices === undefined ? {} : { cpuDevices }),
     });
-    const { temporalAddress, namespace, uiUrl, cpuDevices: served, notices } = engine;
+    const { temporalAddress, namespace, uiUrl, cpuDevices: served } = engine;
+    const notices = [...engine.notices, ...takenNotices(engine)];
     // the database's address holds its password and is nobody's to see
     if (json)
       terminal.out(

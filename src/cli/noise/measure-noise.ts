@@ -33,7 +33,10 @@ export const measureNoise = async (
   const { source, task, notices } = await clear(wanted, settings, terminal);
   const { repeats, clones } = wanted;
   await checkNamedServers(settings);
-  const { notices: ofEngine } = await ensureDevices(settings, task.concurrency);
+  const { notices: ofEngine } = await ensureDevices(settings, {
+    cpuDevices: task.concurrency,
+    models: false,
+  });
   return withEngine(settings, async (engine) => {
     const waits = await engineNotices(engine, task);
     if (!wanted.quiet) for (const text of [...notices, ...ofEngine, ...waits]) terminal.err(`  ! ${text}`);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { mkdtemp, rmdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/user-error.js';
 
@@ -13,8 +13,24 @@ export const freeBytes = async (folder: string): Promise<number> => {
   return bavail * bsize;
 };
 
+/** Tries it beside what is there, and leaves nothing: a refusal starts nothing. */
+const checkWritable = async (home: string): Promise<void> => {
+  try {
+    await rmdir(await mkdtemp(path.join(nearestFolder(home), '.autolift-')));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return;
+    throw new UserError(
+      `the folder can't be ${existsSync(home) ? 'written' : 'made'} (${code ?? message})`,
+      home,
+      'Set AUTOLIFT_HOME to a folder that you may write.',
+    );
+  }
+};
+
 /** Refuses to start where logs and databases would soon have no room. */
 export const checkDisk = async (home: string): Promise<void> => {
+  await checkWritable(home);
   const free = await freeBytes(home);
   if (free >= LEAST) return;
   throw new UserError(

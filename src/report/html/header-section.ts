@@ -20,7 +20,7 @@ export function headerSection(
   const facts = [
     `<span class="state ${phase.word}">${phase.word}</span>`,
     phase.text === '' ? '' : escapeCut(phase.text, 200),
-    promotion === null ? '' : promotionWords(promotion, phase.word === 'stopped'),
+    promotion === null ? '' : promotionWords(promotion, phase.word === 'done'),
     `${counted(count, 'experiment')} in ${formatDuration(summary.costs.wallSeconds)}`,
     `<span class="nowrap">loop <code>${escapeCut(loop, 140)}</code></span>`,
     `<span class="nowrap">branch <code>${escapeCut(branch, 140)}</code></span>`,

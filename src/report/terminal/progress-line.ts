@@ -6,6 +6,7 @@ import { cleanLine } from '../clean-text.js';
 import { cut, displayWidth, fit, fitRight } from './display-width.js';
 import { outcomeMark } from './outcome-mark.js';
 import { paint } from './paint.js';
+import { needsReason } from './reason-line.js';
 import { rateText } from './rate-text.js';
 
 /** One experiment that has its verdict. */
@@ -24,8 +25,8 @@ export interface LineOptions {
   bare?: boolean;
 }
 
-/** Room that an idea should have before best, rate and budget get theirs. */
-const IDEA = 18;
+/** Below so many columns best, rate and what is left take the gain's place, and the idea gets what remains. */
+const NARROW = 96;
 
 /** One line for one finished experiment: number, outcome, score, gain, best, rate, what is left, idea. */
 export function progressLine(row: FinishedExperiment, status: LoopStatus, options: LineOptions = {}): string {
@@ -35,21 +36,28 @@ export function progressLine(row: FinishedExperiment, status: LoopStatus, option
   const word = row.experiment === 0 && row.outcome === 'keep' ? 'baseline' : mark.word;
   const head = `${fitRight(`#${String(row.experiment)}`, 6)} `;
   const verdict = `${mark.symbol} ${fit(word, 13)}`;
-  const score = `${fitRight(formatValue(row.value), 10)} ${fitRight(gainText(row, status), 9)}`;
+  const tight = columns < NARROW && !bare;
+  const gain = tight ? '' : ` ${fitRight(gainText(row, status), 9)}`;
+  const score = `${fitRight(formatValue(row.value), 10)}${gain}`;
   const left = `${head}${verdict}${score}`;
   if (displayWidth(left) > columns) return cut(left, columns);
-  const right = bare
-    ? ''
-    : loopText(row.best ?? status.incumbent?.value ?? null, status, columns - displayWidth(left) - IDEA - 2);
+  const standing = row.best ?? status.incumbent?.value ?? null;
+  const right = bare ? '' : loopText(standing, status, { tight, room: columns - displayWidth(left) });
   const room = columns - displayWidth(left) - displayWidth(right) - 2;
-  const idea = room >= 8 ? `  ${cut(cleanLine(row.idea.slice(0, 2000)), room)}` : '';
+  const text = bare && needsReason(row) ? `${row.reason} · ${row.idea}` : row.idea;
+  const idea = room >= 8 ? `  ${cut(cleanLine(text.slice(0, 2000)), room)}` : '';
   return `${ink('dim', head)}${ink(mark.ink, verdict)}${score}${ink('dim', right)}${idea}`.trimEnd();
 }
 
 /** As much of best, rate and budget as there is room for. */
-function loopText(standing: number | null, status: LoopStatus, room: number): string {
+function loopText(
+  standing: number | null,
+  status: LoopStatus,
+  { tight, room }: { tight: boolean; room: number },
+): string {
   const best = `best ${fit(formatValue(standing), 9)}`;
-  const parts = [best, fit(rateText(status), 8), fit(leftText(status), 12)];
+  const left = leftText(status);
+  const parts = [best, fit(rateText(status), tight ? 7 : 8), tight ? left : left.padEnd(12)];
   return parts.reduce((text, part) => {
     const longer = `${text}  ${part}`;
     return part.trim() !== '' && displayWidth(longer) <= room ? longer : text;

@@ -52,7 +52,7 @@ function title(
   ink: Paint,
 ): string {
   const rate = rateText({ ...status, elapsedSeconds });
-  const parts = [loop, phase, note, formatDuration(elapsedSeconds), rate].filter((part) => part !== '');
+  const parts = [loop, phase, formatDuration(elapsedSeconds), rate, note].filter((part) => part !== '');
   return ink('bold', cut(parts.join(' · '), columns));
 }
 

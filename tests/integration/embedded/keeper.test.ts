@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { down, engineState, up } from '../../../src/embedded/index.js';
+import { down, engineState, ensureDevices, refreshWorkers, up } from '../../../src/embedded/index.js';
 import type { EngineState } from '../../../src/embedded/engine-state.js';
 import { isAlive } from '../../../src/embedded/process-identity.js';
 import { readSettings, type Settings } from '../../../src/workers/settings.js';
@@ -93,6 +93,62 @@ test('a number in postmaster.pid that now belongs to another program does not ke
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, String(process.pid)));
   await up(settings, { workers: false });
   await remember(databaseUrl, 'it works');
+});
+
+test('a worker that dies right after its start is told in one message; once that is mended, up comes up', async () => {
+  const stumble = join(home, 'locks');
+  writeFileSync(stumble, 'a file where the worker wants a folder');
+  await up(settings, { workers: false });
+  const refused = async (): Promise<string> =>
+    up(settings).then(
+      () => 'it came up',
+      (error: unknown) => String(error),
+    );
+  const said = await refused();
+  expect(said).toMatch(/device-1 does not stay up \(exit code 1\):\n {4}FileExistsError.*locks/);
+  expect(said).not.toMatch(/Traceback|File "/);
+  expect(said).toContain(join(home, 'logs', 'device-1.log'));
+  expect(said.split('\n').length).toBeLessThan(6);
+
+  rmSync(stumble);
+  const engine = await up(settings);
+  expect(engine.cpuDevices).toBe(settings.cpuDevices);
+  const { pid } = read().services['device-1'] ?? {};
+  expect(readFileSync(join(home, 'run', 'device-1.ready'), 'utf8')).toBe(String(pid));
+});
+
+test("a loop that asks no model takes no other loop's address; whoever resumes brings theirs", async () => {
+  const at = (url: string): Settings => readSettings({ ...settings.environment, OPENAI_BASE_URL: url });
+  expect(await refreshWorkers(at('http://127.0.0.1:1'))).toBeNull();
+  await up(at('http://127.0.0.1:1'));
+  const first = read();
+  const other = at('http://127.0.0.1:2');
+  const { taken } = await ensureDevices(other, { cpuDevices: 1, models: false });
+  expect([taken, pidOf(read(), 'control')]).toEqual([[], pidOf(first, 'control')]);
+
+  expect((await refreshWorkers(other))?.taken).toEqual(['OPENAI_BASE_URL']);
+  expect(pidOf(read(), 'control')).not.toBe(pidOf(first, 'control'));
+  expect(pidOf(read(), 'temporal')).toBe(pidOf(first, 'temporal'));
+});
+
+test("a data folder of another PostgreSQL and a damaged file of Temporal's are told in one message each", async () => {
+  await up(settings, { workers: false });
+  await down(settings);
+  const version = join(home, 'postgres', 'PG_VERSION');
+  const right = readFileSync(version, 'utf8');
+  writeFileSync(version, '16\n');
+  await expect(up(settings, { workers: false })).rejects.toThrow(
+    /postgres: this folder was made by PostgreSQL 16, autolift's own is 18\S*\n {2}[^\n]*DATABASE_URL[^\n]*$/,
+  );
+  expect(engineState(settings).services).toEqual([]);
+  writeFileSync(version, right);
+
+  const histories = join(home, 'temporal.db');
+  for (const end of ['-wal', '-shm']) rmSync(`${histories}${end}`, { force: true });
+  writeFileSync(histories, 'not a database at all '.repeat(1000));
+  await expect(up(settings, { workers: false })).rejects.toThrow(
+    /temporal\.db: the file with the loops' histories is damaged[^\n]*\n {2}[^\n]*move [^\n]* away[^\n]*$/,
+  );
 });
 
 const read = (): EngineState =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { machineNotices } from '../../../src/cli/machine-notices.js';
+import { machineNotices, takenNotices } from '../../../src/cli/machine-notices.js';
 import { OTHER_VARIABLES } from '../../../src/embedded/index.js';
 import { taskWith } from '../../support/loop-input.js';
 
@@ -22,4 +22,11 @@ test('variables that the workers have from another terminal concern only who use
   expect(machineNotices(taskWith({ proposer: { kind: 'mutate' } }), machine, 2)).toEqual([]);
   const model = taskWith({ proposer: [{ kind: 'mutate' }, { kind: 'openai', model: 'm' }] });
   expect(machineNotices(model, machine, 2)).toEqual([OTHER_VARIABLES]);
+});
+
+test('variables that running loops were given are named, with the way back', () => {
+  expect(takenNotices({ taken: [] })).toEqual([]);
+  expect(takenNotices({ taken: ['OPENAI_BASE_URL'] })).toEqual([
+    expect.stringMatching(/every running loop, now use this terminal's OPENAI_BASE_URL; .*`autolift up`/),
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeDigest, replaces, workerMake } from '../../../src/embedded/worker-make.js';
+import { makeDigest, otherVariables, replaces, workerMake } from '../../../src/embedded/worker-make.js';
 
 test('another key, another model, another build replace running workers', () => {
   const running = workerMake({ OPENAI_API_KEY: 'a' });
@@ -12,6 +12,16 @@ test('a terminal without the key does not take it from a running loop', () => {
   const running = workerMake({ OPENAI_API_KEY: 'a' });
   expect(replaces(workerMake({}), running)).toBe(false);
   expect(replaces({ build: 'next', variables: {} }, running)).toBe(false);
+});
+
+test("a caller who asks no model leaves the running loops' keys and addresses alone", () => {
+  const running = workerMake({ OPENAI_API_KEY: 'a', OPENAI_BASE_URL: 'http://one' });
+  const other = workerMake({ OPENAI_API_KEY: 'a', OPENAI_BASE_URL: 'http://other', AUTOLIFT_MODEL: 'm' });
+  expect(replaces(other, running, false)).toBe(false);
+  expect(replaces(other, running, true)).toBe(true);
+  expect(replaces({ ...other, build: 'next' }, running, false)).toBe(true);
+  expect(replaces({ build: 'next', variables: {} }, running, false)).toBe(false);
+  expect(otherVariables(other, running)).toEqual(['AUTOLIFT_MODEL', 'OPENAI_BASE_URL']);
 });
 
 test('variables that no worker looks at change nothing', () => {

@@ -15,7 +15,7 @@ test('the page names task, goal, loop, state, best, baseline, gain and how the s
     'tiny-gpt',
     'Lowest validation bits',
     'tiny-gpt/apr5',
-    'stopped',
+    '<span class="state done">done</span>',
     'best, experiment 37',
   ]) {
     expect(html).toContain(text);
@@ -35,6 +35,7 @@ test('a score that the candidate printed itself is labelled reported', () => {
 test('a loop whose baseline failed says why there is no score', () => {
   const html = report({ experiments: 0, scenario: 'no-baseline' });
   expect(html).toContain('no score yet');
+  expect(html).toContain('<span class="state failed">failed</span>');
   expect(html).toContain('the unchanged artifact ended as crash: exit code 1');
 });
 

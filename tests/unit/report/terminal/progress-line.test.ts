@@ -18,6 +18,18 @@ test('a line tells number, outcome, score, gain, best, rate, what is left and th
   );
 });
 
+test.each([80, 100])(
+  'rate and what is left have their place at %i columns, with any kind of budget',
+  (columns) => {
+    const line = progressLine(row, loopStatus(), { columns });
+    expect(line).toMatch(/best 2\.321400\s+1\.6\/min\s+60 left\s+drop the/);
+    const clock = loopStatus({ budget: { wallClock: 2000 }, incumbent: null });
+    expect(progressLine({ ...row, experiment: 1234, best: -1.2345e-7 }, clock, { columns })).toMatch(
+      /1\.6\/min\s+8m 57s left/,
+    );
+  },
+);
+
 test('a discard is compared with the incumbent of now when its own is not known', () => {
   const line = progressLine({ ...row, outcome: 'discard', value: 2.4 }, loopStatus());
   expect(line).toContain('−3.39 %');

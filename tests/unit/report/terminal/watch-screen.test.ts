@@ -30,6 +30,18 @@ test.each([
   for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(columns);
 });
 
+test('a refused proposal shows its reason before its idea', () => {
+  const row = { experiment: 3, outcome: 'refused' as const, idea: 'x', value: null, reason: 'not editable' };
+  const lines = watchScreen(loopStatus(), [row], { columns: 80, rows: 24 });
+  expect(lines.join('\n')).toContain('not editable · x');
+});
+
+test('a long reason of a pause does not push the rate off the screen', () => {
+  const note = 'no proposal: the key is refused, and this goes on for longer than a screen is wide';
+  const [title] = watchScreen(loopStatus({ phase: 'paused', note }), [], { columns: 80, rows: 24 });
+  expect(title).toMatch(/paused · 24m 23s · 1\.6\/min · no proposal/);
+});
+
 test('a loop that is done says what can be done next', () => {
   const lines = watchScreen(loopStatus({ phase: 'done', running: [] }), [], { columns: 80, rows: 20 });
   expect(lines.at(-1)).toBe('autolift report tiny-gpt/apr5');
