@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { estimatedSd } from './estimated-sd.mjs';
 import { failureModes } from './failure-modes.mjs';
+import { holdout } from './holdout.mjs';
 import { LIFT_TABLES } from './lift.mjs';
 import { power } from './power.mjs';
 import { print } from './print.mjs';
@@ -11,7 +12,7 @@ import { suprema } from './suprema.mjs';
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 const rows = [];
-for (const table of [suprema, estimatedSd, power, races, ...LIFT_TABLES, failureModes]) {
+for (const table of [suprema, estimatedSd, power, races, holdout, ...LIFT_TABLES, failureModes]) {
   const start = performance.now();
   const made = table();
   rows.push(...made);

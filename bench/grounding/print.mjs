@@ -1,4 +1,4 @@
-const digits = (value) => (Math.abs(value) >= 100 ? value.toFixed(1) : value.toFixed(2));
+const digits = (value) => value.toFixed(Math.abs(value) >= 100 ? 1 : Math.abs(value) < 0.5 ? 3 : 2);
 
 /** One table as text: measured beside the specification's number, a star where they differ by > 3 errors. */
 export const print = (rows) => {
