@@ -73,7 +73,8 @@ test('a loop is paused, steered, given another budget, resumed and ends there', 
   await ok('pause', loop, '--reason', 'lunch');
   const paused = await until(loop, ({ running }) => running.length === 0);
   expect([paused.phase, paused.note]).toEqual(['paused', expect.stringContaining('lunch')]);
-  await ok('steer', loop, 'look at C');
+  const steered = await engine.autolift('steer', loop, 'look at C');
+  expect([steered.code, steered.stderr]).toEqual([0, expect.stringContaining('mutate reads no hints')]);
   const budget = paused.spent.experiments + 3;
   await ok('budget', loop, '--experiments', String(budget));
   const changed = await status(loop);

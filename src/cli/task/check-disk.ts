@@ -29,12 +29,12 @@ const checkWritable = async (home: string): Promise<void> => {
 };
 
 /** Refuses to start where logs and databases would soon have no room. */
-export const checkDisk = async (home: string): Promise<void> => {
+export const checkDisk = async (home: string, least = LEAST): Promise<void> => {
   await checkWritable(home);
   const free = await freeBytes(home);
-  if (free >= LEAST) return;
+  if (free >= least) return;
   throw new UserError(
-    `only ${String(Math.floor(free / 1e6))} MB are free, ${String(LEAST / 1e6)} MB are needed`,
+    `only ${String(Math.floor(free / 1e6))} MB are free, ${String(least / 1e6)} MB are needed`,
     home,
     'Free some space, or set AUTOLIFT_HOME to a folder on another disk.',
   );

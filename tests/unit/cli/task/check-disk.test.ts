@@ -21,3 +21,9 @@ test("a home folder that can't be made is refused as that, and one that can leav
 test.runIf(process.platform === 'linux')('a place without files is not taken for a full disk', async () => {
   await expect(checkDisk('/proc/nope')).rejects.toThrow(/the folder can't be made/);
 });
+
+test('a disk without the room that servers and logs take is refused', async () => {
+  await expect(checkDisk(tmpdir(), 1e18)).rejects.toThrow(
+    /only \d+ MB are free, 1000000000000 MB are needed/,
+  );
+});
