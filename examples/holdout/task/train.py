@@ -5,8 +5,8 @@ import json
 import os
 from pathlib import Path
 
-DEGREE = 9  # range: 1..14
-RIDGE = 0.003  # range: 0.00001..10
+DEGREE = 12  # range: 1..14
+RIDGE = 0.0001  # range: 0.00001..10
 CENTRE = 0.0  # range: -0.5..0.5
 STRETCH = 1.0  # range: 0.6..1.4
 SHRINK = 1.0  # range: 0.8..1.0
