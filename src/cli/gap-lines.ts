@@ -1,4 +1,4 @@
-import type { Gap, GapRow } from '../domain/audit/gap.js';
+import type { GapRow } from '../domain/audit/gap.js';
 import { formatSpread, formatValue } from '../domain/format.js';
 
 const value = (one: number | null): string => (one === null ? '–' : formatValue(one));
@@ -8,14 +8,13 @@ const line = ({ question, verdict, claimed, measured, standardError, n }: GapRow
   return `  ${question.padEnd(36)} ${verdict.padEnd(10)} search ${value(claimed).padStart(10)}  holdout ${value(measured).padStart(10)}${spread}  n ${String(n)}`;
 };
 
-/** Claimed beside measured gains, a line each, and what is left of them in all. */
-export const gapLines = ({ rows, kept }: Gap): string[] => {
+/** Claimed beside measured gains, a line each. Vault and loop may measure in other units: their sums aren't compared. */
+export const gapLines = (rows: readonly GapRow[]): string[] => {
   if (rows.length === 0) return ['  no question was answered yet'];
   const confirmed = rows.filter(({ verdict }) => verdict === 'pays').length;
-  const share = kept === null ? '' : `; ${(100 * kept).toFixed(0)} % of the claimed gain is one there`;
   return [
     ...rows.map(line),
-    `  confirmed ${String(confirmed)} of ${String(rows.length)}${share} (if both metrics have one unit)`,
+    `  confirmed ${String(confirmed)} of ${String(rows.length)}`,
     '  These numbers are for you alone: whoever shows them to a loop, a model or a prompt has spent the vault.',
   ];
 };

@@ -61,7 +61,7 @@ export const audit = defineCommand({
   examples: [
     ['autolift audit', 'as the user of the steward: chain, budgets, references, verdicts'],
     ['autolift audit --loop sine/nov21', 'and that nothing was cut off since the loop saw it'],
-    ['autolift audit --gap', 'how much of what the search gained is left on the holdout'],
+    ['autolift audit --gap', 'what the search gained beside what the holdout measured'],
   ],
   notes: ['Exit code 1 if a record breaks; the message names the first one and what is wrong with it.'],
   run: async ({ loop, gap, json }, terminal) => {

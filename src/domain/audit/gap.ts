@@ -14,29 +14,21 @@ export interface GapRow {
   n: number;
 }
 
-export interface Gap {
-  rows: GapRow[];
-  /** what is left of the claimed gains, over all rows that have both: 1 is no gap; null: nothing was claimed */
-  kept: number | null;
-}
-
 const gainsOf = ({ pairs, direction }: HoldoutNumbers): number[] =>
   pairs.flatMap(({ candidate, incumbent }) => {
     if (candidate === null || incumbent === null) return [];
     return [direction === 'maximize' ? candidate - incumbent : incumbent - candidate];
   });
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
 /** The gap between search and holdout, from the audit log and the numbers that its scores rest on. */
 export const holdoutGap = (
   records: readonly AuditRecord[],
   numbersOf: (hash: string) => HoldoutNumbers | null,
-): Gap => {
+): GapRow[] => {
   const queries = new Map(
     records.flatMap((one): [number, AuditRecord & Queried][] => (one.kind === 'query' ? [[one.i, one]] : [])),
   );
-  const rows = records.flatMap((score): GapRow[] => {
+  return records.flatMap((score): GapRow[] => {
     if (score.kind !== 'score') return [];
     const query = queries.get(score.query);
     const numbers = numbersOf(score.numbersHash);
@@ -53,9 +45,4 @@ export const holdoutGap = (
       },
     ];
   });
-  const both = rows.flatMap(({ claimed, measured }) =>
-    claimed === null || measured === null ? [] : [{ claimed, measured }],
-  );
-  const claimed = sum(both.map((one) => one.claimed));
-  return { rows, kept: claimed > 0 ? sum(both.map((one) => one.measured)) / claimed : null };
 };
