@@ -9,7 +9,7 @@ import { random, type Random } from '../random.js';
 import { gain, type Direction } from '../score.js';
 import { mean, standardDeviation } from '../statistics.js';
 import { baselineRuns } from './baseline-runs.js';
-import { countKeeps, measured, type FalseKeeps } from './false-keeps.js';
+import { countKeeps, measured, promisesAlpha, type FalseKeeps } from './false-keeps.js';
 import { likeMeasured } from './like-measured.js';
 
 /** A rule, and runs of one artifact to test it on. */
@@ -37,9 +37,7 @@ const ENOUGH_DIFFERENCES = 8;
 
 export const loopTarget = ({ falseKeeps, rule, alpha }: Acceptance): number => {
   if (falseKeeps !== undefined) return falseKeeps;
-  const promises =
-    rule === 'paired-t' || rule === 'sprt' || rule === 'screen+sprt' || rule === 'branch+promote';
-  return promises ? Math.max(LOOP_TARGET, alpha) : LOOP_TARGET;
+  return promisesAlpha(rule) ? Math.max(LOOP_TARGET, alpha) : LOOP_TARGET;
 };
 
 type Pair = (draws: Random) => readonly [candidate: number, incumbent: number];

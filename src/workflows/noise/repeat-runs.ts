@@ -1,14 +1,11 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { NoiseRun } from '../../contract/noise.js';
 import type { RunReport } from '../../contract/run-schema.js';
+import { claimsOnly } from '../../domain/claims-only.js';
 import type { Study } from './study.js';
 
 /** A metric that gave one value on so many seeds, twice each, is taken to have no noise. */
 const ENOUGH_SEEDS = 3;
-
-/** Only claims of the metric: how the task's own code prints, and no tampering. */
-const claimsOnly = ({ status, tampering }: RunReport): boolean =>
-  status === 'tampered' && tampering.length > 0 && tampering.every((text) => text.startsWith('claimed '));
 
 const toRun = (report: RunReport, seed: number, arm: 0 | 1): NoiseRun => {
   const { prepare, run, measure, guards } = report.seconds;

@@ -2,6 +2,7 @@ import { ApplicationFailure, CancellationScope, condition, isCancellation } from
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
+import { claimsOnly } from '../../domain/claims-only.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
@@ -21,10 +22,6 @@ const AT_REST = {
   dollars: 0,
   tokens: 0,
 } as const;
-
-/** Only claims of the metric, no touched files or processes: how the task's own code prints. */
-const claimsOnly = ({ status, tampering }: RunRecord): boolean =>
-  status === 'tampered' && tampering.length > 0 && tampering.every((text) => text.startsWith('claimed '));
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;

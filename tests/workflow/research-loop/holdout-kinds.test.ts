@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { FakeEngine } from '../../support/fake-engine.js';
-import { loopInput, taskWith } from '../../support/loop-input.js';
+import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
+import { climbing, outcomes, taskOf } from './validated-loop.js';
 import { noisyEngine } from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
@@ -12,18 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-type Extra = Parameters<typeof taskWith>[0];
-const holdout = { vault: '../vaults/toy', command: 'python3 score.py' };
-const taskOf = (extra: Extra = {}) => taskWith({ holdout, budget: { experiments: 3 }, ...extra });
-const run = (engine: FakeEngine, name: string, extra: Extra = {}) =>
+const run = (engine: FakeEngine, name: string, extra: Parameters<typeof taskOf>[0] = {}) =>
   withLoop(env, engine, loopInput(`toy/${name}`, taskOf(extra)), (handle) => handle.result());
-
-/** Every experiment is better than the one before it. */
-const climbing = (options: FakeEngine['options'] = {}, runMs = 0) =>
-  new FakeEngine((experiment) => 100 - experiment, { runMs, ...options });
-
-const outcomes = (engine: FakeEngine) =>
-  engine.rows.toSorted((a, b) => a.experiment - b.experiment).map(({ outcome }) => outcome);
 
 test('`final` asks once, at the end, about the incumbent against the baseline, and takes nothing back', async () => {
   const engine = climbing({ holdout: () => 'flat' });

@@ -6,9 +6,10 @@ import type { LoopMessages, LoopStatus } from '../../../src/contract/loop.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import { readAnchor } from '../../../src/contract/steward.js';
 import { FakeEngine, stewardSays } from '../../support/fake-engine.js';
-import { loopInput, taskWith } from '../../support/loop-input.js';
+import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
+import { climbing, outcomes, taskOf } from './validated-loop.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -16,18 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-type Extra = Parameters<typeof taskWith>[0];
-const holdout = { vault: '../vaults/toy', command: 'python3 score.py' };
-const taskOf = (extra: Extra = {}) => taskWith({ holdout, budget: { experiments: 3 }, ...extra });
-const run = (engine: FakeEngine, name: string, extra: Extra = {}) =>
+const run = (engine: FakeEngine, name: string, extra: Parameters<typeof taskOf>[0] = {}) =>
   withLoop(env, engine, loopInput(`toy/${name}`, taskOf(extra)), (handle) => handle.result());
-
-/** Every experiment is better than the one before it. */
-const climbing = (options: FakeEngine['options'] = {}, runMs = 0) =>
-  new FakeEngine((experiment) => 100 - experiment, { runMs, ...options });
-
-const outcomes = (engine: FakeEngine) =>
-  engine.rows.toSorted((a, b) => a.experiment - b.experiment).map(({ outcome }) => outcome);
 
 type Handle = Pick<WorkflowHandle, 'executeUpdate' | 'query'>;
 const status = (handle: Handle) => handle.query<LoopStatus>(QUERIES.status);

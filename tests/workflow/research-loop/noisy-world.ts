@@ -1,4 +1,5 @@
 import { FakeEngine } from '../../support/fake-engine.js';
+import { taskWith } from '../../support/loop-input.js';
 import type { RunRequest } from '../../../src/contract/run-schema.js';
 
 /** Uniform in [-1, 1), fixed by its arguments. */
@@ -33,3 +34,18 @@ export const noisyEngine = ({ gain, luck, noise = 0.5, options }: World): FakeEn
   }, options);
   return engine;
 };
+
+export const acceptance = { rule: 'branch+promote', every: 4 } as const;
+
+/** A task with a test after four scouts. */
+export const noisyTask = (extra: Parameters<typeof taskWith>[0] = {}) =>
+  taskWith({ acceptance, budget: { experiments: 5 }, ...extra });
+
+export const rowOf = (engine: FakeEngine, experiment: number) => {
+  const row = engine.rows.find((one) => one.experiment === experiment);
+  if (row === undefined) throw new Error(`no row of experiment ${String(experiment)}`);
+  return row;
+};
+export const promotions = (engine: FakeEngine) =>
+  engine.rows.filter(({ proposer }) => proposer === 'promotion');
+export const outcomes = (engine: FakeEngine) => engine.rows.map(({ outcome }) => outcome);

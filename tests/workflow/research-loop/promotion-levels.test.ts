@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { eLondAlpha } from '../../../src/domain/evidence/e-lond.js';
 import type { FakeEngine } from '../../support/fake-engine.js';
-import { loopInput, taskWith } from '../../support/loop-input.js';
+import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
-import { noisyEngine } from './noisy-world.js';
+import { acceptance, noisyEngine, noisyTask, outcomes, promotions, rowOf } from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -13,19 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-type Extra = Parameters<typeof taskWith>[0];
-const acceptance = { rule: 'branch+promote', every: 4 } as const;
-const noisyTask = (extra: Extra = {}) => taskWith({ acceptance, budget: { experiments: 5 }, ...extra });
-const run = (engine: FakeEngine, name: string, extra: Extra = {}) =>
+const run = (engine: FakeEngine, name: string, extra: Parameters<typeof noisyTask>[0] = {}) =>
   withLoop(env, engine, loopInput(`toy/${name}`, noisyTask(extra)), (handle) => handle.result());
-
-const rowOf = (engine: FakeEngine, experiment: number) => {
-  const row = engine.rows.find((one) => one.experiment === experiment);
-  if (row === undefined) throw new Error(`no row of experiment ${String(experiment)}`);
-  return row;
-};
-const promotions = (engine: FakeEngine) => engine.rows.filter(({ proposer }) => proposer === 'promotion');
-const outcomes = (engine: FakeEngine) => engine.rows.map(({ outcome }) => outcome);
 
 test('nobody names a rule: noise makes a branch, no noise is seen after three runs and costs one each', async () => {
   const still = noisyEngine({ gain: (n) => (n % 2 === 0 ? 1 : -1), noise: 0 });
