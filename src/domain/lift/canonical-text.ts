@@ -1,4 +1,4 @@
-import type { Json } from './leaves.js';
+import type { Json } from '../../contract/json.js';
 
 type IsGenerated = (text: string) => boolean;
 

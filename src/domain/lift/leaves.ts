@@ -1,6 +1,5 @@
+import type { Json } from '../../contract/json.js';
 import type { Leaves, LeafSpace, LeafValue } from './gower.js';
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const isLeaf = (value: Json): value is LeafValue & Json =>
   value === null ||

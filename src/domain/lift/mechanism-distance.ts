@@ -1,5 +1,5 @@
 import { canonicalText } from './canonical-text.js';
-import type { Json } from './leaves.js';
+import type { Json } from '../../contract/json.js';
 
 /** Fewer recorded probes than this say too little about what a mechanism does. */
 export const LEAST_PROBES = 50;

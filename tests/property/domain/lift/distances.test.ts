@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalText } from '../../../../src/domain/lift/canonical-text.js';
 import { gower } from '../../../../src/domain/lift/gower.js';
-import { type Json, leavesOf, spaceOf } from '../../../../src/domain/lift/leaves.js';
+import type { Json } from '../../../../src/contract/json.js';
+import { leavesOf, spaceOf } from '../../../../src/domain/lift/leaves.js';
 import { mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
 
 const plain = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom('a', 'b', 'c'), fc.boolean());

@@ -3,7 +3,7 @@ import { canaryBreaches } from '../../../../src/domain/epoch/canaries.js';
 import { liftDifferences } from '../../../../src/domain/lift/lift-differences.js';
 import { liftVerdict } from '../../../../src/domain/lift/lift-verdict.js';
 import { directiveText, mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
-import type { Json } from '../../../../src/domain/lift/leaves.js';
+import type { Json } from '../../../../src/contract/json.js';
 import { times } from '../../../support/draws.js';
 import { gained, singing, soundSystem } from '../../../support/rigged.js';
 
