@@ -32,6 +32,7 @@ const ruleInWords = ({ acceptance: { rule, n, k, alpha, nmax, minEffect, every }
     'screen+sprt': `screen+sprt (up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
     'branch+promote': `branch+promote (a test every ${counted(every, 'candidate')}, ${String(alpha * 100)} % false promotions)`,
     intensify: `intensify (up to ${String(nmax)} pairs)`,
+    lift: `lift (what pays, ${String(alpha * 100)} % false lifts)`,
   };
   return `${options[rule]}${effect}`;
 };

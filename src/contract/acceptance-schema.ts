@@ -5,12 +5,23 @@ import { effect } from './units.js';
 export const acceptanceSchema = z
   .strictObject({
     rule: z
-      .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'])
+      .enum([
+        'strict',
+        'floor',
+        'confirm',
+        'paired-t',
+        'sprt',
+        'screen+sprt',
+        'intensify',
+        'branch+promote',
+        'lift',
+      ])
       .default('branch+promote')
       .describe(
         'strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both; paired-t: a test on n pairs; ' +
           'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches; ' +
-          'branch+promote: greedy on a branch, which is tested against the trunk every so often',
+          'branch+promote: greedy on a branch, which is tested against the trunk every so often; ' +
+          'lift: for `research`: whether a lift pays, over all of its child loops',
       ),
     minEffect: effect
       .default({ value: 0, relative: false })

@@ -3,6 +3,7 @@ import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
+import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
 import type { Canary, Task } from './task-schema.js';
 
@@ -62,6 +63,13 @@ export interface TransplantRequest {
   artifacts: ReferenceArtifact[];
 }
 
+export interface ProjectRequest {
+  loop: string;
+  source: LoopSource;
+  commit: string;
+  tasks: Task[];
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -96,6 +104,8 @@ export interface ControlActivities {
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
   /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */
   transplant(request: TransplantRequest): Promise<{ commits: (string | null)[] }>;
+  /** Reads the method of a commit and gives the policies that it makes of the tasks; or why it is none. */
+  projectMethod(request: ProjectRequest): Promise<Projected>;
   /** Writes what was decided about a new evaluator. */
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */

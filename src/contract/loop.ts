@@ -1,30 +1,14 @@
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
+import type { LoopSource } from './loop-source.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
+import type { Parent, Rescored, Research } from './research.js';
 import type { Budget, Task } from './task-schema.js';
 
-/** Where a loop's artifact lives: fixed when the loop is opened. */
-export interface LoopSource {
-  /** absolute path of the repository (its common git directory) */
-  repository: string;
-  /** what a device worker fetches from: the same path on one host, else a URL */
-  remote: string;
-  /** folder of the task inside the repository, "" for the root */
-  prefix: string;
-  /** the user's working folder of the task, null if there is none on this host */
-  taskFolder: string | null;
-  /** commit that the baseline measures and the evaluator is taken from */
-  baseCommit: string;
-  /** commit of the evaluator's files: the base's, also for a fork */
-  evaluatorCommit: string;
-  /** SHA-256 over evaluator command and protected files; null without an evaluator */
-  evaluatorHash: string | null;
-  /** hashes of what the evaluator rests on beside its folder, by name; absent from older loops */
-  environment?: Record<string, string>;
-}
+export type { LoopSource } from './loop-source.js';
 
 /** The experiment of another loop that is this one's baseline. */
 export interface ForkedFrom {
@@ -46,6 +30,12 @@ export interface LoopInput {
   forkedFrom: ForkedFrom | null;
   /** absent in the first epoch of an evaluator */
   epoch?: Epoch;
+  /** levels 1 and up: what a candidate is measured by */
+  research?: Research;
+  /** of a child loop: the measurement that it is part of */
+  parent?: Parent;
+  /** of a child loop: fresh runs of what it ends with */
+  rescore?: number;
   /** absent in the first run */
   state?: LoopState;
 }
@@ -211,6 +201,9 @@ export interface LoopResult {
   outcomes: Partial<Record<Outcome, number>>;
   /** absent where no holdout was asked */
   holdout?: HoldoutTally;
+  /** of a child loop */
+  noise?: Noise | null;
+  rescored?: Rescored;
 }
 
 /** Arguments of the updates in names.ts. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
+import { researchSchema } from './research-schema.js';
 import { bytes, duration } from './units.js';
 
 const slug = z
@@ -121,6 +122,9 @@ export const taskSchema = z.strictObject({
   instructions: z.string().optional().describe('file that tells the proposer what to do'),
   run: run.describe('how a candidate is run'),
   measure: measure.describe('how a run is scored'),
+  research: researchSchema
+    .optional()
+    .describe('levels R1 to R4: a candidate is measured by loops on these tasks, instead of run and measure'),
   guards: z
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])

@@ -29,6 +29,8 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
       if (noise !== null && noise.n > 1 && noise.sigma === 0)
         return `Branch and promote: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no branch is tested. ${least}`;
       return `Branch and promote: whatever beats the branch's cached best joins it provisionally; every ${counted(acceptance.every, 'candidate')} the branch is tested against the trunk on up to ${String(nmax)} fresh shared seeds, and only a branch that wins is kept. ${acceptance.share ? falseShare(acceptance) : falsePromotions(acceptance)} ${least}`;
+    case 'lift':
+      return `Lift: candidate and incumbent research the same tasks on the same seeds, and only what pays over all of their loops is kept. Of lifts that gain no more than ${minEffect.value === 0 ? '0.02' : effect}, at most ${plainNumber(acceptance.alpha * 100)} % are kept.`;
     case 'intensify':
       return `Doubling batches on shared seeds, up to ${String(nmax)} pairs; dropped once its mean is not better. No rate of false keeps is promised. ${least}`;
   }

@@ -5,6 +5,9 @@ import type { Direction } from '../score.js';
 export interface Sample {
   index: number;
   value: number;
+  /** of a measurement by research: u of each child loop by its unit, and device-seconds of all */
+  units?: Record<string, number>;
+  cost?: number;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */

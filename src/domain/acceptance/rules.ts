@@ -3,6 +3,7 @@ import { branchPromote } from './branch-promote.js';
 import { confirm } from './confirm.js';
 import { floor } from './floor.js';
 import { intensify } from './intensify.js';
+import { lift } from './lift.js';
 import { pairedT } from './paired-t.js';
 import type { Rule } from './rule.js';
 import { screenSprt } from './screen-sprt.js';
@@ -18,5 +19,6 @@ export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = {
   sprt,
   'screen+sprt': screenSprt,
   intensify,
+  lift,
   'branch+promote': branchPromote,
 };

@@ -3,6 +3,7 @@ import { decideApproval } from './approval.js';
 import { finish } from './finish.js';
 import { withdrawFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
+import { tellBelow } from './research/from-above.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 const MAX_HINTS = 5;
@@ -39,10 +40,12 @@ const HANDLERS: Handlers = {
   pause(loop, { reason }) {
     const note = reason ?? 'paused by a person';
     loop.halt(note);
+    tellBelow(loop, true);
     return 'paused: what runs now still ends and is counted';
   },
   resume(loop) {
     resume(loop);
+    tellBelow(loop, false);
     loop.event('resumed', 'resumed by a person');
     return 'resumed';
   },

@@ -1,9 +1,10 @@
-import type { CancellationScope } from '@temporalio/workflow';
+import type { CancellationScope, ChildWorkflowHandle, Workflow } from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
 import type { Asking } from '../../contract/holdout.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
 import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
+import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 
 /** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
@@ -39,6 +40,10 @@ export class Loop {
   readonly notes = new Set<CancellationScope>();
   /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */
   exhausted: string | null = null;
+  /** loops below that run now, by id */
+  readonly children = new Map<string, ChildWorkflowHandle<Workflow>>();
+  /** fresh values of what a child loop ends with */
+  rescored: Rescored | undefined = undefined;
   /** nothing new is begun until this run can continue as new */
   draining = false;
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */

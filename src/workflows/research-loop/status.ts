@@ -53,7 +53,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
   };
 };
 
-export const resultOf = ({ input, state }: Loop): LoopResult => ({
+export const resultOf = ({ input, state, rescored }: Loop): LoopResult => ({
   loop: input.loop,
   stopped: state.note,
   incumbent: whatStands(state),
@@ -61,4 +61,6 @@ export const resultOf = ({ input, state }: Loop): LoopResult => ({
   spent: state.spent,
   outcomes: state.outcomes,
   ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
+  ...(input.parent === undefined ? {} : { noise: state.noise }),
+  ...(rescored === undefined ? {} : { rescored }),
 });
