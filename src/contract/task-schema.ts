@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
+import { LIFT_LEVELS } from './lift-level.js';
 import { researchSchema } from './research-schema.js';
 import { bytes, duration } from './units.js';
 
@@ -118,6 +119,13 @@ const stop = z
 export const taskSchema = z.strictObject({
   name: slug.describe('names the loop, with its tag'),
   goal: z.string().default('').describe('one sentence, for people and proposers'),
+  level: z
+    .enum(LIFT_LEVELS)
+    .default('R0')
+    .describe(
+      'what is researched: R0 the artifact; R1 to R4 a section of method/ (agent, data, objective, process), ' +
+        'which then holds all that is editable',
+    ),
   editable: z.array(glob).min(1).describe('globs; a proposal that touches anything else is refused'),
   instructions: z.string().optional().describe('file that tells the proposer what to do'),
   run: run.describe('how a candidate is run'),

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { LoopInput } from '../../contract/loop.js';
+import { levelNumber } from '../../contract/lift-level.js';
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
@@ -37,7 +37,7 @@ export const run = defineCommand({
     const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
     const { source, repository, notices } = cleared;
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
-    const input: Omit<LoopInput, 'v' | 'loop' | 'tag'> = { level: 0, task, source, forkedFrom: null };
+    const input = { level: levelNumber(task.level), task, source, forkedFrom: null };
     return runLoop(
       { input, repository, asked: tag },
       { settings, terminal, notices, detach: detach === true, json: json === true },
