@@ -4,11 +4,13 @@ import type {
   ComposeRequest,
   ControlActivities,
   DeviceActivities,
+  ProjectRequest,
   ProposeRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Prepared } from '../../src/contract/proposal.js';
+import type { Projected } from '../../src/contract/research.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import type {
   Heard,
@@ -77,6 +79,7 @@ export class FakeEngine {
   opened = 0;
   readonly compositions: ComposeRequest[] = [];
   readonly heads: string[] = [];
+  readonly projections: ProjectRequest[] = [];
   readonly questions: HoldoutQuery[] = [];
   readonly notes: KeepNote[] = [];
   private readonly made = new Map<string, { base: string; changes: number[] }>();
@@ -88,6 +91,7 @@ export class FakeEngine {
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
       compose?: (request: ComposeRequest) => null | undefined;
+      project?: (request: ProjectRequest) => Projected | undefined;
       holdout?: (
         query: HoldoutQuery,
         away: boolean,
@@ -169,6 +173,11 @@ export class FakeEngine {
       Promise.resolve({
         commits: artifacts.map(({ experiment }) => hex(`transplant ${String(experiment)}`)),
       }),
+    projectMethod: (request) => {
+      this.projections.push(request);
+      const projected = this.options.project?.(request);
+      return Promise.resolve(projected ?? { tasks: request.tasks, methodHash: request.commit });
+    },
     recordEpoch: (row) => {
       this.epochs.push(row);
       return Promise.resolve();
@@ -176,7 +185,8 @@ export class FakeEngine {
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);
       for (const row of request.experiments) {
-        if (!this.rows.some(({ experiment }) => experiment === row.experiment)) this.rows.push(row);
+        if (!this.rows.some(({ loop, experiment }) => loop === row.loop && experiment === row.experiment))
+          this.rows.push(row);
       }
       this.events.push(...request.events);
       const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);

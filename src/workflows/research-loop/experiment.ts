@@ -1,7 +1,9 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
+import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
+import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
@@ -50,9 +52,17 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
 };
 
 interface Judged {
-  decision: Extract<Decision, { decision: 'final' }>;
+  decision: Omit<Extract<Decision, { decision: 'final' }>, 'evidence'> & { evidence: Evidence | null };
   measurements: RunRecord[];
 }
+
+/** A measurement by research is too dear to be begun past the budget: what was seen so far is not enough. */
+const unfinished = ({ reason }: Decision, spent: string): Judged['decision'] => ({
+  decision: 'final',
+  outcome: 'inconclusive',
+  reason: `${reason}; ${spent}`,
+  evidence: null,
+});
 
 /**
  * Runs what the rule asks for until it has a verdict; candidate and incumbent in turns on the same seeds. The verdict takes
@@ -86,6 +96,9 @@ const judge = async (
         measurements,
       });
     }
+    const spent =
+      loop.input.research === undefined ? null : outOfTime(loop.state, loop.input.task, Date.now());
+    if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const index = Math.min(...decision.candidate, ...decision.incumbent);
     if (decision.incumbent.includes(index)) await run('incumbent', index, incumbent);
