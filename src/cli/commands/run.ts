@@ -4,6 +4,7 @@ import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
+import { studyOf } from '../research/study-of.js';
 import { runLoop } from '../run-loop.js';
 import { loadTask } from '../task/load-task.js';
 import { overrideTask } from '../task/override-task.js';
@@ -32,12 +33,17 @@ export const run = defineCommand({
     const settings = settingsOf(terminal);
     const overrides = overridesFromFlags(flags);
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
-    const task = overrideTask(loaded.task, overrides);
+    const asked = overrideTask(loaded.task, overrides);
     const local = settings.temporal.kind === 'embedded';
-    const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
-    const { source, repository, notices } = cleared;
+    const options = { home: settings.home, env: terminal.env, local };
+    const cleared = await preflight({ ...loaded, task: asked }, options);
+    const { repository } = cleared;
+    const study = await studyOf({ ...loaded, task: asked }, options);
+    const { task } = study;
+    const source = { ...cleared.source, ...study.source };
+    const notices = [...cleared.notices, ...study.notices];
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
-    const input = { level: levelNumber(task.level), task, source, forkedFrom: null };
+    const input = { level: levelNumber(task.level), task, source, forkedFrom: null, ...study.input };
     return runLoop(
       { input, repository, asked: tag },
       { settings, terminal, notices, detach: detach === true, json: json === true },

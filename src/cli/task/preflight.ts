@@ -46,7 +46,7 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   checkLevel(loaded);
   checkFiles(loaded, files);
   checkHoldout(loaded, directory);
-  if (options.local) checkPrograms({ loaded, files, env: options.env });
+  if (options.local && task.research === undefined) checkPrograms({ loaded, files, env: options.env });
   const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
   if (changed > 0)
     notices.push(
