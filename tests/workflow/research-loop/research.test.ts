@@ -133,7 +133,7 @@ test('cancelling the loop above winds those below down, and every row is written
   const engine = world({ runMs: 200 });
   const input = liftInput('lift/cancelled', { tasks: [below('one', 50)], repeats: 1 });
   await withLoop(env, engine, input, async (handle) => {
-    await expect.poll(() => childrenOf(engine).some((id) => isBelow(id)), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBeGreaterThan(0);
     const [child = ''] = childrenOf(engine);
     await handle.cancel();
     await handle.result().catch(() => null);
