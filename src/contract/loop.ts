@@ -1,6 +1,7 @@
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { RunRecord } from './measurement.js';
+import type { MethodInForce } from './method.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
@@ -44,6 +45,8 @@ export interface LoopInput {
   task: Task;
   source: LoopSource;
   forkedFrom: ForkedFrom | null;
+  /** absent: the task's own policy */
+  method?: MethodInForce;
   /** absent in the first epoch of an evaluator */
   epoch?: Epoch;
   /** absent in the first run */
@@ -177,6 +180,8 @@ export interface LoopStatus {
   level: number;
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
+  /** absent: the task's own policy */
+  method?: { ref: string; hash: string };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };

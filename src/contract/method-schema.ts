@@ -57,7 +57,11 @@ export const dataSchema = z.strictObject({
       z.strictObject({
         task: z.string().min(1).describe('folder of a task, from the root of the repository'),
         weight: z.number().positive().default(1).describe('how much its gain counts among the others'),
-        seeds: z.array(z.number().int().nonnegative()).min(1).optional().describe('default: that of the task'),
+        seeds: z
+          .array(z.number().int().nonnegative())
+          .min(1)
+          .optional()
+          .describe('default: that of the task'),
       }),
     )
     .default([])

@@ -31,7 +31,9 @@ const proposersOf = (method: Method, { proposer }: Task): Task['proposer'] => {
   if (!Array.isArray(proposer)) return { ...asked(proposer, method), weight: proposer.weight };
   const all = proposer.map((one) => asked(one, method));
   const heard = all.filter(({ weight }) => weight > 0);
-  return heard.length > 0 ? heard : all.map((one, index) => ({ ...one, weight: proposer[index]?.weight ?? 1 }));
+  return heard.length > 0
+    ? heard
+    : all.map((one, index) => ({ ...one, weight: proposer[index]?.weight ?? 1 }));
 };
 
 const acceptanceOf = ({ process, objective }: Method, { acceptance }: Task): Acceptance => ({
