@@ -5,6 +5,7 @@ import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
+import { createProjectMethod } from './project-method.js';
 import { createPropose } from './propose/index.js';
 import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
@@ -32,6 +33,7 @@ export const createControlActivities = (
   compose: alive(createCompose(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
+  projectMethod: alive(createProjectMethod(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
   ...createStewardClient(deps),

@@ -2,6 +2,7 @@ import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { LoopSource } from './loop-source.js';
 import type { RunRecord } from './measurement.js';
+import type { MethodInForce } from './method.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
@@ -28,6 +29,8 @@ export interface LoopInput {
   task: Task;
   source: LoopSource;
   forkedFrom: ForkedFrom | null;
+  /** absent: the task's own policy */
+  method?: MethodInForce;
   /** absent in the first epoch of an evaluator */
   epoch?: Epoch;
   /** levels 1 and up: what a candidate is measured by */
@@ -167,6 +170,8 @@ export interface LoopStatus {
   level: number;
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
+  /** absent: the task's own policy */
+  method?: { ref: string; hash: string };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };

@@ -1,5 +1,6 @@
 import type { LoopSource } from './loop-source.js';
 import type { Role } from './measurement.js';
+import type { MethodInForce } from './method.js';
 import type { Task } from './task-schema.js';
 
 /** One task that a method is tried on: a loop of its own, with a budget that no method may change. */
@@ -37,5 +38,11 @@ export interface Rescored {
   baseline: (number | null)[];
 }
 
-/** The policies that a method gives the tasks of a study, in their order; or why it is no method. */
-export type Projected = { tasks: Task[]; methodHash: string } | { fault: string };
+/** A task as a method has it searched. */
+export interface ProjectedTask {
+  task: Task;
+  method: MethodInForce;
+}
+
+/** What a method makes of the tasks of a study, in their order; or why it is no method. */
+export type Projected = { tasks: ProjectedTask[] } | { fault: string };

@@ -62,6 +62,23 @@ export const stewardSays = (
   ...more,
 });
 
+const IN_FORCE = {
+  ref: 'method',
+  hash: 'e'.repeat(64),
+  policy: {
+    prompt: '',
+    context: { keeps: 3, crashes: 2, failures: true },
+    freeze: [],
+    batch: null,
+    restarts: null,
+    schedule: [],
+    memory: { enabled: true, lessons: 5 },
+    constraints: { newFiles: true },
+    limits: [],
+    mechanism: null,
+  },
+};
+
 /**
  * The activities of an engine without git, database or processes: what each candidate scores is a function of its
  * experiment number. Commits know their experiment: `commitOf(n)`.
@@ -176,7 +193,9 @@ export class FakeEngine {
     projectMethod: (request) => {
       this.projections.push(request);
       const projected = this.options.project?.(request);
-      return Promise.resolve(projected ?? { tasks: request.tasks, methodHash: request.commit });
+      return Promise.resolve(
+        projected ?? { tasks: request.tasks.map((task) => ({ task, method: IN_FORCE })) },
+      );
     },
     recordEpoch: (row) => {
       this.epochs.push(row);

@@ -3,6 +3,7 @@ import { counted, formatDuration, formatGain, formatSpread, formatValue } from '
 import { holdoutWords } from '../validation/holdout-words.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
+import { methodWords } from '../method/method-words.js';
 import { budgetUse } from './budget-use.js';
 
 const SHOWN = 8;
@@ -14,6 +15,7 @@ export function currentDetails(status: LoopStatus): string {
     headline(status),
     standing(status),
     holdout(status),
+    method(status),
     waits(status),
     verdicts(status),
     budget(status),
@@ -43,6 +45,10 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
 
 function holdout({ holdout: told }: LoopStatus): string {
   return told === null ? '' : `Holdout \`${plain(told.vault, 60)}\`: ${holdoutWords(told)}`;
+}
+
+function method({ method: one }: LoopStatus): string {
+  return one === undefined ? '' : `Method ${plain(methodWords(one), 120)}`;
 }
 
 function waits({ running, waiting, awaitingApproval, loop }: LoopStatus): string {

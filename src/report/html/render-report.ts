@@ -34,7 +34,12 @@ export function renderReport({ record, diffs, generatedAt, links = [] }: ReportO
   const summary = summarizeLoop(record);
   const { task } = record.loop.input;
   const above = [
-    headerSection(summary, { openedAt: record.loop.openedAt, links, epoch: record.loop.input.epoch }),
+    headerSection(summary, {
+      openedAt: record.loop.openedAt,
+      links,
+      epoch: record.loop.input.epoch,
+      method: record.loop.input.method,
+    }),
     warningsSection(summary),
     curveSection(summary),
     panelsSection(summary, task.acceptance),

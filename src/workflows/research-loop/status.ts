@@ -26,6 +26,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     task: input.task.name,
     level: input.level,
     ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
+    ...(input.method === undefined ? {} : { method: { ref: input.method.ref, hash: input.method.hash } }),
     phase: state.phase,
     note: state.note,
     metric: { name, direction },

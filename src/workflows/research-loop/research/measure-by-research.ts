@@ -1,6 +1,5 @@
 import type { LoopInput } from '../../../contract/loop.js';
-import type { Research } from '../../../contract/research.js';
-import type { Task } from '../../../contract/task-schema.js';
+import type { ProjectedTask, Research } from '../../../contract/research.js';
 import { childTag } from '../../../domain/research/child-names.js';
 import { nextMean } from '../../../domain/loop/on-deck.js';
 import { failedStudy, readStudy, type Study, type UnitEnd } from '../../../domain/research/read-study.js';
@@ -28,7 +27,7 @@ const inTurns = async <T, R>(
   return results;
 };
 
-const childInput = (study: Study, unit: Unit, task: Task): LoopInput => {
+const childInput = (study: Study, unit: Unit, { task, method }: ProjectedTask): LoopInput => {
   const of = study.research.tasks[unit.task];
   if (of === undefined) throw new RangeError('a unit belongs to a task of its study');
   return {
@@ -39,6 +38,7 @@ const childInput = (study: Study, unit: Unit, task: Task): LoopInput => {
     task: { ...task, seed: unit.seed },
     source: of.source,
     forkedFrom: null,
+    method,
     parent: study.parent,
     rescore: study.research.rescore,
   };

@@ -1,0 +1,44 @@
+import type { Directive, Knob, Trial } from '../../contract/mechanism.js';
+import { forbiddenBy, preference } from './enforce.js';
+import { candidateKey } from './move-key.js';
+
+export type Obeyed = 'obeyed' | 'ignored' | 'unknown';
+
+/** What became of the parts of a directive that speak of the next trial; a part that it lacks isn't named. */
+export interface Compliance {
+  complied: boolean;
+  parts: Partial<Record<'forbid' | 'prefer' | 'move' | 'parent' | 'operator' | 'fidelity' | 'hint', Obeyed>>;
+}
+
+const obeyed = (yes: boolean): Obeyed => (yes ? 'obeyed' : 'ignored');
+
+/** A hint that names knobs was followed by a trial of one of them; what another hint asks for only a reader can say. */
+const hintOf = (hint: string, { moves }: Trial, space: readonly Knob[]): Obeyed => {
+  const words = new Set(
+    hint.split(/[^\w.:/-]+/).flatMap((word) => [word, word.replace(/[+-]\d*$|[.:]+$/, '')]),
+  );
+  const named = space.filter(({ id }) => words.has(id));
+  if (named.length === 0) return 'unknown';
+  return obeyed(named.some(({ id }) => moves.some(({ knob }) => knob === id)));
+};
+
+/** Whether a trial is what the directive asked for. Preferences and hints may be passed over: they don't count against it. */
+export const compliance = (
+  directive: Directive,
+  trial: Trial,
+  { space, incumbent }: { space: readonly Knob[]; incumbent: { id: number } },
+): Compliance => {
+  const { forbid, prefer, move, parent, operator, fidelity, hint } = directive;
+  const { moves } = trial;
+  const parts: Compliance['parts'] = {
+    ...(forbid !== undefined && { forbid: obeyed(forbiddenBy(directive, moves, space) === null) }),
+    ...(prefer !== undefined && { prefer: obeyed(preference(directive, moves, space) > 1) }),
+    ...(move !== undefined && { move: obeyed(candidateKey(move) === candidateKey(moves)) }),
+    ...(parent !== undefined && { parent: obeyed((trial.parentId ?? incumbent.id) === parent) }),
+    ...(operator !== undefined && { operator: obeyed(trial.operator === operator) }),
+    ...(fidelity !== undefined && { fidelity: obeyed(trial.fidelity === fidelity) }),
+    ...(hint !== undefined && { hint: hintOf(hint, trial, space) }),
+  };
+  const must = [parts.forbid, parts.move, parts.parent, parts.operator, parts.fidelity];
+  return { complied: !must.includes('ignored'), parts };
+};
