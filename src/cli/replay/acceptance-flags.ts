@@ -38,6 +38,7 @@ export const RULE_NAMES: readonly Acceptance['rule'][] = [
   'screen+sprt',
   'intensify',
   'branch+promote',
+  'lift',
 ];
 
 const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);

@@ -56,6 +56,12 @@ const wordsOf = (
 export const lift: Rule = {
   baselineRepeats: 1,
   step: (evidence: Evidence, acceptance: Acceptance): Step => {
+    if (evidence.candidate.some(({ units }) => units === undefined))
+      return {
+        decision: 'inconclusive',
+        gain: 0,
+        reason: 'not measured by research: there are no child loops to judge',
+      };
     const options = optionsOf(acceptance);
     const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
     const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));

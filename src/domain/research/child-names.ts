@@ -6,3 +6,8 @@ export const childLoop = ({ loop, experiment, role, index }: Parent, task: strin
 
 /** The ref that stands for a child loop's branch. */
 export const childTag = (child: string): string => `refs/autolift/${child}/kept`;
+
+const CHILD = /^(.+)\/\d+-(?:baseline|candidate|incumbent)-\d+\/[^/]+$/;
+
+/** The loop above that a loop belongs to, by its id; null: a person started it. */
+export const parentOf = (loop: string): string | null => CHILD.exec(loop)?.[1] ?? null;

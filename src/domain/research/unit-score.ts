@@ -19,7 +19,7 @@ export const unitScore = ({ incumbent, base, target }: Ends): number => {
   const span = target - base;
   // a baseline that is the target already has nothing to win; what is worse loses all
   if (span === 0) return incumbent === base ? 0 : LOWEST;
-  return Math.min(HIGHEST, Math.max(LOWEST, (incumbent - base) / span));
+  return Math.min(HIGHEST, Math.max(LOWEST, (incumbent - base) / span)) + 0; // no -0
 };
 
 /** Mean of the fresh values; one failed run is a failed artifact. */
