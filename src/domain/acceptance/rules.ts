@@ -1,5 +1,6 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { branchPromote } from './branch-promote.js';
+import { byContest } from './by-contest.js';
 import { confirm } from './confirm.js';
 import { floor } from './floor.js';
 import { intensify } from './intensify.js';
@@ -18,5 +19,8 @@ export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = {
   sprt,
   'screen+sprt': screenSprt,
   intensify,
+  race: byContest,
+  halving: byContest,
+  hyperband: byContest,
   'branch+promote': branchPromote,
 };
