@@ -87,7 +87,7 @@ export interface RunningContest {
   machine: ContestState;
   /** in the order of their numbers as arms, from 1 */
   arms: Ready[];
-  records: RunRecord[];
+  records: { arm: number; record: RunRecord }[];
 }
 
 /** What a loop remembers between contests. */

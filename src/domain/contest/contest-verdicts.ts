@@ -87,7 +87,7 @@ export const contestVerdicts = (state: ContestState, stopped: string | null): Co
     }
     const outcome = fate.end === 'failed' ? fate.status : OUTCOMES[fate.end];
     const hopeful = outcome === 'inconclusive' && (gain ?? 0) <= 0 ? 'discard' : outcome;
-    return { arm, outcome: hopeful as Outcome, reason: reasonOf(state, arm, fate), gain };
+    return { arm, outcome: hopeful, reason: reasonOf(state, arm, fate), gain };
   });
 
 /** The arm that is kept, if any is. */
