@@ -44,14 +44,11 @@ function contestInWords(acceptance: Acceptance, noise: Noise | null, least: stri
     return `${CONTESTS[rule] ?? rule}: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no candidates meet. ${least}`;
   const rate = `Of batches without a better candidate, at most ${plainNumber(alpha * 100)} % lead to a keep.`;
   const final = `meets the incumbent in a sequential test on up to ${String(nmax)} fresh pairs`;
-  switch (rule) {
-    case 'race':
-      return `Race: ${String(arms)} candidates and the incumbent meet on the same seeds, up to ${String(nmax)}; from the fifth on whoever is worse than the best, or hopeless against the incumbent, is dropped, and the last one is kept if its e-value against the incumbent passes ${plainNumber(arms / alpha)} (${String(arms)} candidates, each at ${plainNumber((alpha * 100) / arms)} %). ${rate} Its score rests on fresh runs. ${least}`;
-    case 'halving':
-      return `Successive halving: of ${String(arms)} candidates the better half goes on, round by round; the last one ${final}. ${rate} ${least}`;
-    default:
-      return `Hyperband: of many candidates at a small part of the budget one of ${String(eta)} goes on with ${String(eta)} times as much, over up to ${String(rungs)} budgets; the last one ${final} at the whole budget. ${rate} ${least}`;
-  }
+  if (rule === 'race')
+    return `Race: ${String(arms)} candidates and the incumbent meet on the same seeds, up to ${String(nmax)}; from the fifth on whoever is worse than the best, or hopeless against the incumbent, is dropped, and the last one is kept if its e-value against the incumbent passes ${plainNumber(arms / alpha)} (${String(arms)} candidates, each at ${plainNumber((alpha * 100) / arms)} %). ${rate} Its score rests on fresh runs. ${least}`;
+  return rule === 'halving'
+    ? `Successive halving: of ${String(arms)} candidates the better half goes on, round by round; the last one ${final}. ${rate} ${least}`
+    : `Hyperband: of many candidates at a small part of the budget one of ${String(eta)} goes on with ${String(eta)} times as much, over up to ${String(rungs)} budgets; the last one ${final} at the whole budget. ${rate} ${least}`;
 }
 
 const CONTESTS: Partial<Record<Acceptance['rule'], string>> = {
