@@ -64,7 +64,9 @@ test.each([
 
     const stricter = replay(fromRecord(record), { ...task.acceptance, alpha: 0.0001 });
     expect(stricter.ownRule).toBe(false);
-    expect(stricter.verdicts.some(({ verdict }) => verdict === 'discard')).toBe(true);
+    expect(
+      stricter.unknown + stricter.verdicts.filter(({ verdict }) => verdict === 'discard').length,
+    ).toBeGreaterThan(0);
     expect(stricter.kept).toBeLessThanOrEqual(replayed.kept);
   },
 );
