@@ -1,3 +1,4 @@
+import type { Contests, ContestStatus } from './contest.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { LoopSource } from './loop-source.js';
@@ -150,6 +151,8 @@ export interface LoopState {
   nextEvent: number;
   /** absent until the holdout was asked */
   holdout?: HoldoutTally;
+  /** absent where candidates are judged one by one */
+  contests?: Contests;
 }
 
 /** How far branch + promote is. */
@@ -180,6 +183,8 @@ export interface LoopStatus {
   incumbent: Incumbent | null;
   /** null where every keep stands at once */
   promotion: PromotionStatus | null;
+  /** absent where candidates are judged one by one */
+  contest?: ContestStatus;
   /** null without a holdout */
   holdout: HoldoutStatus | null;
   baseline: { value: number; n: number } | null;

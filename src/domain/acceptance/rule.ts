@@ -1,3 +1,4 @@
+import type { ContestEvidence } from '../../contract/contest.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Direction } from '../score.js';
 
@@ -23,6 +24,8 @@ export interface Evidence {
   noise: { sigma: number; n: number; rho?: number } | null;
   /** indices at which the candidate's run failed and the incumbent's did not, for rules that count them as losses */
   failed?: number[];
+  /** the contest that it took part in, under rules that judge by the batch */
+  contest?: ContestEvidence;
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { branchPromote } from './branch-promote.js';
+import { byContest } from './by-contest.js';
 import { confirm } from './confirm.js';
 import { floor } from './floor.js';
 import { intensify } from './intensify.js';
@@ -20,5 +21,8 @@ export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = {
   'screen+sprt': screenSprt,
   intensify,
   lift,
+  race: byContest,
+  halving: byContest,
+  hyperband: byContest,
   'branch+promote': branchPromote,
 };

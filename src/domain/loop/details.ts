@@ -1,6 +1,7 @@
 import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
 import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
 import { holdoutWords } from '../validation/holdout-words.js';
+import { contestWords } from '../contest/contest-status.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
 import { methodWords } from '../method/method-words.js';
@@ -32,7 +33,7 @@ function headline({ phase, note, elapsedSeconds, metric }: LoopStatus): string {
   return `**${phase}**${said} · ${formatDuration(elapsedSeconds)} · \`${plain(metric.name, 60)}\`, ${goal} is better`;
 }
 
-function standing({ metric, incumbent, baseline, noise, promotion, phase }: LoopStatus): string {
+function standing({ metric, incumbent, baseline, noise, promotion, phase, contest }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
@@ -40,7 +41,8 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
   const trial =
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
-  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
+  const meets = contest === undefined ? '' : `  \n${contestWords(contest)}`;
+  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}${meets}`;
 }
 
 function holdout({ holdout: told }: LoopStatus): string {

@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../contract/task-schema.js';
+import { isContestRule } from '../contest/contest-rules.js';
 import { formatSpread } from '../format.js';
 import { standardDeviation } from '../statistics.js';
 import { aaTest, type AaWorld } from './aa-test.js';
@@ -69,6 +70,9 @@ export const selfTest = (world: AaWorld): SelfTest => {
     return { words: `; its noise is not known, and ${acceptance.rule} takes it for none`, refusal: null };
   if (standardDeviation(values) === 0) return { words: '', refusal: null };
   const found = aaTest(world);
-  const words = `; A/A: ${acceptance.rule} keeps ${percent(found.rate)} of copies of it (up to ${percent(found.target)} accepted)`;
+  const whom = isContestRule(acceptance.rule)
+    ? `a copy from ${percent(found.rate)} of batches of them`
+    : `${percent(found.rate)} of copies of it`;
+  const words = `; A/A: ${acceptance.rule} keeps ${whom} (up to ${percent(found.target)} accepted)`;
   return { words, refusal: found.holds ? null : refusalOf(world, found) };
 };

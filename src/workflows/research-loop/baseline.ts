@@ -10,6 +10,7 @@ import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { NO_SONG, singCanaries } from './canaries.js';
+import { startContests } from './contest/start-contests.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -147,5 +148,6 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     loop,
     measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
   );
+  startContests(loop);
   loop.changed = true;
 };

@@ -31,7 +31,7 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
 };
 
 /** A waiting candidate whose base is no longer the incumbent is carried over, or measured as it is. */
-const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
+export const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   const { incumbent } = loop.state;
   if (incumbent === null || isCurrent(loop, prepared.base)) return prepared;
   if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };

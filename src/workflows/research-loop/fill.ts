@@ -3,6 +3,7 @@ import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
+import { armsMissing, endsWithContest, fillContest } from './contest/due.js';
 import { runExperiment } from './experiment.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
@@ -34,6 +35,7 @@ const startRuns = (loop: Loop, measure: Measure): void => {
 /** As many proposals as keep the devices busy and stay within the number of experiments asked for. */
 const wanted = (loop: Loop): number => {
   const { task } = loop.input;
+  if (loop.state.contests !== undefined) return proposalsAllowed(loop, armsMissing(loop));
   const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
   const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
   const idle = freePlaces(loop);
@@ -47,7 +49,7 @@ const startProposals = (loop: Loop): void => {
   if (count <= 0 || !modelBudgetLeft(loop.state)) return;
   if (inBatches(task)) {
     const enough = Math.max(1, Math.ceil(task.concurrency / 2));
-    if (count < enough && loop.state.waiting.length > 0) return;
+    if (count < enough && loop.state.waiting.length > 0 && loop.state.contests === undefined) return;
     const unlimited = { dollars: Infinity, tokens: Infinity };
     void proposeExperiments(loop, takeNumbers(loop, Math.min(count, MAX_BATCH)), unlimited);
     return;
@@ -80,7 +82,7 @@ const withdrawWaiting = (loop: Loop): void => {
 const stopsItself = (loop: Loop, measure: Measure): boolean => {
   const reason = stopReason(loop.state, loop.input.task, Date.now()) ?? loop.exhausted;
   if (reason === null) return false;
-  if (loop.promoting !== null) return true;
+  if (loop.promoting !== null || endsWithContest(loop, measure)) return true;
   if (!owesTest(loop)) loop.stopping = reason;
   else if (busy(loop) === 0 && !loop.draining) void promote(loop, measure);
   return true;
@@ -95,11 +97,13 @@ export const fill = (loop: Loop, measure: Measure): void => {
       loop.state = { ...loop.state, phase: 'stopping', note: loop.stopping };
       loop.event('stopping', loop.stopping);
     }
+    fillContest(loop, measure);
     withdrawWaiting(loop);
     if (owesFinal(loop)) void askFinal(loop);
     return;
   }
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
+  fillContest(loop, measure);
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
   if (!loop.draining) startProposals(loop);
 };

@@ -70,9 +70,12 @@ export class Loop {
   /** Everything begun and not yet counted as spent: what a model was paid counts with its experiment's verdict. */
   reserved(): Reserved {
     const sum = { experiments: this.inFlight.size, deviceSeconds: 0, dollars: 0, tokens: 0 };
-    const { waiting, awaiting, unproposed } = this.state;
-    sum.experiments += waiting.length + awaiting.length + unproposed.length;
-    const paid = [...waiting, ...awaiting.map(({ prepared }) => prepared)];
+    const { waiting, awaiting, unproposed, contests } = this.state;
+    const resting = (contests?.current?.arms ?? []).filter(
+      ({ experiment }) => !this.inFlight.has(experiment),
+    );
+    sum.experiments += waiting.length + awaiting.length + unproposed.length + resting.length;
+    const paid = [...waiting, ...resting, ...awaiting.map(({ prepared }) => prepared)];
     for (const { usage } of paid) {
       sum.dollars += usage.dollars;
       sum.tokens += tokensOf(usage);

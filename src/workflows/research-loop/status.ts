@@ -7,6 +7,7 @@ import { validateOf } from '../../domain/validation/validate-of.js';
 import { NO_ANSWERS } from '../../domain/validation/tally.js';
 import { promotionStatus } from '../../domain/promotion/promotion-status.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
+import { contestStatus } from '../../domain/contest/contest-status.js';
 import type { Loop } from './loop.js';
 
 const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => {
@@ -33,6 +34,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     branch: branchName(input.tag),
     incumbent: whatStands(state),
     promotion: promotionStatus(state, loop.promoting),
+    ...(state.contests === undefined ? {} : { contest: contestStatus(input.task.acceptance, state) }),
     holdout: holdoutStatus(loop),
     baseline: state.baseline,
     noise: state.noise,
