@@ -73,6 +73,8 @@ export interface SettleRequest {
   events: LoopEventRow[];
   /** branch + promote: head of the provisional branch after this batch */
   head?: string;
+  /** after the batch the branch goes back to where this experiment was kept */
+  revert?: { experiment: number; to: string };
 }
 
 export interface SettleResult {

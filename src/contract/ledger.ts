@@ -67,6 +67,8 @@ export interface LoopEventRow {
     | 'rejected'
     | 'continued'
     | 'holdout'
+    | 'alarm'
+    | 'reverted'
     | 'notice';
   text: string;
   at: number;

@@ -1,3 +1,4 @@
+import type { Alarm } from './alarm.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { RunRecord } from './measurement.js';
@@ -157,6 +158,23 @@ export interface LoopState {
   nextEvent: number;
   /** absent until the holdout was asked */
   holdout?: HoldoutTally;
+  /** the last of them; absent until there is one */
+  alarms?: Alarm[];
+  /** at level 1 and above: what the last candidates cost and executed */
+  lifts?: LiftTrail;
+  /** absent until rent was due */
+  rent?: { paid: Incumbent; keeps: number };
+}
+
+/** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
+export interface LiftTrail {
+  /** device-seconds of each of the last candidates that ran */
+  costs: number[];
+  /**
+   * of each of the last keeps: the experiments that it executed, as its evaluator counts them (null: it doesn't), and
+   * what stood before it
+   */
+  kept: { executed: number | null; before: Incumbent }[];
 }
 
 /** How far branch + promote is. */
@@ -187,6 +205,8 @@ export interface LoopStatus {
   promotion: PromotionStatus | null;
   /** null without a holdout */
   holdout: HoldoutStatus | null;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;
@@ -211,6 +231,8 @@ export interface LoopResult {
   outcomes: Partial<Record<Outcome, number>>;
   /** absent where no holdout was asked */
   holdout?: HoldoutTally;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
 }
 
 /** Arguments of the updates in names.ts. */

@@ -57,6 +57,16 @@ const holdout = z.strictObject({
       'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
     ),
   command: command.describe("the vault's scorer, word for word as the vault pins it"),
+  rent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe(
+      'keeps after which the holdout is asked whether they pay together, else they are taken back; 0: never; ' +
+        'default: 3 at level R1 and above, 0 at R0',
+    ),
 });
 
 const mutate = z.strictObject({

@@ -4,8 +4,10 @@ import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
 import { runExperiment } from './experiment.js';
+import { refuseLift } from './alarms/refuse-lift.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
+import { owesRent, payRent } from './holdout/pay-rent.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
@@ -26,6 +28,7 @@ const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
   while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
+    if (refuseLift(loop)) return;
     const next = loop.state.waiting.shift();
     if (next !== undefined) void runExperiment(loop, next, measure);
   }
@@ -89,6 +92,7 @@ const stopsItself = (loop: Loop, measure: Measure): boolean => {
 /** Begins whatever may be begun now. */
 export const fill = (loop: Loop, measure: Measure): void => {
   if (loop.state.phase === 'paused') return;
+  if (owesRent(loop)) void payRent(loop);
   if (loop.stopping === null && stopsItself(loop, measure) && loop.stopping === null) return;
   if (loop.stopping !== null) {
     if (loop.state.phase !== 'stopping') {
@@ -99,9 +103,10 @@ export const fill = (loop: Loop, measure: Measure): void => {
     if (owesFinal(loop)) void askFinal(loop);
     return;
   }
+  if (loop.renting) return;
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
-  if (!loop.draining) startProposals(loop);
+  if (!loop.draining && loop.stopping === null) startProposals(loop);
 };
 
 /** Stopped, and everything that was begun has its row. */
@@ -114,4 +119,6 @@ export const isIdle = (loop: Loop): boolean =>
   loop.toSettle.length === 0 &&
   loop.events.length === 0 &&
   loop.settling === 0 &&
+  loop.reverting === null &&
+  !loop.renting &&
   loop.notes.size === 0;

@@ -33,6 +33,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     incumbent: whatStands(state),
     promotion: promotionStatus(state, loop.promoting),
     holdout: holdoutStatus(loop),
+    ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
     baseline: state.baseline,
     noise: state.noise,
     spent: state.spent,
@@ -61,4 +62,5 @@ export const resultOf = ({ input, state }: Loop): LoopResult => ({
   spent: state.spent,
   outcomes: state.outcomes,
   ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
+  ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
 });
