@@ -77,6 +77,7 @@ export class FakeEngine {
   opened = 0;
   readonly compositions: ComposeRequest[] = [];
   readonly heads: string[] = [];
+  readonly reverts: NonNullable<SettleRequest['revert']>[] = [];
   readonly questions: HoldoutQuery[] = [];
   readonly notes: KeepNote[] = [];
   private readonly made = new Map<string, { base: string; changes: number[] }>();
@@ -175,13 +176,14 @@ export class FakeEngine {
     },
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);
+      if (request.revert !== undefined) this.reverts.push(request.revert);
       for (const row of request.experiments) {
         if (!this.rows.some(({ experiment }) => experiment === row.experiment)) this.rows.push(row);
       }
       this.events.push(...request.events);
       const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);
       return Promise.resolve({
-        tip: kept.at(-1)?.commit ?? request.tip,
+        tip: request.revert?.to ?? kept.at(-1)?.commit ?? request.tip,
         branchCommits: Object.fromEntries(kept.map((row) => [row.experiment, row.commit as string])),
       });
     },

@@ -12,6 +12,7 @@ const IDEA = 80;
 export function currentDetails(status: LoopStatus): string {
   return [
     headline(status),
+    alarms(status),
     standing(status),
     holdout(status),
     waits(status),
@@ -39,6 +40,17 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
   const trial =
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
+}
+
+function alarms({ alarms: raised = [] }: LoopStatus): string {
+  return raised
+    .toReversed()
+    .slice(0, 3)
+    .map(
+      ({ mode, experiment, why, response }) =>
+        `**Alarm: ${mode}** at #${String(experiment)}: ${plain(why, 200)}${response.length === 0 ? '' : ` — ${plain(response.join('; '), 200)}`}`,
+    )
+    .join('  \n');
 }
 
 function holdout({ holdout: told }: LoopStatus): string {

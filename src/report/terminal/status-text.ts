@@ -5,6 +5,7 @@ import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { outcomeWord } from '../family.js';
+import { alarmLines } from './alarm-lines.js';
 import { cut } from './display-width.js';
 import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
@@ -15,6 +16,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const note = status.note === '' ? '' : `: ${status.note}`;
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
+    ...alarmLines(status.alarms).map((line): [string, string] => ['alarm', line]),
     ['score', standingLine(status)],
     [
       'epoch',
