@@ -3,6 +3,7 @@ import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
+import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
 import { createPropose } from './propose/index.js';
@@ -30,6 +31,7 @@ export const createControlActivities = (
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),

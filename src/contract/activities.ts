@@ -4,7 +4,7 @@ import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Canary, Task } from './task-schema.js';
+import type { Canary, Task, TaskData } from './task-schema.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -46,6 +46,12 @@ export interface Composed {
   commit: string;
   /** null: the trunk's own, nothing was left to lay on it */
   tree: string | null;
+}
+
+export interface InspectDataRequest {
+  source: LoopSource;
+  data: TaskData;
+  commit: string;
 }
 
 export interface PlantRequest {
@@ -94,6 +100,8 @@ export interface ControlActivities {
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
+  /** What is wrong with the data of a commit; null: nothing that shows. */
+  inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
   /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */

@@ -69,6 +69,13 @@ const holdout = z.strictObject({
     ),
 });
 
+const data = z.strictObject({
+  files: z.array(glob).min(1).describe('globs of editable data: JSON lines, or CSV with a header'),
+  anchor: z.string().min(1).describe('protected file of real items, of the same form'),
+  descriptor: z.string().min(1).describe('field to compare by: a number, or a text by its length'),
+  real: z.string().min(1).optional().describe('field that marks the real items among the data'),
+});
+
 const mutate = z.strictObject({
   kind: z.literal('mutate'),
   weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
@@ -143,6 +150,7 @@ export const taskSchema = z.strictObject({
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])
     .describe('commands that must pass for a keep, e.g. tests'),
+  data: data.optional().describe('the artifact is data: a candidate whose data has collapsed is not run'),
   canaries: z
     .array(canarySchema)
     .min(1)
@@ -189,6 +197,7 @@ export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
 export type { Canary } from './canary-schema.js';
 export type Budget = Task['budget'];
+export type TaskData = NonNullable<Task['data']>;
 export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

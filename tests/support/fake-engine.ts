@@ -88,6 +88,7 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      inspect?: (commit: string) => string | null;
       compose?: (request: ComposeRequest) => null | undefined;
       holdout?: (
         query: HoldoutQuery,
@@ -158,6 +159,7 @@ export class FakeEngine {
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
+    inspectData: ({ commit }) => Promise.resolve({ finding: this.options.inspect?.(commit) ?? null }),
     plant: ({ source, canaries }) =>
       Promise.resolve({
         commits: canaries.map((canary, index) => {

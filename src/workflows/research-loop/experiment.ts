@@ -5,6 +5,7 @@ import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
+import { hasCollapsed } from './alarms/inspect-data.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -110,6 +111,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = await onIncumbent(loop, waiting);
+      if (await hasCollapsed(loop, prepared)) return;
       const end = ({ decision, measurements }: Judged): void => {
         const { incumbent } = loop.state;
         if (decision.outcome === 'keep' && task.approval && incumbent !== null) {

@@ -39,9 +39,9 @@ const revertsIn = (engine: FakeEngine) =>
 const run = async (
   engine: FakeEngine,
   name: string,
-  { level = 0, ...extra }: Parameters<typeof taskOf>[0] & { level?: number } = {},
+  { lift = 0, ...extra }: Parameters<typeof taskOf>[0] & { lift?: number } = {},
 ) => {
-  const input = { ...loopInput(`toy/${name}`, taskOf({ ahead: 0, ...extra })), level };
+  const input = { ...loopInput(`toy/${name}`, taskOf({ ahead: 0, ...extra })), level: lift };
   return await withLoop(env, engine, input, async (handle) => {
     let ended = false;
     const result = handle.result().finally(() => (ended = true));
@@ -65,7 +65,7 @@ test.each([
   '%s: what the alarm fell on is not kept, and the level waits for a person',
   async (alarm, level) => {
     const engine = saysOf3({ alarm });
-    const { paused, result } = await run(engine, alarm, { level, budget: { experiments: 4 } });
+    const { paused, result } = await run(engine, alarm, { lift: level, budget: { experiments: 4 } });
     expect(paused?.note).toContain(`${alarm} at #3`);
     expect(paused?.alarms).toMatchObject([{ mode: alarm, experiment: 3 }]);
     expect(paused?.incumbent?.experiment).toBe(2);
@@ -98,7 +98,7 @@ test('leak: a candidate that holds a token of the vault is not kept, and a perso
 test('rent: three keeps that pay together stand, and the next three are asked about against them', async () => {
   const engine = climbing();
   const { paused, result } = await run(engine, 'rent-paid', {
-    level: 1,
+    lift: 1,
     validate: 'final',
     budget: { experiments: 6 },
   });
@@ -116,7 +116,7 @@ test.each(['flat', 'undecided', 'harmful'] as const)(
   'rent: three keeps that are %s together are taken back, and the level stops until a person lets it go on',
   async (verdict) => {
     const engine = climbing({ holdout: ({ kind }) => (kind === 'rent' ? verdict : 'pays') });
-    const extra = { level: 1, validate: 'final', budget: { experiments: 4 } } as const;
+    const extra = { lift: 1, validate: 'final', budget: { experiments: 4 } } as const;
     const { paused, result } = await run(engine, `rent-${verdict}`, extra);
     expect(paused?.note).toMatch(/ungrounded-search at #3: unpaid/);
     expect(paused?.incumbent?.experiment).toBe(0);
@@ -137,7 +137,7 @@ test('rent: a holdout that cannot judge is no evidence against anybody', async (
       ),
     }),
   });
-  const { paused, result } = await run(engine, 'rent-unjudged', { level: 1, validate: 'final' });
+  const { paused, result } = await run(engine, 'rent-unjudged', { lift: 1, validate: 'final' });
   expect(paused).toBeNull();
   expect(result.incumbent?.experiment).toBe(3);
 });
@@ -148,12 +148,12 @@ const executing = (experiments: number) =>
 test('three keeps of a level that executed next to nothing are taken back; enough of them stay', async () => {
   const idle = executing(1);
   const budget = { experiments: 3 };
-  const first = await run(idle, 'idle', { level: 1, holdout: undefined, budget });
+  const first = await run(idle, 'idle', { lift: 1, holdout: undefined, budget });
   expect(first.result.incumbent?.experiment).toBe(0);
   expect(idle.reverts).toHaveLength(1);
   expect(alarmsIn(idle)).toMatchObject([{ mode: 'ungrounded-search', experiment: 3 }]);
   const busy = executing(8);
-  const second = await run(busy, 'busy', { level: 1, holdout: undefined, budget });
+  const second = await run(busy, 'busy', { lift: 1, holdout: undefined, budget });
   expect(second.paused).toBeNull();
   expect(second.result.incumbent?.experiment).toBe(3);
 });
@@ -165,7 +165,7 @@ const costing = (growth: number) =>
   }));
 
 test('cost: a lift whose projection passes the envelope is refused; costs that stay end with the budget', async () => {
-  const extra = { level: 2, holdout: undefined, budget: { experiments: 12, deviceHours: 2 } };
+  const extra = { lift: 2, holdout: undefined, budget: { experiments: 12, deviceHours: 2 } };
   const exploding = costing(2.2);
   const { result } = await run(exploding, 'exploding', extra);
   expect(result.stopped).toMatch(/^cost-explosion: .* pass the envelope of 7200/);
