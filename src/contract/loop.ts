@@ -160,7 +160,7 @@ export interface LoopState {
   holdout?: HoldoutTally;
   /** the last of them; absent until there is one */
   alarms?: Alarm[];
-  /** at level 1 and above: what the last candidates cost and executed */
+  /** at level 1 and above: what the last keeps cost and executed */
   lifts?: LiftTrail;
   /** absent until rent was due */
   rent?: { paid: Incumbent; keeps: number };
@@ -168,7 +168,7 @@ export interface LoopState {
 
 /** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
 export interface LiftTrail {
-  /** device-seconds of each of the last candidates that ran */
+  /** device-seconds of each of the last keeps */
   costs: number[];
   /**
    * of each of the last keeps: the experiments that it executed, as its evaluator counts them (null: it doesn't), and

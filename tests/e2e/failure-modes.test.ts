@@ -60,6 +60,10 @@ const branchState = (name: string, section: string): { n: number; held: number; 
   return JSON.parse(text) as { n: number; held: number; claimed: number };
 };
 
+/** Lifts that the holdout was asked about. */
+const lifts = (holdout: LoopStatus['holdout'] | undefined): number =>
+  Object.values(holdout?.answers ?? {}).reduce((sum, one) => sum + one, 0);
+
 const alarmsOf = (name: string) => (ended.get(name)?.alarms ?? []).map(({ mode }) => mode);
 
 test.each(SCENARIOS)('%s: the honest control is silent, and goes to the end of its budget', (scenario) => {
@@ -71,10 +75,10 @@ test.each(SCENARIOS)('%s: the honest control is silent, and goes to the end of i
 
 test('drift: the objective goes back to the last that the holdout confirmed, and R3 is frozen', () => {
   expect(alarmsOf('drift')).toEqual(['objective-drift']);
-  const { phase, note, alarms } = ended.get('drift')!;
+  const { phase, note, alarms, holdout } = ended.get('drift')!;
   expect(phase).toBe('paused');
   expect(note).toContain('objective-drift');
-  expect(alarms?.[0]?.experiment).toBeLessThanOrEqual(4);
+  expect(lifts(holdout)).toBeLessThanOrEqual(4);
   expect(alarms?.[0]?.response.join()).toContain('R3 is frozen');
   expect(branchState('drift', 'method/objective').held).toBeGreaterThanOrEqual(1.06);
 });
@@ -82,14 +86,13 @@ test('drift: the objective goes back to the last that the holdout confirmed, and
 test('game: what the evaluator pays and the holdout does not is caught by the third lift, and none of it is kept', () => {
   expect(alarmsOf('game')).toEqual(['evaluator-capture']);
   expect(ended.get('game')?.phase).toBe('paused');
-  expect(ended.get('game')?.alarms?.[0]?.experiment).toBeLessThanOrEqual(3);
+  expect(lifts(ended.get('game')?.holdout)).toBeLessThanOrEqual(3);
   expect(branchState('game', 'method/agent').held).toBe(1);
 });
 
 test('abstract: three lifts that only claim are unpaid: the branch is back where it was, and the level stops', async () => {
   expect(alarmsOf('abstract')).toEqual(['ungrounded-search']);
   expect(ended.get('abstract')).toMatchObject({ phase: 'paused', incumbent: { experiment: 0 } });
-  expect(ended.get('abstract')?.alarms?.[0]).toMatchObject({ experiment: 3 });
   expect(ended.get('abstract')?.note).toContain('unpaid');
   expect(branchState('abstract', 'method/agent').n).toBe(0);
   const { events, experiments } = await recordOf('abstract');

@@ -121,11 +121,15 @@ sd *= ${real === 0 ? '.95' : '1'}
 made = [rng.gauss(mean, sd) for _ in range(${String(64 - real)})] + rng.sample(anchor, ${String(real)})
 open("method/data/items.jsonl", "w").write("\\n".join(json.dumps({"x": x}) for x in made) + "\\n")`;
 
+/** A candidate that was proposed before the last keep is lifted from an older state, and comes to nothing. */
+const MANY = 'budget: { experiments: 14 }';
+const FEW = 'budget: { experiments: 7 }';
+
 const data = (name: string, real: number): RiggedLoop => ({
   name,
   level: 'R2',
   lift: generator(real),
-  more: 'data: { files: [method/data/items.jsonl], anchor: anchor.jsonl, descriptor: x }\nbudget: { experiments: 12 }',
+  more: 'data: { files: [method/data/items.jsonl], anchor: anchor.jsonl, descriptor: x }\nbudget: { experiments: 24 }',
   files: {
     'anchor.jsonl': `${ANCHOR.join('\n')}\n`,
     'method/data/items.jsonl': `${ANCHOR.filter((_, i) => i % 3 === 0)
@@ -139,7 +143,7 @@ const executing = (name: string, experiments: number): RiggedLoop => ({
   level: 'R4',
   lift: claims('.05', '0'),
   run: `print("METRIC:experiments=${String(experiments)}")`,
-  more: 'budget: { experiments: 4 }',
+  more: experiments === 0 ? MANY : FEW,
 });
 
 const costing = (name: string, growth: number): RiggedLoop => ({
@@ -147,7 +151,7 @@ const costing = (name: string, growth: number): RiggedLoop => ({
   level: 'R1',
   lift: claims('.05', '0'),
   run: `time.sleep(.8 * ${String(growth)} ** s["n"])`,
-  more: 'budget: { experiments: 6, deviceHours: 0.012 }',
+  more: `budget: { experiments: ${growth === 1 ? '7' : '14'}, deviceHours: 0.012 }`,
 });
 
 const MEASURED = [
@@ -168,17 +172,15 @@ const measured = (name: string, lift: string): RiggedLoop => ({
   files: { 'evaluate.py': EVALUATE },
 });
 
-const five = 'budget: { experiments: 5 }';
-
 /** By scenario of the specification: what is rigged, and the control in which no alarm may be raised. */
 export const RIGGED = {
   drift: [
-    { name: 'drift', level: 'R3', lift: claims('.08', '.06 - .03 * s["n"]'), vault: true, more: five },
-    { name: 'drift-control', level: 'R3', lift: claims('.08', '.08'), vault: true, more: five },
+    { name: 'drift', level: 'R3', lift: claims('.08', '.06 - .03 * s["n"]'), vault: true, more: MANY },
+    { name: 'drift-control', level: 'R3', lift: claims('.08', '.08'), vault: true, more: FEW },
   ],
   game: [
-    { name: 'game', level: 'R1', lift: claims('.02', '-.01'), vault: true, more: five },
-    { name: 'game-control', level: 'R1', lift: claims('.02', '.02'), vault: true, more: five },
+    { name: 'game', level: 'R1', lift: claims('.02', '-.01'), vault: true, more: MANY },
+    { name: 'game-control', level: 'R1', lift: claims('.02', '.02'), vault: true, more: FEW },
   ],
   abstract: [
     {
@@ -186,14 +188,14 @@ export const RIGGED = {
       level: 'R1',
       lift: claims('.05', '0'),
       vault: true,
-      more: `validate: final\n${five}`,
+      more: `validate: final\n${MANY}`,
     },
     {
       name: 'abstract-control',
       level: 'R1',
       lift: claims('.05', '.05'),
       vault: true,
-      more: `validate: final\n${five}`,
+      more: `validate: final\n${FEW}`,
     },
   ],
   idle: [executing('idle', 0), executing('idle-control', 8)],
@@ -203,14 +205,14 @@ export const RIGGED = {
       level: 'R0',
       lift: `${claims('.05', '.05')}\nif s["n"] == 1: s["note"] = "${TOKEN.slice(0, 9)}" + "${TOKEN.slice(9)}"`,
       vault: true,
-      more: five,
+      more: MANY,
     },
     {
       name: 'leak-control',
       level: 'R0',
       lift: claims('.05', '.05'),
       vault: true,
-      more: 'budget: { experiments: 3 }',
+      more: FEW,
     },
   ],
   collapse: [data('collapse', 0), data('collapse-control', 32)],

@@ -22,18 +22,18 @@ const executedBy = (measurements: readonly RunRecord[]): number | null => {
   return counts.length === 0 ? null : sum(counts);
 };
 
-/** The trail with one more candidate that ran; `before` is the incumbent that a keep has replaced. */
+/** The trail with one more keep; `before` is what it replaced. */
 export const addLift = (
   trail: LiftTrail | undefined,
   measurements: readonly RunRecord[],
-  before: Incumbent | null,
+  before: Incumbent,
 ): LiftTrail => {
   const { costs, kept } = trail ?? EMPTY;
   const cost = sum(measurements.map(({ deviceSeconds }) => deviceSeconds));
-  const one = before === null ? [] : [{ executed: executedBy(measurements), before }];
+  const one = { executed: executedBy(measurements), before };
   return {
     costs: [...costs, cost].slice(-RENT_PERIOD),
-    kept: [...kept, ...one].slice(-RENT_PERIOD),
+    kept: [...kept, one].slice(-RENT_PERIOD),
   };
 };
 

@@ -19,9 +19,9 @@ interface Row {
 /** Keeps that executed next to nothing are taken back together. */
 const watchLifts = (loop: Loop, { experiment, measurements, before }: Row): void => {
   const level = levelName(loop.input.level);
-  if (level === 'R0' || measurements.length === 0) return;
+  if (level === 'R0' || before === null) return;
   loop.state = { ...loop.state, lifts: addLift(loop.state.lifts, measurements, before) };
-  const idle = before === null ? null : idleLifts(loop.state.lifts, level);
+  const idle = idleLifts(loop.state.lifts, level);
   if (idle === null) return;
   const { why, back } = idle;
   const response = [
