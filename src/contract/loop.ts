@@ -162,6 +162,8 @@ export interface LoopState {
   alarms?: Alarm[];
   /** at level 1 and above: what the last keeps cost and executed */
   lifts?: LiftTrail;
+  /** when keeps were last taken back: what was proposed before then was made from them; absent: never */
+  backAt?: number;
   /** absent until rent was due */
   rent?: { paid: Incumbent; keeps: number };
 }

@@ -50,6 +50,8 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
   return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
 };
 
+export const TAKEN_BACK = 'what it was made from was taken back';
+
 interface Judged {
   decision: Extract<Decision, { decision: 'final' }>;
   measurements: RunRecord[];
@@ -131,7 +133,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
     });
   } catch (error) {
     if (isCancellation(error)) {
-      const reason = 'stopped while it ran';
+      const reason = loop.stopping === null ? TAKEN_BACK : 'stopped while it ran';
       finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
       return;
     }

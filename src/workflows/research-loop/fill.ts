@@ -1,9 +1,10 @@
+import type { Ready } from '../../contract/proposal.js';
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
-import { runExperiment } from './experiment.js';
+import { runExperiment, TAKEN_BACK } from './experiment.js';
 import { refuseLift } from './alarms/refuse-lift.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
@@ -24,13 +25,21 @@ const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop):
 const freePlaces = (loop: Loop): number =>
   loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
 
+/** Carried over to an older incumbent it could bring back what was taken back. */
+const isTakenBack = ({ state }: Loop, { proposedAt }: Ready): boolean =>
+  state.backAt !== undefined && proposedAt !== undefined && proposedAt <= state.backAt;
+
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
   while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
     if (refuseLift(loop)) return;
     const next = loop.state.waiting.shift();
-    if (next !== undefined) void runExperiment(loop, next, measure);
+    if (next === undefined) return;
+    if (isTakenBack(loop, next)) {
+      const measurements = next.measured ?? [];
+      finish(loop, next, { outcome: 'cancelled', reason: TAKEN_BACK, measurements, evidence: null });
+    } else void runExperiment(loop, next, measure);
   }
 };
 

@@ -191,3 +191,25 @@ test('tamper: a run that forged its score is told of, whatever else the loop doe
     { mode: 'tamper', experiment: 2, why: 'overwrote scores.json', response: ['the run is invalid'] },
   ]);
 });
+
+test('nothing that was made from keeps that were taken back brings them back', async () => {
+  const engine = new FakeEngine(
+    (experiment) => ({ value: 100 - experiment, metrics: { experiments: experiment > 6 ? 8 : 1 } }),
+    {
+      runMs: 100,
+    },
+  );
+  const extra = { lift: 1, holdout: undefined, budget: { experiments: 12 }, concurrency: 3, ahead: 3 };
+  const { paused, result } = await run(engine, 'in-flight', extra);
+  expect(paused?.alarms?.[0]?.mode).toBe('ungrounded-search');
+  const cancelled = engine.rows.filter(({ reason }) => reason === 'what it was made from was taken back');
+  expect(cancelled.length).toBeGreaterThan(0);
+  const taken = new Set(
+    engine.rows
+      .filter(({ outcome, settledAt }) => outcome === 'keep' && settledAt <= (paused?.alarms?.[0]?.at ?? 0))
+      .map(({ experiment }) => experiment),
+  );
+  taken.delete(0);
+  const stands = result.incumbent?.commit ?? '';
+  expect(engine.lineage(stands).some((experiment) => taken.has(experiment))).toBe(false);
+});

@@ -16,5 +16,8 @@ export const goBack = (loop: Loop, to: Incumbent): void => {
   loop.state = { ...loop.state, ...backTo(loop.state, to, direction) };
   loop.event('reverted', revertText(to.experiment, to.commit));
   if (before?.experiment === to.experiment) return;
+  loop.state = { ...loop.state, backAt: Date.now() };
+  // what runs now has the taken-back changes in it
+  for (const { stage, scope } of loop.inFlight.values()) if (stage === 'running') scope?.cancel();
   loop.reverting = { experiment: to.experiment, to: to.branchCommit, after: loop.toSettle.length };
 };
