@@ -3,6 +3,7 @@ import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
+import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
 import { createProjectMethod } from './project-method.js';
@@ -31,6 +32,7 @@ export const createControlActivities = (
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
   projectMethod: alive(createProjectMethod(deps)),

@@ -5,7 +5,7 @@ import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Canary, Task } from './task-schema.js';
+import type { Canary, Task, TaskData } from './task-schema.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -49,6 +49,12 @@ export interface Composed {
   tree: string | null;
 }
 
+export interface InspectDataRequest {
+  source: LoopSource;
+  data: TaskData;
+  commit: string;
+}
+
 export interface PlantRequest {
   loop: string;
   task: Task;
@@ -81,6 +87,8 @@ export interface SettleRequest {
   events: LoopEventRow[];
   /** branch + promote: head of the provisional branch after this batch */
   head?: string;
+  /** after the batch the branch goes back to where this experiment was kept */
+  revert?: { experiment: number; to: string };
 }
 
 export interface SettleResult {
@@ -100,6 +108,8 @@ export interface ControlActivities {
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
+  /** What is wrong with the data of a commit; null: nothing that shows. */
+  inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
   /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */

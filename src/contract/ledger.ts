@@ -1,4 +1,5 @@
 import type { BlobRef } from './blob.js';
+import type { EpochRow } from './epoch.js';
 import type { LoopInput } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
@@ -67,6 +68,8 @@ export interface LoopEventRow {
     | 'rejected'
     | 'continued'
     | 'holdout'
+    | 'alarm'
+    | 'reverted'
     | 'notice';
   text: string;
   at: number;
@@ -78,10 +81,18 @@ export interface LoopRow {
   openedAt: number;
 }
 
+/** A changed evaluator of the loop that is not on its scale, or was refused. */
+export interface OtherEpoch extends Pick<EpochRow, 'epoch' | 'decision' | 'why' | 'bridge'> {
+  /** milliseconds since the epoch */
+  at: number;
+}
+
 /** Everything known of a loop: what `export`, `report` and a proposer's history read. */
 export interface LoopRecord {
   loop: LoopRow;
   experiments: (ExperimentRow & { measurements: RunRecord[] })[];
   modelCalls: ModelCallRow[];
   events: LoopEventRow[];
+  /** absent from exports older than this */
+  otherEpochs?: OtherEpoch[];
 }

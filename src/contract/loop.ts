@@ -1,3 +1,4 @@
+import type { Alarm } from './alarm.js';
 import type { Contests, ContestStatus } from './contest.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
@@ -153,6 +154,25 @@ export interface LoopState {
   holdout?: HoldoutTally;
   /** absent where candidates are judged one by one */
   contests?: Contests;
+  /** the last of them; absent until there is one */
+  alarms?: Alarm[];
+  /** at level 1 and above: what the last keeps cost and executed */
+  lifts?: LiftTrail;
+  /** when keeps were last taken back: what was proposed before then was made from them; absent: never */
+  backAt?: number;
+  /** absent until rent was due */
+  rent?: { paid: Incumbent; keeps: number };
+}
+
+/** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
+export interface LiftTrail {
+  /** device-seconds of each of the last keeps */
+  costs: number[];
+  /**
+   * of each of the last keeps: the experiments that it executed, as its evaluator counts them (null: it doesn't), and
+   * what stood before it
+   */
+  kept: { executed: number | null; before: Incumbent }[];
 }
 
 /** How far branch + promote is. */
@@ -187,6 +207,8 @@ export interface LoopStatus {
   contest?: ContestStatus;
   /** null without a holdout */
   holdout: HoldoutStatus | null;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;
@@ -214,6 +236,8 @@ export interface LoopResult {
   /** of a child loop */
   noise?: Noise | null;
   rescored?: Rescored;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
 }
 
 /** Arguments of the updates in names.ts. */

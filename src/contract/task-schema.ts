@@ -58,6 +58,23 @@ const holdout = z.strictObject({
       'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
     ),
   command: command.describe("the vault's scorer, word for word as the vault pins it"),
+  rent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe(
+      'keeps after which the holdout is asked whether they pay together, else they are taken back; 0: never; ' +
+        'default: 3 at level R1 and above, 0 at R0',
+    ),
+});
+
+const data = z.strictObject({
+  files: z.array(glob).min(1).describe('globs of editable data: JSON lines, or CSV with a header'),
+  anchor: z.string().min(1).describe('protected file of real items, of the same form'),
+  descriptor: z.string().min(1).describe('field to compare by: a number, or a text by its length'),
+  real: z.string().min(1).optional().describe('field that marks the real items among the data'),
 });
 
 const mutate = z.strictObject({
@@ -137,6 +154,7 @@ export const taskSchema = z.strictObject({
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])
     .describe('commands that must pass for a keep, e.g. tests'),
+  data: data.optional().describe('the artifact is data: a candidate whose data has collapsed is not run'),
   canaries: z
     .array(canarySchema)
     .min(1)
@@ -183,6 +201,7 @@ export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
 export type { Canary } from './canary-schema.js';
 export type Budget = Task['budget'];
+export type TaskData = NonNullable<Task['data']>;
 export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

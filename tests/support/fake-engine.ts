@@ -97,6 +97,7 @@ export class FakeEngine {
   readonly compositions: ComposeRequest[] = [];
   readonly heads: string[] = [];
   readonly projections: ProjectRequest[] = [];
+  readonly reverts: NonNullable<SettleRequest['revert']>[] = [];
   readonly questions: HoldoutQuery[] = [];
   readonly notes: KeepNote[] = [];
   private readonly made = new Map<string, { base: string; changes: number[] }>();
@@ -107,6 +108,7 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      inspect?: (commit: string) => string | null;
       compose?: (request: ComposeRequest) => null | undefined;
       project?: (request: ProjectRequest) => Projected | undefined;
       holdout?: (
@@ -178,6 +180,7 @@ export class FakeEngine {
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
+    inspectData: ({ commit }) => Promise.resolve({ finding: this.options.inspect?.(commit) ?? null }),
     plant: ({ source, canaries }) =>
       Promise.resolve({
         commits: canaries.map((canary, index) => {
@@ -203,6 +206,7 @@ export class FakeEngine {
     },
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);
+      if (request.revert !== undefined) this.reverts.push(request.revert);
       for (const row of request.experiments) {
         if (!this.rows.some(({ loop, experiment }) => loop === row.loop && experiment === row.experiment))
           this.rows.push(row);
@@ -210,7 +214,7 @@ export class FakeEngine {
       this.events.push(...request.events);
       const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);
       return Promise.resolve({
-        tip: kept.at(-1)?.commit ?? request.tip,
+        tip: request.revert?.to ?? kept.at(-1)?.commit ?? request.tip,
         branchCommits: Object.fromEntries(kept.map((row) => [row.experiment, row.commit as string])),
       });
     },

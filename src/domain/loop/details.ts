@@ -14,6 +14,7 @@ const IDEA = 80;
 export function currentDetails(status: LoopStatus): string {
   return [
     headline(status),
+    alarms(status),
     standing(status),
     holdout(status),
     method(status),
@@ -43,6 +44,17 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase, contes
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   const meets = contest === undefined ? '' : `  \n${contestWords(contest)}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}${meets}`;
+}
+
+function alarms({ alarms: raised = [] }: LoopStatus): string {
+  return raised
+    .toReversed()
+    .slice(0, 3)
+    .map(
+      ({ mode, experiment, why, response }) =>
+        `**Alarm: ${mode}** at #${String(experiment)}: ${plain(why, 200)}${response.length === 0 ? '' : ` — ${plain(response.join('; '), 200)}`}`,
+    )
+    .join('  \n');
 }
 
 function holdout({ holdout: told }: LoopStatus): string {

@@ -6,6 +6,7 @@ import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
 import { methodWords } from '../../domain/method/method-words.js';
 import { outcomeWord } from '../family.js';
+import { alarmLines } from './alarm-lines.js';
 import { cut } from './display-width.js';
 import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
@@ -16,6 +17,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const note = status.note === '' ? '' : `: ${status.note}`;
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
+    ...alarmLines(status.alarms).map((line): [string, string] => ['alarm', line]),
     ['score', standingLine(status)],
     [
       'epoch',

@@ -7,6 +7,7 @@ import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
+import { hasCollapsed } from './alarms/inspect-data.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -50,6 +51,8 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
   const wanted = wantedOf(state.promotion);
   return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
 };
+
+export const TAKEN_BACK = 'what it was made from was taken back';
 
 interface Judged {
   decision: Omit<Extract<Decision, { decision: 'final' }>, 'evidence'> & { evidence: Evidence | null };
@@ -123,6 +126,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = await onIncumbent(loop, waiting);
+      if (await hasCollapsed(loop, prepared)) return;
       const end = ({ decision, measurements }: Judged): void => {
         const { incumbent } = loop.state;
         if (decision.outcome === 'keep' && task.approval && incumbent !== null) {
@@ -142,7 +146,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
     });
   } catch (error) {
     if (isCancellation(error)) {
-      const reason = 'stopped while it ran';
+      const reason = loop.stopping === null ? TAKEN_BACK : 'stopped while it ran';
       finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
       return;
     }

@@ -1,12 +1,15 @@
+import type { Ready } from '../../contract/proposal.js';
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
 import { armsMissing, endsWithContest, fillContest } from './contest/due.js';
-import { runExperiment } from './experiment.js';
+import { runExperiment, TAKEN_BACK } from './experiment.js';
+import { refuseLift } from './alarms/refuse-lift.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
+import { owesRent, payRent } from './holdout/pay-rent.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
@@ -23,12 +26,21 @@ const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop):
 const freePlaces = (loop: Loop): number =>
   loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
 
+/** Carried over to an older incumbent it could bring back what was taken back. */
+const isTakenBack = ({ state }: Loop, { proposedAt }: Ready): boolean =>
+  state.backAt !== undefined && proposedAt !== undefined && proposedAt <= state.backAt;
+
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
   while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
+    if (refuseLift(loop)) return;
     const next = loop.state.waiting.shift();
-    if (next !== undefined) void runExperiment(loop, next, measure);
+    if (next === undefined) return;
+    if (isTakenBack(loop, next)) {
+      const measurements = next.measured ?? [];
+      finish(loop, next, { outcome: 'cancelled', reason: TAKEN_BACK, measurements, evidence: null });
+    } else void runExperiment(loop, next, measure);
   }
 };
 
@@ -91,6 +103,7 @@ const stopsItself = (loop: Loop, measure: Measure): boolean => {
 /** Begins whatever may be begun now. */
 export const fill = (loop: Loop, measure: Measure): void => {
   if (loop.state.phase === 'paused') return;
+  if (owesRent(loop)) void payRent(loop);
   if (loop.stopping === null && stopsItself(loop, measure) && loop.stopping === null) return;
   if (loop.stopping !== null) {
     if (loop.state.phase !== 'stopping') {
@@ -102,10 +115,11 @@ export const fill = (loop: Loop, measure: Measure): void => {
     if (owesFinal(loop)) void askFinal(loop);
     return;
   }
+  if (loop.renting) return;
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
   fillContest(loop, measure);
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
-  if (!loop.draining) startProposals(loop);
+  if (!loop.draining && loop.stopping === null) startProposals(loop);
 };
 
 /** Stopped, and everything that was begun has its row. */
@@ -118,4 +132,6 @@ export const isIdle = (loop: Loop): boolean =>
   loop.toSettle.length === 0 &&
   loop.events.length === 0 &&
   loop.settling === 0 &&
+  loop.reverting === null &&
+  !loop.renting &&
   loop.notes.size === 0;

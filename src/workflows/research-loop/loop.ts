@@ -49,6 +49,11 @@ export class Loop {
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */
   parallelProposals: number;
 
+  /** the branch is to be set back, after so many of the rows that wait to be written */
+  reverting: { experiment: number; to: string; after: number } | null = null;
+  /** rent is being asked for: nothing new is begun until it is known */
+  renting = false;
+
   constructor(
     readonly input: LoopInput,
     public state: LoopState,

@@ -36,6 +36,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     promotion: promotionStatus(state, loop.promoting),
     ...(state.contests === undefined ? {} : { contest: contestStatus(input.task.acceptance, state) }),
     holdout: holdoutStatus(loop),
+    ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
     baseline: state.baseline,
     noise: state.noise,
     spent: state.spent,
@@ -66,4 +67,5 @@ export const resultOf = ({ input, state, rescored }: Loop): LoopResult => ({
   ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
   ...(input.parent === undefined ? {} : { noise: state.noise }),
   ...(rescored === undefined ? {} : { rescored }),
+  ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
 });
