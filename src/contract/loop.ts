@@ -5,6 +5,7 @@ import type { MethodInForce } from './method.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
+import type { Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
 
 /** Where a loop's artifact lives: fixed when the loop is opened. */
@@ -160,6 +161,8 @@ export interface LoopState {
   nextEvent: number;
   /** absent until the holdout was asked */
   holdout?: HoldoutTally;
+  /** absent until a method's mechanism was asked */
+  steering?: Steering;
 }
 
 /** How far branch + promote is. */
@@ -181,7 +184,7 @@ export interface LoopStatus {
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
   /** absent: the task's own policy */
-  method?: { ref: string; hash: string };
+  method?: { ref: string; hash: string; mechanism: ({ name: string } & SteeringRecord) | null };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };

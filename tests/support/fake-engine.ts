@@ -8,6 +8,7 @@ import type {
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
+import type { Steered, SteerRequest } from '../../src/contract/steering.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import type {
@@ -70,6 +71,7 @@ export class FakeEngine {
   readonly runs: RunRequest[] = [];
   readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
+  readonly steerCalls: SteerRequest[] = [];
   running = 0;
   mostRunning = 0;
   mostDispatched = 0;
@@ -87,6 +89,7 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
       holdout?: (
         query: HoldoutQuery,
@@ -118,6 +121,13 @@ export class FakeEngine {
     openLoop: () => {
       this.opened++;
       return Promise.resolve();
+    },
+    steer: (request) => {
+      this.steerCalls.push(request);
+      const { steering } = request;
+      const kept = { state: steering.state, observed: steering.observed, record: steering.record };
+      const guidance = { directive: null, mechanism: null, parent: null };
+      return Promise.resolve({ guidance, base: null, ...kept, ...this.options.steer?.(request) });
     },
     propose: async (request) => {
       this.proposeCalls.push(request);

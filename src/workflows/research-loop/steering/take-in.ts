@@ -1,0 +1,34 @@
+import type { Prepared } from '../../../contract/proposal.js';
+import { gain } from '../../../domain/score.js';
+import { acceptsWalk } from '../../../domain/steering/accepts-walk.js';
+import type { Loop } from '../loop.js';
+import type { Ending } from '../settle-row.js';
+import { steeringOf } from './guide.js';
+
+/** Counts what became of a directive, and goes on from a candidate that annealing accepts. */
+export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => {
+  const { steering: asked, experiment } = prepared;
+  if (asked === undefined || loop.input.method === undefined) return;
+  const steering = steeringOf(loop);
+  const { record, pending } = steering;
+  const complied = asked.compliance?.complied === true && asked.mechanism !== null;
+  loop.state.steering = {
+    ...steering,
+    pending: pending.filter((one) => one.experiment !== experiment),
+    record: complied ? { ...record, complied: record.complied + 1 } : record,
+    walk: walkAfter(loop, prepared, ending),
+  };
+};
+
+const walkAfter = (loop: Loop, prepared: Prepared, { outcome, value, against, incumbent }: Ending) => {
+  const { walk } = steeringOf(loop);
+  if (incumbent !== null || outcome === 'provisional') return null;
+  const temperature = prepared.steering?.directive?.acceptTemp ?? 0;
+  const isWorse = outcome === 'discard' || outcome === 'inconclusive';
+  if (!isWorse || value === null || against === null || prepared.status !== 'ready') return walk;
+  const { measure, seed } = loop.input.task;
+  const { direction } = measure.metric;
+  const loss = gain({ value: against.value, direction }, { value, direction });
+  const { experiment, commit } = prepared;
+  return acceptsWalk({ loss, temperature, seed, experiment }) ? { experiment, commit } : walk;
+};
