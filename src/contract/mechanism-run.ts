@@ -33,7 +33,8 @@ export interface MechanismFault {
 }
 
 /** What a call came to; fuel in units of some 10,000 loop turns or calls, the same for the same source and input. */
-export type Called<T> = { ok: true; value: T; fuel: number } | { ok: false; fault: MechanismFault; fuel: number };
+export type Called<T> =
+  { ok: true; value: T; fuel: number } | { ok: false; fault: MechanismFault; fuel: number };
 
 export interface MechanismMeta {
   name: string;
