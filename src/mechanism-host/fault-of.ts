@@ -47,5 +47,10 @@ export const faultOf = (outcome: Outcome, asked: Asked): MechanismFault | null =
     return { kind, message: `${WORDS[kind] ?? ''} (${outcome.broke.slice(0, 120)})`, during, where: null };
   }
   const kind = kindOf(outcome.threw, during);
-  return { kind, message: wordsOf(kind, outcome.threw), during, where: lineOfStack(source, outcome.threw.stack) };
+  return {
+    kind,
+    message: wordsOf(kind, outcome.threw),
+    during,
+    where: lineOfStack(source, outcome.threw.stack),
+  };
 };

@@ -9,9 +9,9 @@ import {
   type MechanismMeta,
 } from '../contract/mechanism-run.js';
 import { MECHANISM_LIMITS } from '../contract/mechanism.js';
-import { canonicalJson } from '../domain/audit/canonical-json.js';
 import { faultOf } from './fault-of.js';
 import { type Outcome, Sandbox } from './sandbox.js';
+import { sortedJson } from './sorted-json.js';
 
 /** A text that PostgreSQL can't hold, as JSON writes it: NUL, or half of a pair. */
 const UNHOLDABLE = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
@@ -52,16 +52,16 @@ class Opened implements HostedMechanism {
   }
 
   init: HostedMechanism['init'] = (context) =>
-    this.#bounded(this.#judged('init', (sandbox) => sandbox.call('init', canonicalJson(context))));
+    this.#bounded(this.#judged('init', (sandbox) => sandbox.call('init', sortedJson(context))));
 
   observe: HostedMechanism['observe'] = (trial, state) =>
     this.#bounded(
-      this.#judged('observe', (sandbox) => sandbox.call('observe', canonicalJson(trial), JSON.stringify(state))),
+      this.#judged('observe', (sandbox) => sandbox.call('observe', sortedJson(trial), JSON.stringify(state))),
     );
 
   propose: HostedMechanism['propose'] = (context, state) => {
     const called = this.#judged('propose', (sandbox) =>
-      sandbox.call('propose', canonicalJson(context), JSON.stringify(state)),
+      sandbox.call('propose', sortedJson(context), JSON.stringify(state)),
     ) as Called<{ directive: Json; state: Json }>;
     return called.ok ? this.#bounded(called, called.value.state) : called;
   };

@@ -13,5 +13,7 @@ export const lineAt = (source: string, line: number, column?: number): SourceLin
 /** The innermost line of the mechanism in an error's stack trace; null where it has none. */
 export const lineOfStack = (source: string, stack: string): SourceLine | null => {
   const [, line, column] = new RegExp(`${SOURCE_NAME}:(\\d+)(?::(\\d+))?`).exec(stack) ?? [];
-  return line === undefined ? null : lineAt(source, Number(line), column === undefined ? undefined : Number(column));
+  return line === undefined
+    ? null
+    : lineAt(source, Number(line), column === undefined ? undefined : Number(column));
 };
