@@ -34,7 +34,7 @@ const STATUS: Readonly<Record<Outcome, TrialStatus | null>> = {
   tampered: 'crash',
   no_change: 'dup',
   duplicate: 'dup',
-  refused: null,
+  refused: 'crash',
   over_budget: null,
   cancelled: null,
 };
@@ -82,7 +82,9 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
   const parents = parentsOf(past.rows, baseCommit);
   const trials = known.flatMap(({ row, config }): Trial[] => {
     const status = STATUS[row.outcome];
-    if (status === null || row.experiment === 0) return [];
+    // what was refused is a trial only where it is known what it would have been
+    const isUnknown = row.outcome === 'refused' && (row.steering?.moves ?? []).length === 0;
+    if (status === null || isUnknown || row.experiment === 0) return [];
     const parent = parents.get(row.base);
     const mean = row.value === null ? null : upwards(row.value, direction);
     const before = parent?.value == null ? null : upwards(parent.value, direction);

@@ -21,9 +21,8 @@ export const steeredBy = (
   const knobs = knobsBefore(session);
   const seen = after === null ? { moves: [], settings: {} } : movesBetween(knobs, knobsOfTexts(after));
   // moves that the engine made are the mechanism's own, whatever the literal's spelling rounded
-  const isMade =
-    prepared.proposer === 'mechanism' && prepared.status === 'ready' && directive?.move !== undefined;
-  const moves = isMade ? (directive.move ?? []) : seen.moves;
+  const isMade = prepared.proposer === 'mechanism';
+  const moves = isMade ? (directive?.move ?? []) : seen.moves;
   const trial = {
     id: prepared.experiment,
     parentId: parent,

@@ -53,7 +53,10 @@ const remember = (loop: Loop, answer: Steered, experiments: readonly number[]): 
     observed,
     record,
     current: left === 0 ? null : { guidance, base: base ?? branchCommit, left },
-    pending: [...before.pending, ...(keys.length === 0 ? [] : pending)],
+    pending: [
+      ...before.pending.filter(({ experiment }) => !experiments.includes(experiment)),
+      ...(keys.length === 0 ? [] : pending),
+    ],
   };
   const fault = record.faults.at(-1);
   if (fault !== undefined && before.record.faults.length === 0)
@@ -118,6 +121,8 @@ const guidanceFor = async (
     return { guidance: UNGUIDED, base: null };
   loop.steering = true;
   try {
+    // a mechanism is to see every verdict that there is
+    await condition(() => loop.toSettle.length + loop.settling === 0);
     const answer = await ask(loop, method, experiments);
     if (answer === null) return { guidance: UNGUIDED, base: null };
     remember(loop, answer, experiments);

@@ -1,6 +1,7 @@
 import type { Prepared } from '../../../contract/proposal.js';
 import { gain } from '../../../domain/score.js';
-import { acceptsWalk } from '../../../domain/steering/accepts-walk.js';
+import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
+import { random } from '../../../domain/random.js';
 import type { Loop } from '../loop.js';
 import type { Ending } from '../settle-row.js';
 import { steeringOf } from './guide.js';
@@ -23,12 +24,13 @@ export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => 
 const walkAfter = (loop: Loop, prepared: Prepared, { outcome, value, against, incumbent }: Ending) => {
   const { walk } = steeringOf(loop);
   if (incumbent !== null || outcome === 'provisional') return null;
-  const temperature = prepared.steering?.directive?.acceptTemp ?? 0;
+  const { acceptTemp } = prepared.steering?.directive ?? {};
   const isWorse = outcome === 'discard' || outcome === 'inconclusive';
   if (!isWorse || value === null || against === null || prepared.status !== 'ready') return walk;
   const { measure, seed } = loop.input.task;
   const { direction } = measure.metric;
-  const loss = gain({ value: against.value, direction }, { value, direction });
+  const better = gain({ value, direction }, { value: against.value, direction });
   const { experiment, commit } = prepared;
-  return acceptsWalk({ loss, temperature, seed, experiment }) ? { experiment, commit } : walk;
+  const draw = random('accept', seed, experiment).next();
+  return acceptedAsParent(better, acceptTemp, draw) ? { experiment, commit } : walk;
 };
