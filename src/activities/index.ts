@@ -11,6 +11,7 @@ import { createPropose } from './propose/index.js';
 import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
+import { createSteer } from './steer/steer.js';
 import { createTransplant } from './transplant.js';
 import { createStewardClient } from './steward-client/steward-client.js';
 import type { StewardPort } from './steward-client/steward-port.js';
@@ -29,6 +30,7 @@ export const createControlActivities = (
   deps: Deps & { steward: StewardPort },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
+  steer: alive(createSteer(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),

@@ -2,9 +2,11 @@ import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { Policy } from './method.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
+import type { Guidance, Steered, SteerRequest } from './steering.js';
 import type { Canary, Task, TaskData } from './task-schema.js';
 
 export interface ProposeRequest {
@@ -19,6 +21,15 @@ export interface ProposeRequest {
   /** what may still be spent on models; null: no limit */
   dollarsLeft: number | null;
   tokensLeft: number | null;
+  /** absent: the task's own policy */
+  method?: ProposalPolicy;
+}
+
+/** What a method says of one proposal; the mechanism's source stays behind. */
+export interface ProposalPolicy extends Pick<Policy, 'prompt' | 'context' | 'constraints' | 'memory'> {
+  /** every knob that stays as it is now */
+  freeze: readonly string[];
+  guidance: Guidance;
 }
 
 export interface RebaseRequest {
@@ -102,6 +113,8 @@ export interface SettleResult {
 export interface ControlActivities {
   /** Writes the loop's row, its first event and the branch. */
   openLoop(input: LoopInput): Promise<void>;
+  /** Asks the loop's mechanism what the next proposal is to be. */
+  steer(request: SteerRequest): Promise<Steered>;
   /** Asks the proposer, checks the answer, commits the candidates. */
   propose(request: ProposeRequest): Promise<Prepared[]>;
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */

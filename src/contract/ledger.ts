@@ -4,6 +4,7 @@ import type { LoopInput } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { BaseKind, Usage } from './proposal.js';
+import type { SteeredBy } from './steering.js';
 
 /** One finished experiment: one row, written once. Key: (loop, experiment). */
 export interface ExperimentRow {
@@ -31,6 +32,8 @@ export interface ExperimentRow {
   deviceClass: string | null;
   usage: Usage;
   duplicateOf: number | null;
+  /** what a method asked of the candidate, and what it is; absent without one */
+  steering?: SteeredBy;
   /** milliseconds since the epoch, workflow time */
   proposedAt: number;
   settledAt: number;

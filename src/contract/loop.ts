@@ -9,6 +9,7 @@ import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
 import type { Parent, Rescored, Research } from './research.js';
+import type { Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
 
 export type { LoopSource } from './loop-source.js';
@@ -162,6 +163,8 @@ export interface LoopState {
   backAt?: number;
   /** absent until rent was due */
   rent?: { paid: Incumbent; keeps: number };
+  /** absent until a method's mechanism was asked */
+  steering?: Steering;
 }
 
 /** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
@@ -194,7 +197,7 @@ export interface LoopStatus {
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
   /** absent: the task's own policy */
-  method?: { ref: string; hash: string };
+  method?: { ref: string; hash: string; mechanism: ({ name: string } & SteeringRecord) | null };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };
@@ -238,15 +241,4 @@ export interface LoopResult {
   rescored?: Rescored;
   /** the last of them; absent: none */
   alarms?: Alarm[];
-}
-
-/** Arguments of the updates in names.ts. */
-export interface LoopMessages {
-  pause: { reason?: string };
-  resume: Record<string, never>;
-  stop: { mode: 'finish' | 'cancel'; reason?: string };
-  steer: { hint: string };
-  setBudget: { budget: Budget };
-  approve: { experiment: number };
-  reject: { experiment: number; reason?: string };
 }

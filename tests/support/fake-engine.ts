@@ -9,6 +9,7 @@ import type {
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
+import type { Steered, SteerRequest } from '../../src/contract/steering.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { Projected } from '../../src/contract/research.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
@@ -89,6 +90,7 @@ export class FakeEngine {
   readonly runs: RunRequest[] = [];
   readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
+  readonly steerCalls: SteerRequest[] = [];
   running = 0;
   mostRunning = 0;
   mostDispatched = 0;
@@ -109,6 +111,7 @@ export class FakeEngine {
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
       inspect?: (commit: string) => string | null;
+      steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
       project?: (request: ProjectRequest) => Projected | undefined;
       holdout?: (
@@ -141,6 +144,13 @@ export class FakeEngine {
     openLoop: () => {
       this.opened++;
       return Promise.resolve();
+    },
+    steer: (request) => {
+      this.steerCalls.push(request);
+      const { steering } = request;
+      const kept = { state: steering.state, observed: steering.observed, record: steering.record };
+      const guidance = { directive: null, mechanism: null, parent: null };
+      return Promise.resolve({ guidance, base: null, ...kept, ...this.options.steer?.(request) });
     },
     propose: async (request) => {
       this.proposeCalls.push(request);

@@ -9,6 +9,8 @@ import { checkProposal } from './check-draft.js';
 import { type CheckedDraft, commitDrafts } from './commit-drafts.js';
 import { rejected, type Rejection } from './draft.js';
 import type { InformedSession, Session } from './session.js';
+import { drawSteered } from './steered/draw-steered.js';
+import { boundsFault } from './steered/steering-fault.js';
 
 type Mutate = Extract<Proposer, { kind: 'mutate' }>;
 
@@ -62,16 +64,25 @@ export const createMutations = (): ProposeMutations => {
   const drawn = new Map<string, number>();
 
   const draw = (session: Session, pending: Pending): CheckedDraft | Rejection => {
-    const { task } = session.request;
+    const { task, method } = session.request;
     const { experiment, proposer } = pending;
     const input = { files: session.snapshot.texts, literals: literalsOf(session), edits: proposer.edits };
     let last: Rejection | null = null;
     while (pending.draws <= REDRAWS) {
-      const proposal = mutate(input, random('mutate', task.seed, experiment, pending.draws++));
+      const draw = pending.draws++;
+      const proposal =
+        method === undefined
+          ? mutate(input, random('mutate', task.seed, experiment, draw))
+          : drawSteered(session, proposer.edits, { experiment, draw });
       if (proposal === null) break;
       const checked = checkProposal(proposal, session.snapshot, task);
       if ('status' in checked) {
         last = checked;
+        continue;
+      }
+      const fault = boundsFault(session, checked.edits);
+      if (fault !== null) {
+        last = { idea: proposal.idea, status: 'refused', reason: fault };
         continue;
       }
       const key = keyOf(session, checked.edits);

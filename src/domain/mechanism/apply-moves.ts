@@ -36,7 +36,8 @@ export const settingAfter = (
       : { setting };
   }
   if (typeof from !== 'number') return { fault: `${id} stands at ${String(from)}, which is no number` };
-  return { setting: stepped(knob, from, move.step) };
+  const setting = stepped(knob, from, move.step);
+  return Number.isFinite(setting) ? { setting } : { fault: `${id} can't be moved that far` };
 };
 
 /** The configuration that moves lead to; knobs that they don't name, and knobs that nobody knows, stay as they are. */

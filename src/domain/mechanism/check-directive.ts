@@ -29,20 +29,20 @@ export const configOf = ({ incumbent, elites }: MechanismContext, parent: Json |
     ? incumbent.config
     : (elites.find(({ id }) => id === parent)?.config ?? null);
 
-const patterns: Check = (value, { space }) => {
+const patterns: Check = (value, context) => {
   if (!isList(value)) return ['forbid is a list of patterns'];
   if (value.length > LIMITS.patterns)
     return [`forbid has ${String(value.length)} patterns of ${String(LIMITS.patterns)}`];
-  return said(...value.map((one) => patternFault(one, space)));
+  return said(...value.map((one) => patternFault(one, context)));
 };
 
-const preference = (one: Json, { space }: MechanismContext): string | null => {
+const preference = (one: Json, context: MechanismContext): string | null => {
   if (!isRecord(one)) return 'prefer is a list of { p, w }';
   const alien = unknownFields(one, ['p', 'w']);
   if (alien !== null) return `a preference has no ${alien}`;
   const { w } = one;
   const isWeight = typeof w === 'number' && Number.isFinite(w) && w >= 0;
-  return isWeight ? patternFault(one['p'], space) : 'a weight is a number and at least 0';
+  return isWeight ? patternFault(one['p'], context) : 'a weight is a number and at least 0';
 };
 
 const moves: Check = (value, context, { parent, forbid }) => {

@@ -41,6 +41,10 @@ const acceptanceOf = ({ process, objective }: Method, { acceptance }: Task): Acc
   ...given({ ...process.acceptance, minEffect: objective.minEffect }),
 });
 
+/** A mechanism that is asked ahead of the verdicts would answer the same again. */
+const aheadOf = ({ process, mechanism }: Method, { ahead }: Task): number | undefined =>
+  process.ahead ?? ahead ?? (mechanism === null ? undefined : 0);
+
 const policyOf = ({ agent, prompt, objective, process, mechanism }: Method): Policy => ({
   prompt,
   context: agent.context,
@@ -66,7 +70,7 @@ export const project = (method: Method, task: Task): Projection => {
       proposer: proposersOf(method, task),
       acceptance: acceptanceOf(method, task),
       stop: { ...task.stop, ...given({ plateau: process.stop?.plateau }) },
-      ...given({ ahead: process.ahead, stale: process.stale }),
+      ...given({ ahead: aheadOf(method, task), stale: process.stale }),
       approval: task.approval || objective.approval === true,
     },
     policy: policyOf(method),

@@ -8,7 +8,7 @@ import type {
   OtherEpoch,
 } from '../../contract/ledger.js';
 import type { RunRecord } from '../../contract/measurement.js';
-import { EXPERIMENT_COLUMNS } from './settled-experiment.js';
+import { asWritten, EXPERIMENT_COLUMNS } from './settled-experiment.js';
 
 const LOOP = `
 SELECT loop, input, (extract(epoch FROM opened_at) * 1000)::float8 AS "openedAt" FROM autolift.loops WHERE loop = $1`;
@@ -62,7 +62,10 @@ export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecor
   const runs = byExperiment(measurements.rows);
   return {
     loop: row,
-    experiments: experiments.rows.map((each) => ({ ...each, measurements: runs.get(each.experiment) ?? [] })),
+    experiments: experiments.rows.map((each) => ({
+      ...asWritten(each),
+      measurements: runs.get(each.experiment) ?? [],
+    })),
     modelCalls: calls.rows,
     otherEpochs: epochs.rows,
     events: events.rows,

@@ -1,4 +1,4 @@
-import type { LoopMessages } from '../../contract/loop.js';
+import type { LoopMessages } from '../../contract/loop-messages.js';
 import { decideApproval } from './approval.js';
 import { isArm } from './contest/is-arm.js';
 import { finish } from './finish.js';

@@ -5,6 +5,7 @@ import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
 import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
+import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
 import { hasCollapsed } from './alarms/inspect-data.js';
@@ -31,11 +32,21 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
   });
 };
 
+/** A gain beyond the objective's limits is none. */
+const withinLimits = (loop: Loop, decision: Decision, measurements: RunRecord[]): Decision => {
+  const { method } = loop.input;
+  if (method === undefined || decision.decision !== 'final') return decision;
+  if (decision.outcome !== 'keep' && decision.outcome !== 'provisional') return decision;
+  const reason = limitsFault(method.policy, measurements);
+  return reason === null ? decision : { ...decision, outcome: 'guard_failed', reason };
+};
+
 /** A waiting candidate whose base is no longer the incumbent is carried over, or measured as it is. */
 export const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   const { incumbent } = loop.state;
   if (incumbent === null || isCurrent(loop, prepared.base)) return prepared;
-  if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
+  const isElsewhere = prepared.steering !== undefined && prepared.steering.parent !== null;
+  if (isElsewhere || loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
   const { loop: id, task, source } = loop.input;
   const onto = incumbent.branchCommit;
   const summary = `carry experiment ${String(prepared.experiment)} over to #${String(incumbent.experiment)}: ${prepared.idea}`;
@@ -87,7 +98,7 @@ const judge = async (
   };
   await run('candidate', 0, commit);
   for (;;) {
-    const decision = decideNow(loop, prepared, measurements);
+    const decision = withinLimits(loop, decideNow(loop, prepared, measurements), measurements);
     if (decision.decision === 'final') {
       if (decision.outcome !== 'keep' || loop.input.task.guards.length === 0)
         return end({ decision, measurements });

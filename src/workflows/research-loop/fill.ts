@@ -14,6 +14,7 @@ import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
+import { guidedCount } from './steering/guide.js';
 import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
@@ -60,10 +61,14 @@ const startProposals = (loop: Loop): void => {
   const count = wanted(loop);
   if (count <= 0 || !modelBudgetLeft(loop.state)) return;
   if (inBatches(task)) {
-    const enough = Math.max(1, Math.ceil(task.concurrency / 2));
+    const enough = loop.input.method === undefined ? Math.max(1, Math.ceil(task.concurrency / 2)) : 1;
     if (count < enough && loop.state.waiting.length > 0 && loop.state.contests === undefined) return;
     const unlimited = { dollars: Infinity, tokens: Infinity };
-    void proposeExperiments(loop, takeNumbers(loop, Math.min(count, MAX_BATCH)), unlimited);
+    void proposeExperiments(
+      loop,
+      takeNumbers(loop, Math.min(guidedCount(loop, count), MAX_BATCH)),
+      unlimited,
+    );
     return;
   }
   const calls = Math.min(count, loop.parallelProposals - loop.count('proposing'));

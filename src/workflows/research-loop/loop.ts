@@ -36,6 +36,8 @@ export class Loop {
   readonly answers = new Map<number, string | null>();
   /** the question that is with the steward now; one at a time */
   asking: Asking | null = null;
+  /** a mechanism is being asked; one question at a time */
+  steering = false;
   /** keeps that the steward is being told of */
   readonly notes = new Set<CancellationScope>();
   /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */

@@ -1,5 +1,6 @@
 import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { LoopMessages, LoopStatus } from '../../contract/loop.js';
+import type { LoopStatus } from '../../contract/loop.js';
+import type { LoopMessages } from '../../contract/loop-messages.js';
 import { QUERIES, UPDATES } from '../../contract/names.js';
 import { checkMessage } from '../../domain/loop/check-message.js';
 import { applyMessage } from './apply-message.js';

@@ -5,6 +5,7 @@ import type { Prepared } from '../../contract/proposal.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { recordVerdict } from '../../domain/loop/record-verdict.js';
 import type { Loop } from './loop.js';
+import { takeIn } from './steering/take-in.js';
 
 /** What an experiment's end says, beside the proposal it began with. */
 export interface Ending extends Pick<ExperimentRow, 'outcome' | 'reason' | 'value' | 'verdict'> {
@@ -39,7 +40,9 @@ export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void 
     verdict,
     deviceClass: measurements[0]?.deviceClass ?? null,
     measurements,
+    ...(prepared.steering === undefined ? {} : { steering: prepared.steering }),
   });
+  takeIn(loop, prepared, ending);
   loop.state = recordVerdict(loop.state, {
     experiment: prepared.experiment,
     idea: prepared.idea,

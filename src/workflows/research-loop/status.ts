@@ -1,4 +1,5 @@
 import type { HoldoutStatus } from '../../contract/holdout.js';
+import type { MethodInForce } from '../../contract/method.js';
 import { branchName } from '../../contract/names.js';
 import { vaultName } from '../../contract/steward.js';
 import type { LoopResult, LoopStatus } from '../../contract/loop.js';
@@ -9,6 +10,7 @@ import { promotionStatus } from '../../domain/promotion/promotion-status.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
 import { contestStatus } from '../../domain/contest/contest-status.js';
 import type { Loop } from './loop.js';
+import { steeringOf } from './steering/guide.js';
 
 const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => {
   const validate = validateOf(input.task);
@@ -16,6 +18,15 @@ const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => 
   const vault = vaultName(input.task.holdout?.vault ?? '');
   return { ...(state.holdout ?? NO_ANSWERS), vault, validate, asking };
 };
+
+const methodStatus = (
+  { ref, hash, policy }: MethodInForce,
+  loop: Loop,
+): NonNullable<LoopStatus['method']> => ({
+  ref,
+  hash,
+  mechanism: policy.mechanism === null ? null : { name: policy.mechanism.name, ...steeringOf(loop).record },
+});
 
 /** What a person or a program sees of a loop. */
 export const statusOf = (loop: Loop): LoopStatus => {
@@ -27,7 +38,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
     task: input.task.name,
     level: input.level,
     ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
-    ...(input.method === undefined ? {} : { method: { ref: input.method.ref, hash: input.method.hash } }),
+    ...(input.method === undefined ? {} : { method: methodStatus(input.method, loop) }),
     phase: state.phase,
     note: state.note,
     metric: { name, direction },

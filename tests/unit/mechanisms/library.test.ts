@@ -1,0 +1,233 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../../../src/contract/json.js';
+import type { Directive, Elite, MechanismContext, Trial } from '../../../src/contract/mechanism.js';
+import { LIBRARY, load } from '../../support/mechanism-library.js';
+
+const config = { a: 3, b: 3, c: 3 };
+const space = ['a', 'b', 'c'].map((id) => ({ id, kind: 'integer', values: [0, 1, 2, 3, 4, 5, 6] }) as const);
+
+const trial = (id: number, knob: string, of: Partial<Trial> & { step?: number } = {}): Trial => {
+  const { step = 1, ...rest } = of;
+  return {
+    id,
+    parentId: 0,
+    moves: [{ knob, step }],
+    key: `${knob}${step < 0 ? '-' : '+'}${Math.abs(step) === 1 ? '' : String(Math.abs(step))}`,
+    config: { ...config, [knob]: 3 + step },
+    operator: 'model',
+    scores: { mean: 0.1, se: 0.02, n: 1 },
+    dy: -0.1,
+    status: 'revert',
+    fidelity: 1,
+    cost: 1,
+    ...rest,
+  };
+};
+
+/** A loop that has proposed two changes over and over, and one that it lost narrowly. */
+const STUCK: Trial[] = [
+  ...Array.from({ length: 10 }, (_, i) => trial(i + 1, i % 2 === 0 ? 'a' : 'b')),
+  trial(11, 'c', { dy: -0.01 }),
+  trial(12, 'b', { step: -1, dy: -0.02 }),
+];
+
+const elite = (id: number, of: Partial<Elite> = {}): Elite => ({ id, config, mean: 0.2, ...of });
+
+const contextOf = (of: Partial<MechanismContext> = {}): MechanismContext => ({
+  t: 12,
+  T: 24,
+  budgetLeft: 0.5,
+  space,
+  incumbent: { id: 0, config, mean: 0.2, se: 0.02, n: 1 },
+  trials: STUCK,
+  elites: [elite(0)],
+  noise: { sigma: 0.02, rho: 0 },
+  operators: ['model'],
+  rnd: Array.from({ length: 64 }, () => 0),
+  priorStats: {},
+  ...of,
+});
+
+const ask = async (name: string, context = contextOf()): Promise<Directive> => {
+  const mechanism = await load(name);
+  const state = context.trials.reduce<Json>(
+    (sum, one) => mechanism.observe(one, sum),
+    mechanism.init({ ...context, t: 0, trials: [] }),
+  );
+  return mechanism.propose(context, state)[0];
+};
+
+test('the identity asks for nothing', async () => {
+  expect(await ask('identity')).toEqual({ why: 'the loop does as it would' });
+});
+
+test('tabu forbids the last eight failures, each once', async () => {
+  expect((await ask('tabu')).forbid).toEqual([{ key: 'a+' }, { key: 'b+' }, { key: 'c+' }, { key: 'b-' }]);
+});
+
+test('novelty forbids all that was tried since the last keep, and says so', async () => {
+  const trials = [trial(1, 'c', { status: 'keep' }), ...STUCK.slice(0, 2)];
+  const { forbid, hint } = await ask('novelty', contextOf({ trials }));
+  expect(forbid).toEqual([{ key: 'a+' }, { key: 'b+' }]);
+  expect(hint).toContain('a+, b+');
+});
+
+test('sign flip turns the step around that has just failed, but not twice', async () => {
+  const trials = STUCK.slice(0, 1);
+  expect((await ask('sign-flip', contextOf({ trials }))).move).toEqual([{ knob: 'a', step: -1 }]);
+  const both = [trial(1, 'a', { step: -1 }), ...trials];
+  expect((await ask('sign-flip', contextOf({ trials: both }))).move).toBeUndefined();
+});
+
+test('line search doubles a step that was kept and halves one that failed', async () => {
+  const kept = trial(1, 'a', { status: 'keep', dy: 0.1 });
+  expect((await ask('line-search', contextOf({ trials: [kept] }))).move).toEqual([{ knob: 'a', step: 2 }]);
+  const failed = trial(2, 'a', { step: 2 });
+  const after = await ask('line-search', contextOf({ trials: [kept, failed] }));
+  expect(after.move).toEqual([{ knob: 'a', step: 1 }]);
+  expect((await ask('line-search')).move).toBeUndefined();
+});
+
+test('the sweep makes the first step that nobody has tried', async () => {
+  expect((await ask('sweep')).move).toEqual([{ knob: 'a', step: -1 }]);
+  const all = space.flatMap(({ id }, i) => [trial(2 * i, id), trial(2 * i + 1, id, { step: -1 })]);
+  expect((await ask('sweep', contextOf({ trials: all }))).move).toBeUndefined();
+});
+
+test('UCB1 tries what was never tried, operators before moves where there are several', async () => {
+  expect((await ask('ucb1')).move).toEqual([{ knob: 'a', step: -1 }]);
+  expect((await ask('ucb1', contextOf({ operators: ['model', 'mutate'] }))).operator).toBe('mutate');
+});
+
+test('UCB1 goes on with the operator that is kept', async () => {
+  const kept = (id: number) => trial(id, 'a', { status: 'keep', operator: 'mutate' });
+  const trials = [...STUCK, ...[13, 14, 15, 16, 17, 18].map(kept)];
+  expect((await ask('ucb1', contextOf({ trials, operators: ['model', 'mutate'] }))).operator).toBe('mutate');
+});
+
+test('Thompson sampling comes to prefer the operator that is kept', async () => {
+  const trials = [
+    ...STUCK.flatMap((one) => [one, one, one]),
+    ...Array.from({ length: 20 }, (_, i) => trial(50 + i, 'a', { status: 'keep', operator: 'mutate' })),
+  ];
+  const chosen = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      ask('thompson', contextOf({ trials, operators: ['model', 'mutate'], rnd: [i * 7919] })),
+    ),
+  );
+  expect(chosen.filter(({ operator }) => operator === 'mutate').length).toBeGreaterThan(17);
+});
+
+test('annealing cools down to nothing', async () => {
+  expect((await ask('annealing')).acceptTemp).toBeCloseTo(0.02);
+  expect((await ask('annealing', contextOf({ t: 24 }))).acceptTemp).toBe(0);
+});
+
+test('pairs combines the two narrowest misses', async () => {
+  expect((await ask('pairs')).move).toEqual([
+    { knob: 'c', step: 1 },
+    { knob: 'b', step: -1 },
+  ]);
+});
+
+test('the orthogonal array finds what each knob is worth from four rows, and moves them together', async () => {
+  const mechanism = await load('orthogonal-array');
+  let state = mechanism.init(contextOf());
+  let directive: Directive | undefined;
+  for (let row = 0; row < 5; row++) {
+    [directive, state] = mechanism.propose(contextOf(), state);
+    const { move = [] } = directive;
+    const steps = Object.fromEntries(move.map((one) => [one.knob, 'step' in one ? one.step : 0]));
+    const dy = 0.3 * (steps['a'] ?? 0) - 0.2 * (steps['b'] ?? 0);
+    const key = move.map(({ knob }) => `${knob}${(steps[knob] ?? 0) > 0 ? '+' : '-'}`).sort();
+    state = mechanism.observe({ ...trial(row, 'a'), moves: move, key: key.join(' '), dy }, state);
+  }
+  expect(directive?.move).toEqual([
+    { knob: 'a', step: 1 },
+    { knob: 'b', step: -1 },
+  ]);
+});
+
+const ELITES = [
+  elite(0, { mean: 0.1, perTask: [0.1, 0.1] }),
+  elite(5, { mean: 0.4, perTask: [0.8, 0], config: { a: 6, b: 3, c: 3 } }),
+  elite(6, { mean: 0.5, perTask: [0.3, 0.7], config: { a: 3, b: 3, c: 1 } }),
+];
+const climbed = (of: Partial<MechanismContext> = {}): MechanismContext =>
+  contextOf({ elites: ELITES, incumbent: { ...contextOf().incumbent, id: 6 }, ...of });
+
+test('a restart goes back to the start and avoids the way that it went first', async () => {
+  const { parent, forbid } = await ask('restarts', climbed());
+  expect(parent).toBe(0);
+  expect(forbid).toContainEqual({ key: 'a+' });
+  expect((await ask('restarts', climbed({ trials: STUCK.slice(0, 4) }))).parent).toBeUndefined();
+});
+
+test('islands take turns once a search is stuck', async () => {
+  const mechanism = await load('islands');
+  let state = mechanism.init(climbed());
+  const parents = Array.from({ length: 3 }, () => {
+    const [directive, next] = mechanism.propose(climbed(), state);
+    state = next;
+    return directive.parent;
+  });
+  expect(new Set(parents)).toEqual(new Set([0, 5, 6]));
+});
+
+test('MAP-Elites draws its parent from the cells of the archive', async () => {
+  const drawn = await Promise.all(
+    [0, 0.4, 0.9].map((share) => ask('map-elites', climbed({ rnd: [0, share * 2 ** 32] }))),
+  );
+  expect(new Set(drawn.map(({ parent }) => parent))).toEqual(new Set([6, 5]));
+});
+
+test('Pareto parents are best on some instance, and lineages are merged', async () => {
+  const half = 2 ** 31;
+  const drawn = await Promise.all(
+    [0, 0.9].map((a) => ask('pareto', climbed({ rnd: [a * 2 ** 32, 0, 2 ** 32 - 1] }))),
+  );
+  expect(drawn.map(({ parent }) => parent)).toEqual([5, 6]);
+  const { parent, move } = await ask('pareto', climbed({ rnd: [0, half + half / 2, 0] }));
+  expect(parent).toBe(5);
+  expect(move).toEqual([{ knob: 'c', to: 1 }]);
+});
+
+test('TPE goes where the good trials were', async () => {
+  const trials = Array.from({ length: 24 }, (_, i) => {
+    const step = (i % 6) - 2;
+    const good = step === 2;
+    return trial(i, 'a', { step: step || 3, scores: { mean: good ? 0.9 : 0.1, se: 0, n: 1 } });
+  });
+  const moves = await Promise.all(
+    Array.from({ length: 12 }, (_, i) => ask('tpe', contextOf({ trials, rnd: [i * 104_729] }))),
+  );
+  const toFive = moves.filter(({ move = [] }) =>
+    move.some((one) => one.knob === 'a' && 'to' in one && one.to === 5),
+  );
+  expect(toFive.length).toBeGreaterThan(8);
+});
+
+test('halving looks at eight on a quarter, four of them on a half, two on a whole run', async () => {
+  const mechanism = await load('halving');
+  let state = mechanism.init(contextOf());
+  const trials: Trial[] = [];
+  const asked = Array.from({ length: 15 }, (_, i) => {
+    const [directive, next] = mechanism.propose(contextOf({ trials }), state);
+    const one = trial(i, 'a', { scores: { mean: i / 20, se: 0, n: 1 } });
+    trials.push(one);
+    state = mechanism.observe(one, next);
+    return [directive.fidelity, directive.replicate?.id];
+  });
+  expect(asked.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => [0.25, undefined]));
+  expect(asked.slice(8, 12).map(([fidelity]) => fidelity)).toEqual([0.5, 0.5, 0.5, 0.5]);
+  expect(asked.slice(8, 12).map(([, id]) => id)).toEqual([7, 6, 5, 4]);
+  expect(asked.slice(12, 14)).toEqual([
+    [1, 11],
+    [1, 10],
+  ]);
+  expect(asked[14]).toEqual([0.25, undefined]);
+});
+
+test('every file of the library has its line here', () => {
+  expect(LIBRARY).toHaveLength(17);
+});
