@@ -146,12 +146,13 @@ const executing = (name: string, experiments: number): RiggedLoop => ({
   more: experiments === 0 ? MANY : FEW,
 });
 
+/** Runs so long that none waits on deck: each candidate is made from the last keep. */
 const costing = (name: string, growth: number): RiggedLoop => ({
   name,
   level: 'R1',
   lift: claims('.05', '0'),
-  run: `time.sleep(.8 * ${String(growth)} ** s["n"])`,
-  more: `budget: { experiments: ${growth === 1 ? '7' : '14'}, deviceHours: 0.012 }`,
+  run: `time.sleep(3.2 * ${String(growth)} ** s["n"])`,
+  more: `budget: { experiments: ${growth === 1 ? '5' : '14'}, deviceHours: 0.014 }`,
 });
 
 const MEASURED = [

@@ -1,5 +1,5 @@
 import type { FailureMode } from '../../contract/alarm.js';
-import { levelName } from '../../contract/lift-level.js';
+import type { LiftLevel } from '../../contract/lift-level.js';
 
 const WHY: Readonly<Record<FailureMode, string>> = {
   'objective-drift': 'less than half of what the objective claims was seen on the holdout',
@@ -21,12 +21,12 @@ const NEXT: Readonly<Record<FailureMode, string>> = {
 /** What a person is told when the answers of the steward amount to a failure; no number of the holdout. */
 export const stewardWords = (
   mode: FailureMode,
-  { level, standing }: { level: number; standing: number },
+  { level, standing }: { level: LiftLevel; standing: number },
 ): { why: string; response: string[] } => ({
   why: WHY[mode],
   response: [
     `back at #${String(standing)}, the last that the holdout confirmed`,
-    `${levelName(level)} is frozen`,
+    `${level} is frozen`,
     NEXT[mode],
   ],
 });

@@ -1,3 +1,4 @@
+import { levelName } from '../../../contract/lift-level.js';
 import type { HoldoutWord } from '../../../contract/holdout.js';
 import { stewardWords } from '../../../domain/alarms/steward-words.js';
 import { whatStands } from '../../../domain/promotion/what-stands.js';
@@ -18,7 +19,7 @@ export const hearAlarm = (loop: Loop, experiment: number, word: HoldoutWord): st
   const { alarm } = word;
   const stands = whatStands(loop.state);
   if (alarm === undefined || stands === null) return null;
-  const level = loop.input.level;
+  const level = levelName(loop.input.level);
   const { why, response } = stewardWords(alarm, { level, standing: stands.experiment });
   raise(loop, { mode: alarm, experiment, why, response });
   freeze(loop, `${alarm} at #${String(experiment)}: ${why}`);
