@@ -2,6 +2,7 @@ import type { Alarm } from './alarm.js';
 import type { Contests, ContestStatus } from './contest.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
+import type { Incumbent, Noise } from './incumbent.js';
 import type { LoopSource } from './loop-source.js';
 import type { RunRecord } from './measurement.js';
 import type { MethodInForce } from './method.js';
@@ -12,6 +13,7 @@ import type { Parent, Rescored, Research } from './research.js';
 import type { Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
 
+export type { Incumbent, Noise } from './incumbent.js';
 export type { LoopSource } from './loop-source.js';
 
 /** The experiment of another loop that is this one's baseline. */
@@ -44,26 +46,6 @@ export interface LoopInput {
   rescore?: number;
   /** absent in the first run */
   state?: LoopState;
-}
-
-export interface Incumbent {
-  /** 0 is the baseline */
-  experiment: number;
-  /** the measured candidate */
-  commit: string;
-  /** tip of the branch: the candidate, or the merge that put its tree there */
-  branchCommit: string;
-  /** mean of the measurements that its standing rests on */
-  value: number;
-  /** how many they are */
-  n: number;
-}
-
-export interface Noise {
-  /** standard deviation of one run of the unchanged artifact, in units of the metric */
-  sigma: number;
-  /** runs it was estimated from */
-  n: number;
 }
 
 /** Everything spent so far; reservations for what is in flight are kept apart. */

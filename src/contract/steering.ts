@@ -1,5 +1,5 @@
 import type { Json } from './json.js';
-import type { Incumbent, Noise } from './loop.js';
+import type { Incumbent, Noise } from './incumbent.js';
 import type { Directive, KnobValue, Move } from './mechanism.js';
 import type { Policy } from './method.js';
 import type { Task } from './task-schema.js';
@@ -35,6 +35,13 @@ export interface SteeredBy extends Guidance {
   compliance: { complied: boolean; parts: Readonly<Record<string, string>> } | null;
 }
 
+/** A candidate without a verdict, as far as it is known. */
+export interface Pending {
+  experiment: number;
+  operator: string;
+  moves: readonly Move[];
+}
+
 /** What the loop carries of its mechanism; bounded. */
 export interface Steering {
   /** what the mechanism remembers; null before it was first asked */
@@ -44,8 +51,8 @@ export interface Steering {
   record: SteeringRecord;
   /** its last directive, while more proposals may be made by it */
   current: { guidance: Guidance; base: string; left: number } | null;
-  /** keys of what was asked for by experiment, until it is settled */
-  pending: { experiment: number; keys: readonly string[] }[];
+  /** what was asked for, or proposed, and has no verdict yet */
+  pending: Pending[];
   /** a candidate that was accepted to go on from though it is no keep */
   walk: { experiment: number; commit: string } | null;
 }

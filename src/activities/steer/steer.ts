@@ -1,12 +1,13 @@
 import type { ControlActivities } from '../../contract/activities.js';
-import type { Elite } from '../../contract/mechanism.js';
+import type { Elite, Trial } from '../../contract/mechanism.js';
 import type { Guidance, Steered, SteerRequest } from '../../contract/steering.js';
 import { buildContext } from '../../domain/mechanism/build-context.js';
+import { moveKey } from '../../domain/mechanism/move-key.js';
 import { knobsOf } from '../../domain/steering/knobs.js';
 import { frozenBy } from '../../domain/steering/frozen.js';
 import { operatorsOf } from '../../domain/steering/operators.js';
 import { restartFrom } from '../../domain/steering/restart.js';
-import { readPast, upwards } from '../../domain/steering/trials.js';
+import { pendingTrial, readPast, upwards } from '../../domain/steering/trials.js';
 import { frozenNow, phaseAt } from '../../domain/method/phase.js';
 import { scan } from '../../domain/proposers/mutate/scan.js';
 import type { MechanismStep } from '../../mechanism-host/run-mechanism.js';
@@ -26,14 +27,10 @@ const knobsAt = async (snapshotOf: SnapshotOf, deps: SteerDeps, request: SteerRe
   return knobsOf([...texts].flatMap(([path, text]) => scan(path, text)));
 };
 
-/** How often each move was proposed: of what is settled, and of what was asked for and isn't. */
-const timesProposed = ({ trials }: Past, { steering }: SteerRequest): Record<string, number> => {
-  const keys = [
-    ...trials.flatMap(({ key }) => (key === '' ? [] : key.split(' '))),
-    ...steering.pending.flatMap((one) => one.keys),
-  ];
+/** How often each move was proposed: of what is settled, and of what waits for its verdict. */
+const timesProposed = (trials: readonly Trial[]): Record<string, number> => {
   const times: Record<string, number> = {};
-  for (const key of keys) times[key] = (times[key] ?? 0) + 1;
+  for (const key of trials.flatMap(({ moves }) => moves.map(moveKey))) times[key] = (times[key] ?? 0) + 1;
   return times;
 };
 
@@ -46,6 +43,7 @@ const contextOf = (
   const { direction } = task.measure.metric;
   const freeze = frozenNow(policy, phaseAt(policy, T > 0 ? t / T : 0));
   const sigma = noise?.sigma ?? 0;
+  const trials = [...past.trials, ...request.steering.pending.map(pendingTrial)];
   return buildContext({
     t,
     T,
@@ -58,11 +56,11 @@ const contextOf = (
       se: sigma / Math.sqrt(Math.max(1, incumbent.n)),
       n: incumbent.n,
     },
-    trials: past.trials,
+    trials,
     elites: past.elites.map(({ commit: _commit, ...elite }): Elite => elite),
     noise: { sigma, rho: 0 },
     operators: operatorsOf(task),
-    priorStats: timesProposed(past, request),
+    priorStats: timesProposed(trials),
     seed: task.seed,
   });
 };

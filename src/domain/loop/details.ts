@@ -4,7 +4,7 @@ import { holdoutWords } from '../validation/holdout-words.js';
 import { contestWords } from '../contest/contest-status.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
-import { methodWords } from '../method/method-words.js';
+import { mechanismWords, methodWords } from '../method/method-words.js';
 import { budgetUse } from './budget-use.js';
 
 const SHOWN = 8;
@@ -62,7 +62,9 @@ function holdout({ holdout: told }: LoopStatus): string {
 }
 
 function method({ method: one }: LoopStatus): string {
-  return one === undefined ? '' : `Method ${plain(methodWords(one), 120)}`;
+  if (one === undefined) return '';
+  const words = mechanismWords(one);
+  return `Method ${plain(methodWords(one), 120)}${words === '' ? '' : `  \nMechanism ${plain(words, 200)}`}`;
 }
 
 function waits({ running, waiting, awaitingApproval, loop }: LoopStatus): string {

@@ -1,5 +1,6 @@
 import type { ExperimentRow } from '../../contract/ledger.js';
 import type { Elite, KnobValue, Trial, TrialStatus } from '../../contract/mechanism.js';
+import type { Pending } from '../../contract/steering.js';
 import type { Outcome } from '../../contract/outcome.js';
 import { candidateKey } from '../mechanism/move-key.js';
 import type { Direction } from '../score.js';
@@ -113,3 +114,22 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
   });
   return { trials, elites };
 };
+
+/**
+ * A candidate that waits for its verdict, as a trial that taught nothing: without it a mechanism would ask for the same
+ * again while devices are busy.
+ */
+export const pendingTrial = ({ experiment, operator, moves }: Pending): Trial => ({
+  id: experiment,
+  parentId: null,
+  moves,
+  key: candidateKey(moves),
+  config: null,
+  operator,
+  scores: null,
+  dy: null,
+  status: 'dup',
+  fidelity: 1,
+  cost: 0,
+  reason: 'pending',
+});

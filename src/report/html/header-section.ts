@@ -4,6 +4,7 @@ import { counted, formatDuration, formatGain, formatValue } from '../../domain/f
 import { methodWords } from '../../domain/method/method-words.js';
 import { promotionWords } from '../../domain/promotion/promotion-words.js';
 import { escapeCut } from '../escape.js';
+import { directivesInWords } from '../steering-words.js';
 import type { LoopSummary } from '../loop-summary.js';
 import { clock } from './clock.js';
 
@@ -35,6 +36,7 @@ export function headerSection(
       ? ''
       : `epoch ${String(page.epoch.number)} of its evaluator, after <code>${escapeCut(page.epoch.previous, 140)}</code>: ${page.epoch.decision === 'continue' ? 'one scale' : 'another scale'}, no score of before is compared`,
     page.method === undefined ? '' : `method <code>${escapeCut(methodWords(page.method), 200)}</code>`,
+    escapeCut(directivesInWords(experiments), 200),
     `<span class="nowrap">opened ${clock(page.openedAt)}</span>`,
   ].filter((fact) => fact !== '');
   return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;

@@ -14,14 +14,19 @@ import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
-import { guidedCount } from './steering/guide.js';
+import { guidedCount, isSteered } from './steering/guide.js';
 import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
 
 /** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
-const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop): number =>
-  task.concurrency + onDeck({ concurrency: task.concurrency, meanRunSeconds, draining });
+const places = (loop: Loop): number => {
+  const { concurrency } = loop.input.task;
+  // what a mechanism asks for rests on the verdict before
+  if (isSteered(loop)) return concurrency;
+  const { state, draining } = loop;
+  return concurrency + onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining });
+};
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
 const freePlaces = (loop: Loop): number =>

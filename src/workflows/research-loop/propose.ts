@@ -8,6 +8,7 @@ import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
 import { guide, type Guided } from './steering/guide.js';
+import { notePending } from './steering/take-in.js';
 
 const proposersOf = ({ proposer }: Task): Proposer[] => (Array.isArray(proposer) ? proposer : [proposer]);
 
@@ -50,6 +51,7 @@ const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: 
 
 const accept = (loop: Loop, prepared: Prepared, sharers: number): void => {
   if (prepared.status === 'ready') {
+    notePending(loop, prepared);
     loop.inFlight.delete(prepared.experiment);
     loop.state.waiting.push(prepared);
     loop.changed = true;

@@ -4,7 +4,6 @@ import type { MethodInForce } from '../../../contract/method.js';
 import type { Guidance, Steered, Steering } from '../../../contract/steering.js';
 import type { Task } from '../../../contract/task-schema.js';
 import { frozenNow, inPhase, phaseAt } from '../../../domain/method/phase.js';
-import { moveKey } from '../../../domain/mechanism/move-key.js';
 import { budgetUsed } from '../../../domain/steering/budget-used.js';
 import { OPEN_STEERING } from '../../../domain/steering/open-steering.js';
 import { restartDue } from '../../../domain/steering/restart.js';
@@ -45,8 +44,8 @@ const remember = (loop: Loop, answer: Steered, experiments: readonly number[]): 
   const batch =
     directive?.move === undefined ? (directive?.batch ?? loop.input.method?.policy.batch ?? 1) : 1;
   const left = Math.max(0, batch - experiments.length);
-  const keys = directive?.move?.map(moveKey) ?? [];
-  const pending = experiments.map((experiment) => ({ experiment, keys }));
+  const moves = directive?.move ?? [];
+  const pending = experiments.map((experiment) => ({ experiment, operator: 'mechanism', moves }));
   loop.state.steering = {
     ...before,
     state,
@@ -55,7 +54,7 @@ const remember = (loop: Loop, answer: Steered, experiments: readonly number[]): 
     current: left === 0 ? null : { guidance, base: base ?? branchCommit, left },
     pending: [
       ...before.pending.filter(({ experiment }) => !experiments.includes(experiment)),
-      ...(keys.length === 0 ? [] : pending),
+      ...(moves.length === 0 ? [] : pending),
     ],
   };
   const fault = record.faults.at(-1);

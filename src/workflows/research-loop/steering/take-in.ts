@@ -3,8 +3,17 @@ import { gain } from '../../../domain/score.js';
 import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
 import { random } from '../../../domain/random.js';
 import type { Loop } from '../loop.js';
-import type { Ending } from '../settle-row.js';
-import { steeringOf } from './guide.js';
+import type { Ending } from '../ending.js';
+import { isSteered, steeringOf } from './guide.js';
+
+/** What a proposal turned out to move is known to the mechanism from now on, long before its verdict. */
+export const notePending = (loop: Loop, { experiment, proposer, steering: asked }: Prepared): void => {
+  if (asked === undefined || !isSteered(loop)) return;
+  const steering = steeringOf(loop);
+  const others = steering.pending.filter((one) => one.experiment !== experiment);
+  const one = { experiment, operator: proposer, moves: asked.moves };
+  loop.state.steering = { ...steering, pending: asked.moves.length === 0 ? others : [...others, one] };
+};
 
 /** Counts what became of a directive, and goes on from a candidate that annealing accepts. */
 export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => {

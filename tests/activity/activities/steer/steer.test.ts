@@ -101,3 +101,16 @@ test('a search that is stuck starts from an elite that is not the incumbent', as
   const stuck = await askSteer(bench, steerRequest(bench, restarts, { incumbent, sinceKeep: 3 }));
   expect(stuck).toMatchObject({ base, guidance: { parent: 0 } });
 });
+
+test('what waits for its verdict is a trial that taught nothing, so that it is not asked for again', async () => {
+  const bench = workbench({ 'train.py': TRAIN });
+  bench.history.push(entry({ experiment: 0, outcome: 'keep', value: 1 }));
+  const first = await askSteer(bench, steerRequest(bench, sweep));
+  const [move] = first.guidance.directive?.move ?? [];
+  if (move === undefined) throw new Error('the sweep asks for nothing');
+  const pending = [{ experiment: 1, operator: 'mechanism', moves: [move] }];
+  const { record, state, observed } = first;
+  const steering = { record, state, observed, pending };
+  const second = await askSteer(bench, steerRequest(bench, sweep, { experiment: 2, steering }));
+  expect(second.guidance.directive?.move).not.toEqual([move]);
+});
