@@ -9,7 +9,7 @@ const CHECKS = [
   {
     title: 'lint (oxlint)',
     command: bin('oxlint'),
-    args: ['--type-aware', '--deny-warnings', 'src', 'tests', 'scripts', 'bin'],
+    args: ['--type-aware', '--deny-warnings', 'src', 'tests', 'scripts', 'bin', 'mechanisms'],
   },
   {
     title: 'rooms (dependency-cruiser)',
@@ -17,6 +17,7 @@ const CHECKS = [
     args: ['src', '--config', '.dependency-cruiser.cjs'],
   },
   { title: 'types (tsc)', command: bin('tsc'), args: ['--noEmit'] },
+  { title: 'types of mechanisms (tsc)', command: bin('tsc'), args: ['-p', 'mechanisms'] },
   { title: 'dead code (knip)', command: bin('knip'), args: ['--no-progress'] },
   { title: 'Python lint (ruff)', command: ruff, args: ['check', 'python-gpu-activity'] },
   { title: 'Python formatting (ruff)', command: ruff, args: ['format', '--check', 'python-gpu-activity'] },

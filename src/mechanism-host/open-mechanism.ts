@@ -90,8 +90,9 @@ class Opened implements HostedMechanism {
   }
 }
 
-/** Loads a mechanism into a sandbox of its own, or says why it can't be. */
+/** Loads a mechanism into a sandbox of its own, or says why it can't be. `onCall`: a call into it begins. */
 export const openMechanism = async (
   source: string,
   limits: HostLimits = HOST_LIMITS,
-): Promise<Called<HostedMechanism>> => new Opened(source, limits, await Sandbox.open(limits)).load();
+  onCall: () => void = () => undefined,
+): Promise<Called<HostedMechanism>> => new Opened(source, limits, await Sandbox.open(limits, onCall)).load();

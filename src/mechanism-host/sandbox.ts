@@ -32,17 +32,21 @@ export class Sandbox {
   readonly #host: QuickJSHandle;
   readonly #limits: HostLimits;
 
-  private constructor(context: QuickJSContext, host: QuickJSHandle, limits: HostLimits) {
+  private constructor(
+    context: QuickJSContext,
+    limits: HostLimits,
+    readonly onCall: () => void,
+  ) {
     this.#context = context;
-    this.#host = host;
+    this.#host = context.unwrapResult(context.evalCode(PRELUDE, 'host'));
     this.#limits = limits;
   }
 
-  static async open(limits: HostLimits): Promise<Sandbox> {
+  static async open(limits: HostLimits, onCall: () => void): Promise<Sandbox> {
     const engine = await newEngine(limits.memory);
     const runtime = engine.newRuntime({ memoryLimitBytes: limits.heap, maxStackSizeBytes: limits.stack });
     const context = runtime.newContext({ intrinsics: INTRINSICS });
-    return new Sandbox(context, context.unwrapResult(context.evalCode(PRELUDE, 'host')), limits);
+    return new Sandbox(context, limits, onCall);
   }
 
   /** Evaluates the source as a module and hands its exports to the prelude. */
@@ -58,8 +62,8 @@ export class Sandbox {
 
   call(name: 'init' | 'propose' | 'observe', ...texts: string[]): Outcome {
     return this.#counted(() => {
-      const { newString } = { newString: (text: string) => this.#context.newString(text) };
-      return this.#ask('call', newString(name), ...texts.map(newString));
+      const given = [name, ...texts].map((text) => this.#context.newString(text));
+      return this.#ask('call', ...given);
     });
   }
 
@@ -86,6 +90,7 @@ export class Sandbox {
   /** Runs a step from a counter that begins anew, so that what went before has no part in its fuel. */
   #counted(step: () => Outcome): Outcome {
     const { runtime } = this.#context;
+    this.onCall();
     try {
       runtime.setInterruptHandler(() => true);
       const spun = this.#context.callFunction(

@@ -12,8 +12,13 @@ export interface KnownToLoop extends Omit<MechanismContext, 'rnd' | 'budgetLeft'
 /** To half the noise: what lies below it would only leak the low digits of single runs. */
 export const roundScore = (value: number, sigma: number): number => {
   const unit = sigma / 2;
-  // times 1/unit would leave crumbs of 1e-17 on most values
-  return unit > 0 ? Number((Math.round(value / unit) * unit).toPrecision(12)) + 0 : value;
+  if (!(unit > 0)) return value;
+  const per = 1 / unit;
+  // a product of units would leave crumbs of 1e-17 on most values
+  const rounded = Number.isInteger(per)
+    ? Math.round(value * per) / per
+    : Number((Math.round(value / unit) * unit).toPrecision(12));
+  return rounded + 0;
 };
 
 const roundedTrial = (trial: Trial, sigma: number): Trial => {

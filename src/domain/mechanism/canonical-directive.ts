@@ -35,8 +35,6 @@ export const canonicalDirective = (directive: Directive, context: MechanismConte
 
 export const IDENTITY: Directive = { why: 'identity: the loop does as it would' };
 
-const NOTHING = directiveText({});
-
 /** Whether a directive leaves the loop as it is. */
 export const isIdentity = (directive: Directive, context: MechanismContext): boolean =>
-  canonicalDirective(directive, context) === NOTHING;
+  Object.keys(actsOf(directive, context)).length === 0;

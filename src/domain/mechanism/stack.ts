@@ -6,8 +6,11 @@ export interface Member {
   source: string;
 }
 
-/** first: whoever comes first decides; rotate: the order moves on by one each turn. */
-export type Decides = 'first' | 'rotate';
+/**
+ * first: whoever comes first decides; rotate: the order moves on by one each turn; stuck: it moves on after six
+ * failures in a row, and begins anew with a keep.
+ */
+export type Decides = 'first' | 'rotate' | 'stuck';
 
 /** A module as an expression: exports become locals of a closure. */
 const asExpression = ({ source }: Member): string =>
@@ -50,10 +53,12 @@ const add = (sum, one, c) => {
   sum.why = (sum.why ? sum.why + '; ' + one.why : one.why).slice(0, 500);
   return sum;
 };
+const failures = (c) => c.trials.length - 1 - c.trials.findLastIndex(({ status }) => status === 'keep');
+const turnsOf = { first: () => 0, rotate: (c) => c.t, stuck: (c) => Math.floor(failures(c) / 6) };
 export const init = (c) => members.map((m, i) => m.init(forMember(c, i)));
 export const propose = (c, states) => {
   const answers = members.map((m, i) => m.propose(forMember(c, i), states[i]));
-  const first = meta.params.decides === 'rotate' ? c.t % members.length : 0;
+  const first = turnsOf[meta.params.decides](c) % members.length;
   const inOrder = [...answers.slice(first), ...answers.slice(0, first)];
   const sum = inOrder.reduce((so, [directive]) => add(so, directive, c), { forbid: [], prefer: [], why: '' });
   return [sum, answers.map(([, state]) => state)];
