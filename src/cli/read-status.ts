@@ -87,11 +87,20 @@ const withEpochs = (status: LoopStatus, epochs: readonly EpochRow[]): LoopStatus
   return { ...status, alarms: [...(status.alarms ?? []), ...alarms].toSorted((a, b) => a.at - b.at) };
 };
 
+/** What a loop said is worth showing also while the ledger is away. */
+const epochsOf = async ({ ledger }: Pick<Engine, 'ledger'>, loop: string): Promise<EpochRow[]> => {
+  try {
+    return await ledger.epochs(loop);
+  } catch {
+    return [];
+  }
+};
+
 /** The loop's own answer, else the ledger's; null if neither knows it. */
 export const readStatus = async (engine: Engine, loop: string): Promise<LoopStatus | null> => {
   try {
     if (!(await controlServed(engine))) return await ledgerStatus(engine, loop);
-    return withEpochs(await queryStatus(engine, loop), await engine.ledger.epochs(loop));
+    return withEpochs(await queryStatus(engine, loop), await epochsOf(engine, loop));
   } catch {
     return ledgerStatus(engine, loop);
   }

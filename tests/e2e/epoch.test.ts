@@ -95,7 +95,10 @@ test('a changed evaluator starts an epoch once it is bridged, and is refused whe
   expect(drifted.stdout).toContain('another scale');
   expect(drifted.stdout).toContain('--new-scale');
 
-  // swap: the artifacts of before are paid otherwise, and no loop has begun under that evaluator
+  // swap: the artifacts of before are paid more by far, and no loop has begun under that evaluator
+  change(folder, '(v - 1.4) ** 2 for v in values)', '(v - 1) ** 2 for v in values) - 1e6');
+  const swapped = await engine.autolift('epoch', 'toy/one');
+  expect(swapped.code).toBe(1);
   const told = (await engine.autolift('status', 'toy/one')).stdout;
   expect(told).toMatch(/alarm\s+evaluator-capture[^]*invalid: evaluator-drift/);
   expect((await engine.autolift('status', 'toy/two')).stdout).not.toContain('alarm');

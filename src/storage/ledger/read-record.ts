@@ -67,7 +67,7 @@ export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecor
       measurements: runs.get(each.experiment) ?? [],
     })),
     modelCalls: calls.rows,
-    otherEpochs: epochs.rows,
+    ...(epochs.rows.length === 0 ? {} : { otherEpochs: epochs.rows }),
     events: events.rows,
   };
 };
