@@ -5,7 +5,8 @@ import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Policy } from './method.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Guidance, Steered, SteerRequest } from './steering.js';
+import type { Guidance } from './steering.js';
+import type { Steered, SteerRequest } from './steer.js';
 import type { Canary, Task } from './task-schema.js';
 
 export interface ProposeRequest {

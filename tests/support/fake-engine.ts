@@ -8,7 +8,7 @@ import type {
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
-import type { Steered, SteerRequest } from '../../src/contract/steering.js';
+import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import type {

@@ -1,20 +1,9 @@
-import type { Incumbent } from '../../contract/loop.js';
-import type { ExperimentRow } from '../../contract/ledger.js';
-import type { RunRecord } from '../../contract/measurement.js';
 import type { Prepared } from '../../contract/proposal.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { recordVerdict } from '../../domain/loop/record-verdict.js';
+import type { Ending } from './ending.js';
 import type { Loop } from './loop.js';
 import { takeIn } from './steering/take-in.js';
-
-/** What an experiment's end says, beside the proposal it began with. */
-export interface Ending extends Pick<ExperimentRow, 'outcome' | 'reason' | 'value' | 'verdict'> {
-  measurements: RunRecord[];
-  /** what it was compared with */
-  against: Incumbent | null;
-  /** set for a keep */
-  incumbent: Incumbent | null;
-}
 
 /** Queues the ledger's row of an experiment and lets the state remember its verdict. */
 export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void => {

@@ -3,7 +3,7 @@ import { gain } from '../../../domain/score.js';
 import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
 import { random } from '../../../domain/random.js';
 import type { Loop } from '../loop.js';
-import type { Ending } from '../settle-row.js';
+import type { Ending } from '../ending.js';
 import { isSteered, steeringOf } from './guide.js';
 
 /** What a proposal turned out to move is known to the mechanism from now on, long before its verdict. */
