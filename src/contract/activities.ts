@@ -6,7 +6,8 @@ import type { Policy } from './method.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Guidance, Steered, SteerRequest } from './steering.js';
+import type { Guidance } from './steering.js';
+import type { Steered, SteerRequest } from './steer.js';
 import type { Canary, Task, TaskData } from './task-schema.js';
 
 export interface ProposeRequest {

@@ -1,8 +1,5 @@
 import type { Json } from './json.js';
-import type { Incumbent, Noise } from './incumbent.js';
 import type { Directive, KnobValue, Move } from './mechanism.js';
-import type { Policy } from './method.js';
-import type { Task } from './task-schema.js';
 
 /** What a mechanism has done in a loop: its proof of life, and of health. */
 export interface SteeringRecord {
@@ -55,31 +52,4 @@ export interface Steering {
   pending: Pending[];
   /** a candidate that was accepted to go on from though it is no keep */
   walk: { experiment: number; commit: string } | null;
-}
-
-/** Asks a mechanism, or a restart rule, for the next proposal's guidance. */
-export interface SteerRequest {
-  loop: string;
-  task: Task;
-  source: { repository: string; prefix: string; baseCommit: string };
-  policy: Policy;
-  experiment: number;
-  incumbent: Incumbent;
-  noise: Noise | null;
-  /** experiments so far and in all, and the share of the budget that is left */
-  t: number;
-  T: number;
-  budgetLeft: number;
-  /** experiments without a keep */
-  sinceKeep: number;
-  steering: Pick<Steering, 'state' | 'observed' | 'record' | 'pending'>;
-}
-
-export interface Steered {
-  guidance: Guidance;
-  /** commit of the parent; null: the incumbent */
-  base: string | null;
-  state: Json;
-  observed: number | null;
-  record: SteeringRecord;
 }

@@ -9,7 +9,7 @@ import type {
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
-import type { Steered, SteerRequest } from '../../src/contract/steering.js';
+import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { Projected } from '../../src/contract/research.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
@@ -22,6 +22,7 @@ import type {
   StewardClientActivities,
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
+import { IN_FORCE } from './method-in-force.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -62,23 +63,6 @@ export const stewardSays = (
   signature: '',
   ...more,
 });
-
-const IN_FORCE = {
-  ref: 'method',
-  hash: 'e'.repeat(64),
-  policy: {
-    prompt: '',
-    context: { keeps: 3, crashes: 2, failures: true },
-    freeze: [],
-    batch: null,
-    restarts: null,
-    schedule: [],
-    memory: { enabled: true, lessons: 5 },
-    constraints: { newFiles: true },
-    limits: [],
-    mechanism: null,
-  },
-};
 
 /**
  * The activities of an engine without git, database or processes: what each candidate scores is a function of its

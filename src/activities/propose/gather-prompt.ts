@@ -71,7 +71,7 @@ export const gatherPrompt = async (
   experiment: number,
   historyRows: number,
 ): Promise<PromptInput> => {
-  const { deps, request, repository, snapshot } = session;
+  const { deps, request, snapshot } = session;
   const { task, loop, method } = request;
   const context = method?.context ?? { keeps: KEEPS, crashes: CRASHES, failures: true };
   const limit = Math.max(REMEMBERED, historyRows);

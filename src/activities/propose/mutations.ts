@@ -1,4 +1,4 @@
-import { type Edit, NO_USAGE, type Prepared } from '../../contract/proposal.js';
+import { type Edit, NO_USAGE, type Prepared, type Proposal } from '../../contract/proposal.js';
 import type { Proposer } from '../../contract/task-schema.js';
 import type { Literal } from '../../domain/proposers/mutate/literal.js';
 import { mutate } from '../../domain/proposers/mutate/mutate.js';
@@ -55,6 +55,14 @@ const keyOf = ({ request }: Session, edits: readonly Edit[]): string =>
     ...edits.map((edit) => [edit.path, edit.kind === 'write' ? blobId(edit.content) : null]),
   ]);
 
+/** The edits that may be committed: legal ones within what the method allows. */
+const checkWithin = (session: Session, proposal: Proposal): { edits: Edit[] } | Rejection => {
+  const checked = checkProposal(proposal, session.snapshot, session.request.task);
+  if ('status' in checked) return checked;
+  const reason = boundsFault(session, checked.edits);
+  return reason === null ? checked : { idea: proposal.idea, status: 'refused', reason };
+};
+
 /**
  * Draws for all experiments, commits what is new with one process, and draws again for what was tried before. Draws
  * of this process are remembered, so that in a small space most repetitions cost no commit.
@@ -69,20 +77,15 @@ export const createMutations = (): ProposeMutations => {
     const input = { files: session.snapshot.texts, literals: literalsOf(session), edits: proposer.edits };
     let last: Rejection | null = null;
     while (pending.draws <= REDRAWS) {
-      const draw = pending.draws++;
+      const nth = pending.draws++;
       const proposal =
         method === undefined
-          ? mutate(input, random('mutate', task.seed, experiment, draw))
-          : drawSteered(session, proposer.edits, { experiment, draw });
+          ? mutate(input, random('mutate', task.seed, experiment, nth))
+          : drawSteered(session, proposer.edits, { experiment, draw: nth });
       if (proposal === null) break;
-      const checked = checkProposal(proposal, session.snapshot, task);
+      const checked = checkWithin(session, proposal);
       if ('status' in checked) {
         last = checked;
-        continue;
-      }
-      const fault = boundsFault(session, checked.edits);
-      if (fault !== null) {
-        last = { idea: proposal.idea, status: 'refused', reason: fault };
         continue;
       }
       const key = keyOf(session, checked.edits);

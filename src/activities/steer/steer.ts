@@ -1,9 +1,10 @@
 import type { ControlActivities } from '../../contract/activities.js';
 import type { Elite, Trial } from '../../contract/mechanism.js';
-import type { Guidance, Steered, SteerRequest } from '../../contract/steering.js';
+import type { Guidance } from '../../contract/steering.js';
+import type { Steered, SteerRequest } from '../../contract/steer.js';
 import { buildContext } from '../../domain/mechanism/build-context.js';
 import { moveKey } from '../../domain/mechanism/move-key.js';
-import { knobsOf } from '../../domain/steering/knobs.js';
+import { type Knobs, knobsOf } from '../../domain/steering/knobs.js';
 import { frozenBy } from '../../domain/steering/frozen.js';
 import { operatorsOf } from '../../domain/steering/operators.js';
 import { restartFrom } from '../../domain/steering/restart.js';
@@ -18,13 +19,17 @@ import { rememberSnapshots } from '../propose/snapshot.js';
 const REMEMBERED = 2000;
 
 type SteerDeps = Pick<Deps, 'openRepository' | 'ledger' | 'runMechanism'>;
-type SnapshotOf = ReturnType<typeof rememberSnapshots>;
 type Past = ReturnType<typeof readPast>;
 
-const knobsAt = async (snapshotOf: SnapshotOf, deps: SteerDeps, request: SteerRequest, commit: string) => {
-  const repository = await deps.openRepository(request.source.repository);
-  const { texts } = await snapshotOf(repository, { ...request, base: commit });
-  return knobsOf([...texts].flatMap(([path, text]) => scan(path, text)));
+type KnobsAt = (request: SteerRequest, commit: string) => Promise<Knobs>;
+
+const rememberKnobs = ({ openRepository }: SteerDeps): KnobsAt => {
+  const snapshotOf = rememberSnapshots();
+  return async (request, commit) => {
+    const repository = await openRepository(request.source.repository);
+    const { texts } = await snapshotOf(repository, { ...request, base: commit });
+    return knobsOf([...texts].flatMap(([path, text]) => scan(path, text)));
+  };
 };
 
 /** How often each move was proposed: of what is settled, and of what waits for its verdict. */
@@ -34,11 +39,7 @@ const timesProposed = (trials: readonly Trial[]): Record<string, number> => {
   return times;
 };
 
-const contextOf = (
-  request: SteerRequest,
-  past: Past,
-  knobs: ReturnType<typeof knobsOf>,
-): MechanismStep['context'] => {
+const contextOf = (request: SteerRequest, past: Past, knobs: Knobs): MechanismStep['context'] => {
   const { task, incumbent, noise, policy, t, T, budgetLeft } = request;
   const { direction } = task.measure.metric;
   const freeze = frozenNow(policy, phaseAt(policy, T > 0 ? t / T : 0));
@@ -71,11 +72,11 @@ const freshOf = ({ trials }: Past, observed: number | null): Past['trials'] =>
 
 /** Asks the loop's mechanism what the next proposal is to be, or looks for another place to start from. */
 export const createSteer = (deps: SteerDeps): ControlActivities['steer'] => {
-  const snapshotOf = rememberSnapshots();
+  const knobsAt = rememberKnobs(deps);
 
   return async (request): Promise<Steered> => {
-    const { loop, task, source, policy, incumbent, noise, steering, experiment } = request;
-    const base = await knobsAt(snapshotOf, deps, request, source.baseCommit);
+    const { loop, task, source, policy, incumbent, noise, steering } = request;
+    const base = await knobsAt(request, source.baseCommit);
     const rows = await deps.ledger.history(loop, { limit: REMEMBERED, tailsOf: [] });
     const past = readPast({
       rows,
@@ -91,7 +92,7 @@ export const createSteer = (deps: SteerDeps): ControlActivities['steer'] => {
     const before = { state: steering.state, observed: steering.observed, record: steering.record };
     if (mechanism === null || steering.record.faults.length > 0)
       return { guidance: unasked, base: elsewhere?.commit ?? null, ...before };
-    const knobs = await knobsAt(snapshotOf, deps, request, incumbent.branchCommit);
+    const knobs = await knobsAt(request, incumbent.branchCommit);
     const stepped = await deps.runMechanism({
       source: mechanism.source,
       ...(steering.record.calls === 0 ? {} : { state: steering.state }),

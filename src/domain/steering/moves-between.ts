@@ -23,7 +23,9 @@ const steps = (knob: Knob, from: number, to: number): number | null => {
     best = { step: up * size, off };
   }
   if (best === null || best.off > Math.abs(to - from)) return null;
-  return Math.abs(best.step) === FARTHEST ? null : best.step;
+  // a walk by factors never crosses zero
+  const crosses = from !== 0 && Math.sign(from) !== Math.sign(to) && best.off > Math.abs(to - from) / 2;
+  return crosses || Math.abs(best.step) === FARTHEST ? null : best.step;
 };
 
 const moveOf = (knob: Knob, from: KnobValue, to: KnobValue): Move => {

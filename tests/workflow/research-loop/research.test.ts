@@ -85,7 +85,7 @@ test('candidate and incumbent research the same tasks on the same seeds, under b
   expect(new Set(seedsOf('1-candidate-0')).size).toBe(4);
   expect(new Set(seedsOf('1-candidate-1'))).not.toEqual(new Set(seedsOf('1-candidate-0')));
   const rows = engine.rows.filter(({ loop }) => loop === 'lift/seeds/1-candidate-0/one.0');
-  expect(rows.map(({ experiment }) => experiment).sort()).toEqual([0, 1, 2]);
+  expect(rows.map(({ experiment }) => experiment).sort((a, b) => a - b)).toEqual([0, 1, 2]);
 });
 
 test('a method that is none is a failed candidate, and no loop is started for it', async () => {
@@ -120,8 +120,8 @@ test('pausing the loop above pauses those below, and they go on with it', async 
     await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBeGreaterThan(0);
     await handle.executeUpdate(UPDATES.pause, { args: [{}] });
     const [child = ''] = childrenOf(engine);
-    const below = env.client.workflow.getHandle(child);
-    const phase = async () => (await below.query<LoopStatus>(QUERIES.status)).phase;
+    const one = env.client.workflow.getHandle(child);
+    const phase = async () => (await one.query<LoopStatus>(QUERIES.status)).phase;
     await expect.poll(phase, { timeout: 20_000 }).toBe('paused');
     await handle.executeUpdate(UPDATES.resume, { args: [{}] });
     await handle.result();

@@ -1,7 +1,8 @@
 import { condition } from '@temporalio/workflow';
 import type { ProposalPolicy } from '../../../contract/activities.js';
 import type { MethodInForce } from '../../../contract/method.js';
-import type { Guidance, Steered, Steering } from '../../../contract/steering.js';
+import type { Guidance, Steering } from '../../../contract/steering.js';
+import type { Steered } from '../../../contract/steer.js';
 import type { Task } from '../../../contract/task-schema.js';
 import { frozenNow, inPhase, phaseAt } from '../../../domain/method/phase.js';
 import { budgetUsed } from '../../../domain/steering/budget-used.js';
