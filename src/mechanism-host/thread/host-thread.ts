@@ -41,7 +41,7 @@ export class HostThread {
   }
 
   #open(): Worker {
-    const workerData: ThreadData = { beats: this.#beats.buffer as SharedArrayBuffer };
+    const workerData: ThreadData = { beats: this.#beats.buffer };
     return new Worker(this.entry, { workerData, resourceLimits: LIMITS, env: {}, execArgv: [] });
   }
 
@@ -68,7 +68,7 @@ export class HostThread {
         reject(new ThreadLost(watch.hung()));
       };
       worker.on('message', answered).on('error', lost).on('exit', lost);
-      worker.postMessage(task);
+      worker.postMessage(task, []);
     });
   }
 

@@ -24,10 +24,10 @@ const answer = async (task: HostTask): Promise<HostAnswer> => {
 
 parentPort?.on('message', (task: HostTask) => {
   answer(task).then(
-    (done) => parentPort?.postMessage(done),
+    (done) => parentPort?.postMessage(done, []),
     (error: unknown) => {
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      parentPort?.postMessage({ kind: 'bug', stack } satisfies HostAnswer);
+      parentPort?.postMessage({ kind: 'bug', stack } satisfies HostAnswer, []);
     },
   );
 });

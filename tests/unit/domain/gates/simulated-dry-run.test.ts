@@ -13,7 +13,7 @@ const hosted = (propose: HostedMechanism['propose']): HostedMechanism => ({
 });
 
 const says = (directive: Directive): HostedMechanism =>
-  hosted((_, state) => ({ ok: true, value: { directive: { ...directive } as never, state }, fuel: 0 }));
+  hosted((_, state) => ({ ok: true, value: { directive: { ...directive }, state }, fuel: 0 }));
 
 test('to do nothing comes to the same, on each of two dozen loops', () => {
   const dryRun = simulatedDryRun();
