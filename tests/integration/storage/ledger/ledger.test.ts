@@ -47,6 +47,23 @@ test('what is appended is read back exactly, verdicts in their order', async () 
   expect(await ledger.record('sine/none')).toBeNull();
 });
 
+test('what a method asked of a candidate is read back with its row, and by the history', async () => {
+  const { ledger } = await scratchLedger();
+  const steering = {
+    directive: { forbid: [{ key: 'train.py:lr+' }], why: 'it failed twice' },
+    mechanism: 'tabu',
+    parent: 0,
+    moves: [{ knob: 'train.py:depth', step: -2 }],
+    settings: { 'train.py:depth': 3 },
+    compliance: { complied: true, parts: { forbid: 'obeyed' } },
+  };
+  await ledger.append({ experiments: [experiment(1, { steering }), experiment(2)], events: [] });
+  const record = await ledger.record(LOOP);
+  expect(record?.experiments.map((row) => row.steering)).toEqual([steering, undefined]);
+  const history = await ledger.history(LOOP, { limit: 10, tailsOf: [] });
+  expect(history.map((row) => row.steering)).toEqual([steering, undefined]);
+});
+
 test('writing everything twice changes nothing', async () => {
   const { ledger } = await scratchLedger();
   const batch = { experiments: [experiment(1), experiment(2)], events: [event(0)] };
