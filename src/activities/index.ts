@@ -2,6 +2,7 @@ import type { ControlActivities } from '../contract/activities.js';
 import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
+import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
@@ -24,7 +25,7 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & { steward: StewardPort },
+  deps: Deps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check' | 'step'> },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   propose: createPropose(deps),
@@ -34,5 +35,7 @@ export const createControlActivities = (
   transplant: alive(createTransplant(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
+  checkMechanism: alive((check) => deps.mechanisms.check(check)),
+  stepMechanism: alive((step) => deps.mechanisms.step(step)),
   ...createStewardClient(deps),
 });

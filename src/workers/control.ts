@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
+import { startMechanismHost } from '../mechanism-host/mechanism-host.js';
 import { openBlobStore } from '../storage/blobs/index.js';
 import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
@@ -18,6 +19,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     NativeConnection.connect(settings.temporal.connection),
   );
   const steward = stewardPort(settings);
+  const mechanisms = startMechanismHost();
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
@@ -25,12 +27,14 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     env: settings.environment,
     home: settings.home,
     steward: steward.port,
+    mechanisms,
   });
   const { namespace } = settings.temporal;
   const worker = await createControlWorker({ connection, namespace, activities });
   const ended = worker.run();
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
+  await mechanisms.close();
   await steward.close();
   await connection.close();
   await ledger.close();
