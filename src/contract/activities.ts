@@ -1,8 +1,10 @@
 import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
+import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { Policy } from './method.js';
+import type { MechanismCheck, MechanismStep, MechanismStepped } from './mechanism-run.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
@@ -134,6 +136,10 @@ export interface ControlActivities {
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
+  /** Asks a mechanism's gates, G0 to G7. */
+  checkMechanism(check: MechanismCheck): Promise<GateReport>;
+  /** Tells a mechanism what ended and asks it for its directive; one that breaks leaves the loop as it is. */
+  stepMechanism(step: MechanismStep): Promise<MechanismStepped>;
 }
 
 /** Activities on a device's queue, served by python-gpu-activity. */
