@@ -3,18 +3,21 @@ const ROOMS = {
   contract: [],
   domain: [],
   workflows: ['domain', 'contract'],
-  activities: ['contract', 'domain', 'storage'],
+  'mechanism-host': ['contract', 'domain'],
+  activities: ['contract', 'domain', 'storage', 'mechanism-host'],
   storage: ['contract'],
-  workers: ['contract', 'activities', 'storage'],
+  workers: ['contract', 'activities', 'storage', 'mechanism-host'],
   embedded: ['contract', 'workers'],
   report: ['contract', 'domain'],
-  cli: ['contract', 'domain', 'report', 'storage', 'embedded', 'workers', 'workflows'],
+  cli: ['contract', 'domain', 'report', 'storage', 'embedded', 'workers', 'workflows', 'mechanism-host'],
 };
 
 const WHY = {
   contract: 'contract is what processes say to each other: it knows none of them.',
   domain: 'domain decides and replays: give it values as arguments; only types may come from contract.',
   workflows: 'A workflow remembers; what touches the world is an activity, called through its interface.',
+  'mechanism-host':
+    'Code that nobody here wrote runs in it: it knows no ledger, no repository and no setting.',
   activities: 'An activity does one thing with what it was given; composition happens in workers.',
   storage: 'storage keeps things and knows nothing of who asks.',
   workers: 'workers put the parts together; servers of a laptop are the business of embedded.',
@@ -112,6 +115,12 @@ module.exports = {
       'Models are called by the propose activity alone.',
       '^src/activities/',
       'openai',
+    ),
+    only(
+      'sandboxes-in-the-host',
+      'Mechanisms run in src/mechanism-host; ask the host.',
+      '^src/mechanism-host/',
+      'quickjs-emscripten-core|@jitl',
     ),
     {
       name: 'no-cycles',

@@ -57,6 +57,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: "measure a task's noise",
     load: async () => (await import('./commands/noise.js')).noise,
   },
+  mechanism: {
+    what: 'check a search mechanism, or list the library',
+    load: async () => (await import('./commands/mechanism.js')).mechanism,
+  },
   replay: {
     what: 'recompute verdicts under another rule',
     load: async () => (await import('./commands/replay.js')).replayRecord,
