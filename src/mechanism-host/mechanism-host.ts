@@ -9,7 +9,7 @@ import { HostThread, ThreadLost } from './thread/host-thread.js';
 export interface MechanismHost {
   /** observe what ended, propose what comes next; a mechanism that breaks leaves the loop as it is */
   step(step: MechanismStep): Promise<MechanismStepped>;
-  /** gates G0 to G6 */
+  /** gates G0 to G7 */
   check(check: Check): Promise<GateReport>;
   close(): Promise<void>;
 }

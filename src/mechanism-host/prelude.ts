@@ -66,7 +66,11 @@ export const PRELUDE = String.raw`((world) => {
   const describe = (error) => {
     const said = { name: '', message: '', stack: '' };
     try {
-      if (error === null || typeof error !== 'object') said.message = textOf('' + error, 300);
+      // a heap too full for an error object throws null; nobody else does
+      if (error === null) {
+        said.name = 'InternalError';
+        said.message = 'out of memory';
+      } else if (typeof error !== 'object') said.message = textOf('' + error, 300);
       else {
         said.name = textOf(error.name, 80);
         said.message = textOf(error.message, 300);

@@ -45,7 +45,7 @@ const list = async (json: boolean, terminal: Terminal): Promise<ExitCode> => {
   if (json) {
     terminal.out(
       JSON.stringify(
-        library.map(({ source: _, ...entry }) => entry),
+        library.map(({ file, meta, what }) => ({ file, meta, what })),
         null,
         2,
       ),

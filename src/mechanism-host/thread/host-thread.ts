@@ -41,8 +41,8 @@ export class HostThread {
   }
 
   #open(): Worker {
-    const workerData: ThreadData = { beats: this.#beats.buffer as SharedArrayBuffer };
-    return new Worker(this.entry, { workerData, resourceLimits: LIMITS, env: {}, stderr: true });
+    const workerData: ThreadData = { beats: this.#beats.buffer };
+    return new Worker(this.entry, { workerData, resourceLimits: LIMITS, env: {}, execArgv: [] });
   }
 
   #give(task: HostTask): Promise<Exclude<HostAnswer, { kind: 'bug' }>> {
@@ -50,22 +50,25 @@ export class HostThread {
     worker.ref();
     const watch = this.#watch(worker);
     return new Promise((resolve, reject) => {
-      const done = (settle: () => void): void => {
+      const end = (): void => {
         clearInterval(watch.timer);
-        worker.removeAllListeners();
+        worker.off('message', answered).off('error', lost).off('exit', lost);
         worker.unref();
-        settle();
+      };
+      const answered = (answer: HostAnswer): void => {
+        end();
+        if (answer.kind === 'bug') reject(new Error(answer.stack));
+        else resolve(answer);
       };
       const lost = (): void => {
+        end();
+        // an error comes before its exit, to which nobody else listens
+        worker.on('error', () => undefined);
         this.#worker = null;
-        done(() => reject(new ThreadLost(watch.hung())));
+        reject(new ThreadLost(watch.hung()));
       };
-      worker.once('message', (answer: HostAnswer) =>
-        done(() => (answer.kind === 'bug' ? reject(new Error(answer.stack)) : resolve(answer))),
-      );
-      worker.once('error', lost);
-      worker.once('exit', lost);
-      worker.postMessage(task);
+      worker.on('message', answered).on('error', lost).on('exit', lost);
+      worker.postMessage(task, []);
     });
   }
 
