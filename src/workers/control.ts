@@ -23,6 +23,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
+    runMechanism: (step) => mechanisms.step(step),
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
