@@ -28,7 +28,7 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check' | 'step'> },
+  deps: Deps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
@@ -42,6 +42,5 @@ export const createControlActivities = (
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
   checkMechanism: alive((check) => deps.mechanisms.check(check)),
-  stepMechanism: alive((step) => deps.mechanisms.step(step)),
   ...createStewardClient(deps),
 });

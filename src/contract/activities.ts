@@ -3,8 +3,8 @@ import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { MechanismCheck } from './mechanism-run.js';
 import type { Policy } from './method.js';
-import type { MechanismCheck, MechanismStep, MechanismStepped } from './mechanism-run.js';
 import type { Prepared, Ready } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
@@ -138,8 +138,6 @@ export interface ControlActivities {
   settle(request: SettleRequest): Promise<SettleResult>;
   /** Asks a mechanism's gates, G0 to G7. */
   checkMechanism(check: MechanismCheck): Promise<GateReport>;
-  /** Tells a mechanism what ended and asks it for its directive; one that breaks leaves the loop as it is. */
-  stepMechanism(step: MechanismStep): Promise<MechanismStepped>;
 }
 
 /** Activities on a device's queue, served by python-gpu-activity. */

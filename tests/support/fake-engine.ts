@@ -22,11 +22,10 @@ import type {
   StewardClientActivities,
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
-import { IN_FORCE } from './method-in-force.js';
 import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
 import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
-import { runMechanism } from '../../src/mechanism-host/run-mechanism.js';
 import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
+import { IN_FORCE } from './method-in-force.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -131,7 +130,6 @@ export class FakeEngine {
     },
     checkMechanism: async (check) =>
       checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
-    stepMechanism: (step) => runMechanism(step, openMechanism),
     openLoop: () => {
       this.opened++;
       return Promise.resolve();
