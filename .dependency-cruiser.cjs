@@ -21,6 +21,7 @@ const WHY = {
   activities: 'An activity does one thing with what it was given; composition happens in workers.',
   storage: 'storage keeps things and knows nothing of who asks.',
   workers: 'workers put the parts together; servers of a laptop are the business of embedded.',
+  'mechanism-host': 'The host runs what was handed to it and knows no loop.',
   embedded: 'embedded starts and keeps processes; it needs settings and names, not what runs inside.',
   report: 'A report is made from ledger rows that were handed to it.',
   cli: 'The command line asks through client, ledger and report; it runs no activity itself.',

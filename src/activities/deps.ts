@@ -1,3 +1,4 @@
+import type { MechanismStep, MechanismStepped } from '../mechanism-host/run-mechanism.js';
 import type { BlobStore } from '../storage/blobs/index.js';
 import type { Repository } from '../storage/git/index.js';
 import type { Ledger } from '../storage/ledger/index.js';
@@ -6,6 +7,8 @@ import type { Ledger } from '../storage/ledger/index.js';
 export interface Deps {
   ledger: Pick<Ledger, 'openLoop' | 'append' | 'history' | 'findByTree' | 'recordModelCall' | 'recordEpoch'>;
   blobs: Pick<BlobStore, 'put'>;
+  /** one step of a search mechanism in its sandbox */
+  runMechanism(step: MechanismStep): Promise<MechanismStepped>;
   /** should remember what it opened: it is asked for every experiment */
   openRepository(path: string): Promise<Repository>;
   /** OPENAI_BASE_URL, OPENAI_API_KEY, AUTOLIFT_MODEL, PATH, and whatever an agent program's `env` may name */

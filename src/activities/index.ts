@@ -3,12 +3,15 @@ import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
+import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
+import { createProjectMethod } from './project-method.js';
 import { createPropose } from './propose/index.js';
 import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createSettle } from './settle.js';
+import { createSteer } from './steer/steer.js';
 import { createTransplant } from './transplant.js';
 import { createStewardClient } from './steward-client/steward-client.js';
 import type { StewardPort } from './steward-client/steward-port.js';
@@ -27,11 +30,14 @@ export const createControlActivities = (
   deps: Deps & { steward: StewardPort },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
+  steer: alive(createSteer(deps)),
   propose: createPropose(deps),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
+  projectMethod: alive(createProjectMethod(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
   ...createStewardClient(deps),

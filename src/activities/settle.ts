@@ -48,14 +48,16 @@ const advance = async (repository: Repository, request: SettleRequest, to: strin
 export const createSettle =
   ({ ledger, openRepository }: Pick<Deps, 'ledger' | 'openRepository'>): ControlActivities['settle'] =>
   async (request) => {
-    const { experiments, events, head } = request;
+    const { experiments, events, head, revert } = request;
     let result: SettleResult = { tip: request.tip, branchCommits: {} };
-    if (experiments.some(isNewTip)) {
+    if (experiments.some(isNewTip) || revert !== undefined) {
       const repository = await openRepository(request.source.repository);
       result = await newTips(repository, request);
+      if (revert !== undefined)
+        result = { ...result, tip: result.branchCommits[revert.experiment] ?? revert.to };
       await advance(repository, request, result.tip);
     }
-    if (head !== undefined && experiments.length > 0) {
+    if (head !== undefined && (experiments.length > 0 || revert !== undefined)) {
       const repository = await openRepository(request.source.repository);
       const promoted = experiments.findLast((row) => isNewTip(row) && row.commit === head);
       await repository.setRef(headRef(request.loop), promoted === undefined ? head : result.tip);

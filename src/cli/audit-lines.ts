@@ -1,4 +1,5 @@
 import type { AuditRecord, Scored } from '../contract/audit.js';
+import { usedOf } from '../domain/holdout/budget.js';
 import type { Fault } from '../domain/audit/verify.js';
 
 interface Audited {
@@ -7,12 +8,10 @@ interface Audited {
   faults: readonly Fault[];
 }
 
-const suiteLines = ({ records, scores }: Audited): string[] =>
+const suiteLines = ({ records }: Audited): string[] =>
   records.flatMap((seal) => {
     if (seal.kind !== 'rotate') return [];
-    const own = scores.filter(({ suite }) => suite === seal.suite);
-    const asked = records.filter((one) => one.kind === 'query' && one.suite === seal.suite).length;
-    const bits = own.reduce((sum, { bitsReleased }) => sum + bitsReleased, 0);
+    const { queries: asked, bits } = usedOf(records, seal.suite);
     return [
       `  ${seal.suite.padEnd(24)} ${String(asked)} of ${String(seal.budget.queries)} questions, ` +
         `${bits.toFixed(1)} of ${seal.budget.bits.toFixed(1)} bits, for ${seal.task}`,

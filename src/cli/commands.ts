@@ -24,6 +24,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'go on with a loop under a changed evaluator',
     load: async () => (await import('./commands/epoch.js')).epoch,
   },
+  method: {
+    what: 'show, compare, export or import a method',
+    load: async () => (await import('./commands/method.js')).method,
+  },
   loops: { what: 'list the loops', load: async () => (await import('./commands/loops.js')).loops },
   status: { what: 'what a loop is doing', load: async () => (await import('./commands/status.js')).status },
   watch: { what: 'follow a loop live', load: async () => (await import('./commands/watch.js')).watch },

@@ -1,15 +1,16 @@
 import type { Client } from '@temporalio/client';
 import { RESEARCH_LOOP } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
+import { parentOf } from '../domain/research/child-names.js';
 import type { Engine } from './engine.js';
 import { didYouMean } from './nearest.js';
 
-/** Loops that run now, newest first. */
+/** Loops that people started and that run now, newest first; those below them are theirs to command. */
 export const runningLoops = async (client: Client): Promise<string[]> => {
   const found: { id: string; at: number }[] = [];
   const query = `WorkflowType = '${RESEARCH_LOOP}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId, startTime } of client.workflow.list({ query }))
-    found.push({ id: workflowId, at: startTime.getTime() });
+    if (parentOf(workflowId) === null) found.push({ id: workflowId, at: startTime.getTime() });
   return found.sort((a, b) => b.at - a.at).map(({ id }) => id);
 };
 
@@ -30,8 +31,10 @@ export const matchLoop = (wanted: string, known: readonly string[]): string => {
 
 /** The loop that a command is about: as named, else the only running one, else the latest. */
 export const findLoop = async ({ client, ledger }: Engine, wanted: string | undefined): Promise<string> => {
-  const known = (await ledger.loops()).map(({ loop }) => loop).toReversed();
+  const all = (await ledger.loops()).map(({ loop }) => loop).toReversed();
+  const known = all.filter((loop) => parentOf(loop) === null);
   const running = await runningLoops(client);
+  if (wanted !== undefined && all.includes(wanted)) return wanted;
   if (wanted !== undefined && wanted !== '') return matchLoop(wanted, [...new Set([...running, ...known])]);
   if (running.length > 1)
     throw new UserError(

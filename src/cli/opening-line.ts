@@ -18,7 +18,8 @@ const proposerInWords = (task: Task): string =>
     })
     .join(' + ');
 
-const ruleInWords = ({ acceptance: { rule, n, k, alpha, nmax, minEffect, every } }: Task): string => {
+const ruleInWords = ({ acceptance }: Task): string => {
+  const { rule, n, k, alpha, nmax, minEffect, every, arms, rungs } = acceptance;
   const effect =
     minEffect.value === 0
       ? ''
@@ -32,6 +33,10 @@ const ruleInWords = ({ acceptance: { rule, n, k, alpha, nmax, minEffect, every }
     'screen+sprt': `screen+sprt (up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
     'branch+promote': `branch+promote (a test every ${counted(every, 'candidate')}, ${String(alpha * 100)} % false promotions)`,
     intensify: `intensify (up to ${String(nmax)} pairs)`,
+    lift: `lift (what pays, ${String(alpha * 100)} % false lifts)`,
+    race: `race (${String(arms)} candidates on up to ${counted(nmax, 'seed')}, ${String(alpha * 100)} % false keeps)`,
+    halving: `halving (${String(arms)} candidates, then up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
+    hyperband: `hyperband (${counted(rungs, 'budget')}, then up to ${String(nmax)} pairs, ${String(alpha * 100)} % false keeps)`,
   };
   return `${options[rule]}${effect}`;
 };

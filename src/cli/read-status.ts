@@ -1,6 +1,8 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import type { LoopStatus } from '../contract/loop.js';
 import { QUERIES } from '../contract/names.js';
+import type { EpochRow } from '../contract/epoch.js';
+import { epochAlarm } from '../report/alarms-of.js';
 import { holdoutOf } from '../report/holdout-of.js';
 import { summarizeLoop } from '../report/loop-summary.js';
 import type { Engine } from './engine.js';
@@ -17,8 +19,8 @@ export const queryStatus = async ({ client }: Pick<Engine, 'client'>, loop: stri
 /** The same as far as the ledger tells: for loops that ended long ago, and while no worker answers. */
 export const statusFromLedger = (record: LoopRecord): LoopStatus => {
   const { input, openedAt } = record.loop;
-  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs, promotion } =
-    summarizeLoop(record);
+  const summary = summarizeLoop(record);
+  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs, promotion } = summary;
   const last = Math.max(openedAt, ...experiments.map(({ settledAt }) => settledAt));
   const of = (row: typeof best): LoopStatus['incumbent'] =>
     row?.commit == null || row.value === null
@@ -49,6 +51,7 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
             n: baseline.measurements.filter(({ role }) => role === 'baseline').length,
           },
     holdout: holdoutOf(record)?.status ?? null,
+    ...(summary.alarms.length === 0 ? {} : { alarms: summary.alarms }),
     noise,
     spent: {
       experiments: experiments.filter(({ experiment }) => experiment > 0).length,
@@ -77,11 +80,27 @@ export const ledgerStatus = async (
   return record === null ? null : statusFromLedger(record);
 };
 
+/** The workflow of a loop knows nothing of an evaluator that was bridged beside it. */
+const withEpochs = (status: LoopStatus, epochs: readonly EpochRow[]): LoopStatus => {
+  const alarms = epochs.flatMap((row) => epochAlarm({ ...row, at: row.decidedAt }) ?? []);
+  if (alarms.length === 0) return status;
+  return { ...status, alarms: [...(status.alarms ?? []), ...alarms].toSorted((a, b) => a.at - b.at) };
+};
+
+/** What a loop said is worth showing also while the ledger is away. */
+const epochsOf = async ({ ledger }: Pick<Engine, 'ledger'>, loop: string): Promise<EpochRow[]> => {
+  try {
+    return await ledger.epochs(loop);
+  } catch {
+    return [];
+  }
+};
+
 /** The loop's own answer, else the ledger's; null if neither knows it. */
 export const readStatus = async (engine: Engine, loop: string): Promise<LoopStatus | null> => {
   try {
     if (!(await controlServed(engine))) return await ledgerStatus(engine, loop);
-    return await queryStatus(engine, loop);
+    return withEpochs(await queryStatus(engine, loop), await epochsOf(engine, loop));
   } catch {
     return ledgerStatus(engine, loop);
   }

@@ -37,7 +37,11 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   const { task: wanted } = what.input;
   // whose key is named is a steward elsewhere; one beside it would answer in its place
   const steward = wanted.holdout !== undefined && settings.steward.publicKey === null;
-  const needs = { cpuDevices: wanted.concurrency, models: asksModels(wanted), steward };
+  const needs = {
+    cpuDevices: wanted.concurrency * (what.input.research?.parallel ?? 1),
+    models: asksModels(wanted),
+    steward,
+  };
   const machine = await ensureDevices(settings, needs);
   const ofMachine = machineNotices(wanted, machine, availableParallelism());
   await checkVault(settings, wanted);

@@ -3,7 +3,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { LoopMessages } from '../contract/loop.js';
+import type { LoopMessages } from '../contract/loop-messages.js';
 import { UPDATES } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
 import { settingsOf, withEngine, type Engine } from './engine.js';

@@ -9,6 +9,7 @@ import type { LoopInput } from '../contract/loop.js';
 import { branchName, CONTROL_QUEUE, RESEARCH_LOOP } from '../contract/names.js';
 import type { Budget } from '../contract/task-schema.js';
 import { counted, formatDuration } from '../domain/format.js';
+import { methodWords } from '../domain/method/method-words.js';
 import type { Engine } from './engine.js';
 
 /** A budget in words, as `50 experiments, 8h 00m`. */
@@ -38,12 +39,13 @@ const searchAttributes = (input: LoopInput): TypedSearchAttributes => {
   return new TypedSearchAttributes(pairs);
 };
 
-const details = ({ task, source, tag, forkedFrom }: LoopInput): string =>
+const details = ({ task, source, tag, forkedFrom, method }: LoopInput): string =>
   [
     ...(task.goal === '' ? [] : [task.goal, '']),
     `- repository \`${source.repository}\`${source.prefix === '' ? '' : `, folder \`${source.prefix}\``}`,
     `- branch \`${branchName(tag)}\`, from commit \`${source.baseCommit.slice(0, 12)}\``,
     `- metric \`${task.measure.metric.name}\`, ${task.measure.metric.direction}; rule ${task.acceptance.rule}`,
+    ...(method === undefined ? [] : [`- method ${methodWords(method)}`]),
     `- budget: ${budgetInWords(task.budget)}`,
     ...(forkedFrom === null ? [] : [`- forked from ${forkedFrom.loop} #${String(forkedFrom.experiment)}`]),
   ].join('\n');

@@ -5,12 +5,27 @@ import { effect } from './units.js';
 export const acceptanceSchema = z
   .strictObject({
     rule: z
-      .enum(['strict', 'floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'])
+      .enum([
+        'strict',
+        'floor',
+        'confirm',
+        'paired-t',
+        'sprt',
+        'screen+sprt',
+        'intensify',
+        'race',
+        'halving',
+        'hyperband',
+        'branch+promote',
+        'lift',
+      ])
       .default('branch+promote')
       .describe(
         'strict: any gain; floor: beyond the noise; confirm: fresh re-runs of both; paired-t: a test on n pairs; ' +
           'sprt: pairs until the evidence suffices; screen+sprt: the same after one good run; intensify: doubling batches; ' +
-          'branch+promote: greedy on a branch, which is tested against the trunk every so often',
+          'race, halving, hyperband: several candidates on the same seeds, the best of them against the incumbent; ' +
+          'branch+promote: greedy on a branch, which is tested against the trunk every so often; ' +
+          'lift: for `research`: whether a lift pays, over all of its child loops',
       ),
     minEffect: effect
       .default({ value: 0, relative: false })
@@ -36,7 +51,7 @@ export const acceptanceSchema = z
       .min(2)
       .max(200)
       .default(40)
-      .describe('sprt, intensify: pairs of runs for one candidate, at most'),
+      .describe('sprt, intensify, race: runs of one candidate beside the incumbent, at most'),
     mde: effect
       .optional()
       .describe('sprt: the gain to look for; default: minEffect, and never below half the noise of a pair'),
@@ -72,6 +87,40 @@ export const acceptanceSchema = z
       .boolean()
       .default(false)
       .describe("branch+promote: scout on one of the trunk's seeds; pays where seeds correlate"),
+    arms: z
+      .number()
+      .int()
+      .min(2)
+      .max(32)
+      .default(8)
+      .describe('race, halving: candidates that meet at a time'),
+    raceTest: z
+      .enum(['friedman', 't'])
+      .default('friedman')
+      .describe('race: what finds arms that are worse than the best: ranks, or paired t-tests'),
+    pulls: z
+      .number()
+      .int()
+      .min(2)
+      .max(800)
+      .optional()
+      .describe('halving: runs that choose the finalist; default: two of each arm in the first round'),
+    eta: z
+      .number()
+      .int()
+      .min(2)
+      .max(10)
+      .default(3)
+      .describe('hyperband: one of so many goes on, with so many times the budget'),
+    rungs: z
+      .number()
+      .int()
+      .min(2)
+      .max(5)
+      .default(3)
+      .describe(
+        'hyperband: budgets, the smallest being the whole one divided by eta to the power of rungs - 1',
+      ),
     repeats: z
       .number()
       .int()

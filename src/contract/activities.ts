@@ -2,9 +2,13 @@ import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { Policy } from './method.js';
 import type { Prepared, Ready } from './proposal.js';
+import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
-import type { Canary, Task } from './task-schema.js';
+import type { Guidance } from './steering.js';
+import type { Steered, SteerRequest } from './steer.js';
+import type { Canary, Task, TaskData } from './task-schema.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -18,6 +22,15 @@ export interface ProposeRequest {
   /** what may still be spent on models; null: no limit */
   dollarsLeft: number | null;
   tokensLeft: number | null;
+  /** absent: the task's own policy */
+  method?: ProposalPolicy;
+}
+
+/** What a method says of one proposal; the mechanism's source stays behind. */
+export interface ProposalPolicy extends Pick<Policy, 'prompt' | 'context' | 'constraints' | 'memory'> {
+  /** every knob that stays as it is now */
+  freeze: readonly string[];
+  guidance: Guidance;
 }
 
 export interface RebaseRequest {
@@ -48,6 +61,12 @@ export interface Composed {
   tree: string | null;
 }
 
+export interface InspectDataRequest {
+  source: LoopSource;
+  data: TaskData;
+  commit: string;
+}
+
 export interface PlantRequest {
   loop: string;
   task: Task;
@@ -62,6 +81,13 @@ export interface TransplantRequest {
   artifacts: ReferenceArtifact[];
 }
 
+export interface ProjectRequest {
+  loop: string;
+  source: LoopSource;
+  commit: string;
+  tasks: Task[];
+}
+
 export interface SettleRequest {
   loop: string;
   tag: string;
@@ -73,6 +99,8 @@ export interface SettleRequest {
   events: LoopEventRow[];
   /** branch + promote: head of the provisional branch after this batch */
   head?: string;
+  /** after the batch the branch goes back to where this experiment was kept */
+  revert?: { experiment: number; to: string };
 }
 
 export interface SettleResult {
@@ -86,16 +114,22 @@ export interface SettleResult {
 export interface ControlActivities {
   /** Writes the loop's row, its first event and the branch. */
   openLoop(input: LoopInput): Promise<void>;
+  /** Asks the loop's mechanism what the next proposal is to be. */
+  steer(request: SteerRequest): Promise<Steered>;
   /** Asks the proposer, checks the answer, commits the candidates. */
   propose(request: ProposeRequest): Promise<Prepared[]>;
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
+  /** What is wrong with the data of a commit; null: nothing that shows. */
+  inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
   /** Puts artifacts among the protected files of another evaluator, in their order; null where that can't be done. */
   transplant(request: TransplantRequest): Promise<{ commits: (string | null)[] }>;
+  /** Reads the method of a commit and gives the policies that it makes of the tasks; or why it is none. */
+  projectMethod(request: ProjectRequest): Promise<Projected>;
   /** Writes what was decided about a new evaluator. */
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */

@@ -1,3 +1,4 @@
+import type { FailureMode } from './alarm.js';
 import type { HoldoutVerdict, InvalidReason } from './steward.js';
 
 /** Rule that was in force for a score, enough to decide again from the stored numbers. */
@@ -52,6 +53,9 @@ export interface Sealed {
   dataHash: string;
   vaultKind: 'generator' | 'suite' | 'reserve';
   budget: HoldoutBudget;
+  /** gains that are worth 1, by the vault's metric and by the task's; absent: the vault doesn't say */
+  unit?: number;
+  claimUnit?: number;
   actor: string;
 }
 
@@ -65,6 +69,10 @@ export interface Queried {
   incumbentHash: string;
   /** gain by the loop's own measure, in units of its metric; absent from records older than this */
   claimed?: number | null;
+  /** standard error of that; absent: not told */
+  claimedError?: number;
+  /** of the loop; absent: the lowest */
+  level?: number;
   configHash: string;
 }
 
@@ -106,6 +114,32 @@ export interface Alarmed {
   about: string;
 }
 
+/** A candidate held a token of the vault: no further question is put to this version. */
+export interface Leaked {
+  kind: 'alarm';
+  what: 'leak';
+  /** the question */
+  about: string;
+  suite: string;
+  artifactHash: string;
+}
+
+/** What the answers to a loop show together; told with the last of them, and charged like one. */
+export interface FailureSeen {
+  kind: 'alarm';
+  what: FailureMode;
+  /** the question */
+  about: string;
+  suite: string;
+  loop: string;
+  /** index of the score record */
+  score: number;
+  /** 0: nothing was left to pay for it, and it was not told */
+  bitsReleased: number;
+  queriesLeft: number;
+  passesLeft: number;
+}
+
 export interface Opened {
   kind: 'reserve';
   suite: string;
@@ -114,7 +148,7 @@ export interface Opened {
   numbersHash: string;
 }
 
-export type AuditEntry = Sealed | Queried | Scored | Kept | Alarmed | Opened;
+export type AuditEntry = Sealed | Queried | Scored | Kept | Alarmed | Leaked | FailureSeen | Opened;
 export type AuditRecord = AuditEntry & Link;
 
 /** What was measured for one score, kept by the steward alone. */

@@ -4,7 +4,7 @@ import type { HoldoutAnswer, HoldoutVerdict, QuestionKind } from './steward.js';
 export type Validate = 'every-keep' | 'every-promotion' | 'final';
 
 /** All that a loop, its ledger and its history hold of an answer: no number of what was measured. */
-export interface HoldoutWord extends Pick<HoldoutAnswer, 'verdict' | 'reason' | 'record' | 'left'> {
+export interface HoldoutWord extends Pick<HoldoutAnswer, 'verdict' | 'reason' | 'record' | 'left' | 'alarm'> {
   kind: QuestionKind;
 }
 

@@ -1,8 +1,10 @@
 import type { BlobRef } from './blob.js';
+import type { EpochRow } from './epoch.js';
 import type { LoopInput } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { BaseKind, Usage } from './proposal.js';
+import type { SteeredBy } from './steering.js';
 
 /** One finished experiment: one row, written once. Key: (loop, experiment). */
 export interface ExperimentRow {
@@ -30,6 +32,8 @@ export interface ExperimentRow {
   deviceClass: string | null;
   usage: Usage;
   duplicateOf: number | null;
+  /** what a method asked of the candidate, and what it is; absent without one */
+  steering?: SteeredBy;
   /** milliseconds since the epoch, workflow time */
   proposedAt: number;
   settledAt: number;
@@ -67,6 +71,8 @@ export interface LoopEventRow {
     | 'rejected'
     | 'continued'
     | 'holdout'
+    | 'alarm'
+    | 'reverted'
     | 'notice';
   text: string;
   at: number;
@@ -78,10 +84,18 @@ export interface LoopRow {
   openedAt: number;
 }
 
+/** A changed evaluator of the loop that is not on its scale, or was refused. */
+export interface OtherEpoch extends Pick<EpochRow, 'epoch' | 'decision' | 'why' | 'bridge'> {
+  /** milliseconds since the epoch */
+  at: number;
+}
+
 /** Everything known of a loop: what `export`, `report` and a proposer's history read. */
 export interface LoopRecord {
   loop: LoopRow;
   experiments: (ExperimentRow & { measurements: RunRecord[] })[];
   modelCalls: ModelCallRow[];
   events: LoopEventRow[];
+  /** absent from exports older than this */
+  otherEpochs?: OtherEpoch[];
 }

@@ -1,30 +1,20 @@
+import type { Alarm } from './alarm.js';
+import type { Contests, ContestStatus } from './contest.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
+import type { Incumbent, Noise } from './incumbent.js';
+import type { LoopSource } from './loop-source.js';
 import type { RunRecord } from './measurement.js';
+import type { MethodInForce } from './method.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
+import type { Parent, Rescored, Research } from './research.js';
+import type { Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
 
-/** Where a loop's artifact lives: fixed when the loop is opened. */
-export interface LoopSource {
-  /** absolute path of the repository (its common git directory) */
-  repository: string;
-  /** what a device worker fetches from: the same path on one host, else a URL */
-  remote: string;
-  /** folder of the task inside the repository, "" for the root */
-  prefix: string;
-  /** the user's working folder of the task, null if there is none on this host */
-  taskFolder: string | null;
-  /** commit that the baseline measures and the evaluator is taken from */
-  baseCommit: string;
-  /** commit of the evaluator's files: the base's, also for a fork */
-  evaluatorCommit: string;
-  /** SHA-256 over evaluator command and protected files; null without an evaluator */
-  evaluatorHash: string | null;
-  /** hashes of what the evaluator rests on beside its folder, by name; absent from older loops */
-  environment?: Record<string, string>;
-}
+export type { Incumbent, Noise } from './incumbent.js';
+export type { LoopSource } from './loop-source.js';
 
 /** The experiment of another loop that is this one's baseline. */
 export interface ForkedFrom {
@@ -44,30 +34,18 @@ export interface LoopInput {
   task: Task;
   source: LoopSource;
   forkedFrom: ForkedFrom | null;
+  /** absent: the task's own policy */
+  method?: MethodInForce;
   /** absent in the first epoch of an evaluator */
   epoch?: Epoch;
+  /** levels 1 and up: what a candidate is measured by */
+  research?: Research;
+  /** of a child loop: the measurement that it is part of */
+  parent?: Parent;
+  /** of a child loop: fresh runs of what it ends with */
+  rescore?: number;
   /** absent in the first run */
   state?: LoopState;
-}
-
-export interface Incumbent {
-  /** 0 is the baseline */
-  experiment: number;
-  /** the measured candidate */
-  commit: string;
-  /** tip of the branch: the candidate, or the merge that put its tree there */
-  branchCommit: string;
-  /** mean of the measurements that its standing rests on */
-  value: number;
-  /** how many they are */
-  n: number;
-}
-
-export interface Noise {
-  /** standard deviation of one run of the unchanged artifact, in units of the metric */
-  sigma: number;
-  /** runs it was estimated from */
-  n: number;
 }
 
 /** Everything spent so far; reservations for what is in flight are kept apart. */
@@ -157,6 +135,29 @@ export interface LoopState {
   nextEvent: number;
   /** absent until the holdout was asked */
   holdout?: HoldoutTally;
+  /** absent where candidates are judged one by one */
+  contests?: Contests;
+  /** the last of them; absent until there is one */
+  alarms?: Alarm[];
+  /** at level 1 and above: what the last keeps cost and executed */
+  lifts?: LiftTrail;
+  /** when keeps were last taken back: what was proposed before then was made from them; absent: never */
+  backAt?: number;
+  /** absent until rent was due */
+  rent?: { paid: Incumbent; keeps: number };
+  /** absent until a method's mechanism was asked */
+  steering?: Steering;
+}
+
+/** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
+export interface LiftTrail {
+  /** device-seconds of each of the last keeps */
+  costs: number[];
+  /**
+   * of each of the last keeps: the experiments that it executed, as its evaluator counts them (null: it doesn't), and
+   * what stood before it
+   */
+  kept: { executed: number | null; before: Incumbent }[];
 }
 
 /** How far branch + promote is. */
@@ -177,6 +178,8 @@ export interface LoopStatus {
   level: number;
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
+  /** absent: the task's own policy */
+  method?: { ref: string; hash: string; mechanism: ({ name: string } & SteeringRecord) | null };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };
@@ -185,8 +188,12 @@ export interface LoopStatus {
   incumbent: Incumbent | null;
   /** null where every keep stands at once */
   promotion: PromotionStatus | null;
+  /** absent where candidates are judged one by one */
+  contest?: ContestStatus;
   /** null without a holdout */
   holdout: HoldoutStatus | null;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;
@@ -211,15 +218,9 @@ export interface LoopResult {
   outcomes: Partial<Record<Outcome, number>>;
   /** absent where no holdout was asked */
   holdout?: HoldoutTally;
-}
-
-/** Arguments of the updates in names.ts. */
-export interface LoopMessages {
-  pause: { reason?: string };
-  resume: Record<string, never>;
-  stop: { mode: 'finish' | 'cancel'; reason?: string };
-  steer: { hint: string };
-  setBudget: { budget: Budget };
-  approve: { experiment: number };
-  reject: { experiment: number; reason?: string };
+  /** of a child loop */
+  noise?: Noise | null;
+  rescored?: Rescored;
+  /** the last of them; absent: none */
+  alarms?: Alarm[];
 }

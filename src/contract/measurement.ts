@@ -18,6 +18,8 @@ export interface Measurement {
   /** seconds that the device was held */
   deviceSeconds: number;
   detail: string;
+  /** every other finite metric */
+  metrics?: Record<string, number>;
 }
 
 /** What the ledger keeps of a run beside the measurement. */

@@ -48,5 +48,8 @@ export const candidateRef = (loop: string, experiment: number): string =>
 /** The ref of the provisional branch's head, under branch + promote. */
 export const headRef = (loop: string): string => `refs/autolift/${loop}/head`;
 
-/** The branch (without refs/heads/) that a keep advances. */
-export const branchName = (tag: string): string => `autoresearch/${tag}`;
+/**
+ * The branch (without refs/heads/) that a keep advances. A child loop's tag is a whole ref: a person's list of branches
+ * is no place for hundreds of them.
+ */
+export const branchName = (tag: string): string => (tag.startsWith('refs/') ? tag : `autoresearch/${tag}`);

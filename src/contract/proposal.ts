@@ -1,3 +1,5 @@
+import type { SteeredBy } from './steering.js';
+
 /** One change to one file, relative to the task's folder, with forward slashes. */
 export type Edit = { kind: 'write'; path: string; content: string } | { kind: 'delete'; path: string };
 
@@ -47,6 +49,8 @@ export type Prepared = {
   usage: Usage;
   /** workflow time in milliseconds, filled in by the loop */
   proposedAt?: number;
+  /** absent without a method */
+  steering?: SteeredBy;
 } & (
   | { status: 'ready'; commit: string; tree: string; base: string; baseKind: BaseKind }
   | {

@@ -1,5 +1,7 @@
 /** What a loop and the steward say to each other. No code but strings, so that workflows may import it. */
 
+import type { FailureMode } from './alarm.js';
+
 export const STEWARD_QUEUE = 'steward';
 export const STEWARD_NAMESPACE = 'autolift-steward';
 
@@ -22,7 +24,9 @@ export type InvalidReason =
   | 'budget_spent'
   | 'no_commit'
   | 'no_sandbox'
-  | 'scorer_failed';
+  | 'scorer_failed'
+  | 'leak'
+  | 'burnt';
 
 export const INVALID_SENTENCES: Readonly<Record<InvalidReason, string>> = {
   bad_question: 'The question is malformed, or was asked before about another candidate.',
@@ -35,10 +39,12 @@ export const INVALID_SENTENCES: Readonly<Record<InvalidReason, string>> = {
   no_commit: 'The steward cannot read the commits from the repository.',
   no_sandbox: 'The steward has no bubblewrap, and was not told to run candidates without it.',
   scorer_failed: "The vault's own scorer failed on the incumbent.",
+  leak: 'The candidate holds a token of the vault: this version of it is burnt.',
+  burnt: 'A candidate held a token of this version of the vault; rotate it.',
 };
 
 /** When in a loop a question is asked; part of its key. */
-export type QuestionKind = 'keep' | 'promotion' | 'final';
+export type QuestionKind = 'keep' | 'promotion' | 'rent' | 'final';
 
 export interface HoldoutQuery {
   v: 1;
@@ -57,6 +63,10 @@ export interface HoldoutQuery {
   incumbent: string;
   /** gain by the loop's own measure, for a vault that answers by Thresholdout; null: unknown */
   claimed: number | null;
+  /** standard error of that, by the loop's noise; absent: not known */
+  claimedError?: number | undefined;
+  /** of the loop, where it isn't the lowest: which failure its answers are watched for */
+  level?: number | undefined;
 }
 
 export interface HoldoutAnswer {
@@ -69,6 +79,8 @@ export interface HoldoutAnswer {
   /** hash at the head of the audit log, to be anchored in the loop's ledger */
   head: string;
   left: { queries: number; passes: number } | null;
+  /** what all answers to this loop together show; absent: nothing */
+  alarm?: FailureMode;
   /** Ed25519 over question and answer, base64 */
   signature: string;
 }
@@ -138,6 +150,10 @@ export const signedText = (query: HoldoutQuery, answer: Omit<HoldoutAnswer, 'sig
     ...[query.repository, query.prefix, query.candidate, query.incumbent, query.claimed],
     ...[answer.v, answer.verdict, answer.reason, answer.record, answer.head],
     answer.left === null ? null : [answer.left.queries, answer.left.passes],
+    // said only where it is the case: the texts of all other answers stay what they were
+    ...(query.claimedError === undefined ? [] : [{ claimedError: query.claimedError }]),
+    ...(query.level === undefined ? [] : [{ level: query.level }]),
+    ...(answer.alarm === undefined ? [] : [{ alarm: answer.alarm }]),
   ]);
 
 /** Name of the vault that a task means: `sine`, `../vaults/sine` and `../vaults/sine/` are one. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
+import { LIFT_LEVELS } from './lift-level.js';
+import { researchSchema } from './research-schema.js';
 import { bytes, duration } from './units.js';
 
 const slug = z
@@ -56,6 +58,23 @@ const holdout = z.strictObject({
       'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
     ),
   command: command.describe("the vault's scorer, word for word as the vault pins it"),
+  rent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe(
+      'keeps after which the holdout is asked whether they pay together, else they are taken back; 0: never; ' +
+        'default: 3 at level R1 and above, 0 at R0',
+    ),
+});
+
+const data = z.strictObject({
+  files: z.array(glob).min(1).describe('globs of editable data: JSON lines, or CSV with a header'),
+  anchor: z.string().min(1).describe('protected file of real items, of the same form'),
+  descriptor: z.string().min(1).describe('field to compare by: a number, or a text by its length'),
+  real: z.string().min(1).optional().describe('field that marks the real items among the data'),
 });
 
 const mutate = z.strictObject({
@@ -117,14 +136,25 @@ const stop = z
 export const taskSchema = z.strictObject({
   name: slug.describe('names the loop, with its tag'),
   goal: z.string().default('').describe('one sentence, for people and proposers'),
+  level: z
+    .enum(LIFT_LEVELS)
+    .default('R0')
+    .describe(
+      'what is researched: R0 the artifact; R1 to R4 a section of method/ (agent, data, objective, process), ' +
+        'which then holds all that is editable',
+    ),
   editable: z.array(glob).min(1).describe('globs; a proposal that touches anything else is refused'),
   instructions: z.string().optional().describe('file that tells the proposer what to do'),
   run: run.describe('how a candidate is run'),
   measure: measure.describe('how a run is scored'),
+  research: researchSchema
+    .optional()
+    .describe('levels R1 to R4: a candidate is measured by loops on these tasks, instead of run and measure'),
   guards: z
     .array(z.strictObject({ command, timeout: duration.default(300) }))
     .default([])
     .describe('commands that must pass for a keep, e.g. tests'),
+  data: data.optional().describe('the artifact is data: a candidate whose data has collapsed is not run'),
   canaries: z
     .array(canarySchema)
     .min(1)
@@ -171,6 +201,7 @@ export type Proposer = z.output<typeof proposerSchema>;
 export type Acceptance = Task['acceptance'];
 export type { Canary } from './canary-schema.js';
 export type Budget = Task['budget'];
+export type TaskData = NonNullable<Task['data']>;
 export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;

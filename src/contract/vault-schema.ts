@@ -21,6 +21,23 @@ const common = {
     .array(z.string().startsWith('/'))
     .default([])
     .describe('more of the machine that a candidate needs'),
+  unit: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'a gain that is worth 1, from the base to the target, in units of the metric: claims and answers are compared in it',
+    ),
+  claimUnit: z
+    .number()
+    .positive()
+    .optional()
+    .describe("the same in units of the task's own metric; default: unit"),
+  canaries: z
+    .array(z.string().min(12, 'is short enough to be there by accident'))
+    .max(100)
+    .default([])
+    .describe('tokens of what the vault holds: a candidate that has one knows it, and the version is burnt'),
   answerAfter: duration
     .default(600)
     .describe('every answer comes this long after its question, or a whole multiple of it'),
@@ -87,7 +104,7 @@ export const holdoutQuerySchema = z.strictObject({
   v: z.literal(1),
   loop: z.string().min(1).max(200),
   experiment: z.number().int().nonnegative(),
-  kind: z.enum(['keep', 'promotion', 'final']),
+  kind: z.enum(['keep', 'promotion', 'rent', 'final']),
   task: z.string().max(100),
   vault: z.string().max(100),
   command: z.string().max(10_000),
@@ -96,6 +113,8 @@ export const holdoutQuerySchema = z.strictObject({
   candidate: commit,
   incumbent: commit,
   claimed: z.number().nullable(),
+  claimedError: z.number().nonnegative().optional(),
+  level: z.number().int().min(0).max(4).optional(),
 });
 
 /** What is asked before a loop begins. */

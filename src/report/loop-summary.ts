@@ -5,6 +5,8 @@ import type { Noise, PromotionStatus } from '../contract/loop.js';
 import { relativeGain } from '../domain/relative-gain.js';
 import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Direction } from '../domain/score.js';
+import type { Alarm } from '../contract/alarm.js';
+import { alarmsOf, standingKeeps } from './alarms-of.js';
 import { loopCosts, type Costs } from './costs.js';
 import { loopPhase, type LoopPhase } from './loop-phase.js';
 import { measuredNoise } from './noise.js';
@@ -23,7 +25,7 @@ export interface LoopSummary {
   /** in the order of their verdicts */
   experiments: RecordedExperiment[];
   baseline: RecordedExperiment | null;
-  /** keeps with a value, in the order in which they became the incumbent */
+  /** keeps with a value that still stand, in the order in which they became the incumbent */
   kept: RecordedExperiment[];
   /** the incumbent: last keep, else the baseline */
   best: RecordedExperiment | null;
@@ -37,6 +39,8 @@ export interface LoopSummary {
   origin: 'measured' | 'reported' | null;
   /** runs without a sandbox */
   unsandboxed: number;
+  /** oldest first */
+  alarms: Alarm[];
   tampering: { experiment: number; text: string }[];
   costs: Costs;
 }
@@ -48,8 +52,11 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     .slice()
     .sort((a, b) => a.settledAt - b.settledAt || a.experiment - b.experiment);
   const baseline = experiments.find(({ experiment, value }) => experiment === 0 && value !== null) ?? null;
-  const kept = experiments.filter(
-    ({ experiment, outcome, value }) => experiment !== 0 && outcome === 'keep' && value !== null,
+  const kept = standingKeeps(
+    experiments.filter(
+      ({ experiment, outcome, value }) => experiment !== 0 && outcome === 'keep' && value !== null,
+    ),
+    record,
   );
   const best = kept.at(-1) ?? baseline;
   const runs = experiments.flatMap(({ measurements }) => measurements);
@@ -71,6 +78,7 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     counts: outcomeCounts(experiments),
     origin: scored.length === 0 ? null : scored.some(isReported) ? 'reported' : 'measured',
     unsandboxed: runs.filter(({ sandbox }) => sandbox === 'none').length,
+    alarms: alarmsOf(record),
     tampering: tamperingNotices(experiments),
     costs: loopCosts(record),
   };

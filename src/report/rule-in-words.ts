@@ -29,10 +29,35 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
       if (noise !== null && noise.n > 1 && noise.sigma === 0)
         return `Branch and promote: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no branch is tested. ${least}`;
       return `Branch and promote: whatever beats the branch's cached best joins it provisionally; every ${counted(acceptance.every, 'candidate')} the branch is tested against the trunk on up to ${String(nmax)} fresh shared seeds, and only a branch that wins is kept. ${acceptance.share ? falseShare(acceptance) : falsePromotions(acceptance)} ${least}`;
+    case 'lift':
+      return `Lift: candidate and incumbent research the same tasks on the same seeds, and only what pays over all of their loops is kept. Of lifts that gain no more than ${minEffect.value === 0 ? '0.02' : effect}, at most ${plainNumber(acceptance.alpha * 100)} % are kept.`;
+    case 'race':
+    case 'halving':
+    case 'hyperband':
+      return contestInWords(acceptance, noise, least);
     case 'intensify':
       return `Doubling batches on shared seeds, up to ${String(nmax)} pairs; dropped once its mean is not better. No rate of false keeps is promised. ${least}`;
   }
 }
+
+function contestInWords(acceptance: Acceptance, noise: Noise | null, least: string): string {
+  const { rule, arms, nmax, alpha, eta, rungs } = acceptance;
+  if (noise !== null && noise.n > 1 && noise.sigma === 0)
+    return `${CONTESTS[rule] ?? rule}: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no candidates meet. ${least}`;
+  const rate = `Of batches without a better candidate, at most ${plainNumber(alpha * 100)} % lead to a keep.`;
+  const final = `meets the incumbent in a sequential test on up to ${String(nmax)} fresh pairs`;
+  if (rule === 'race')
+    return `Race: ${String(arms)} candidates and the incumbent meet on the same seeds, up to ${String(nmax)}; from the fifth on whoever is worse than the best, or hopeless against the incumbent, is dropped, and the last one is kept if its e-value against the incumbent passes ${plainNumber(arms / alpha)} (${String(arms)} candidates, each at ${plainNumber((alpha * 100) / arms)} %). ${rate} Its score rests on fresh runs. ${least}`;
+  return rule === 'halving'
+    ? `Successive halving: of ${String(arms)} candidates the better half goes on, round by round; the last one ${final}. ${rate} ${least}`
+    : `Hyperband: of many candidates at a small part of the budget one of ${String(eta)} goes on with ${String(eta)} times as much, over up to ${String(rungs)} budgets; the last one ${final} at the whole budget. ${rate} ${least}`;
+}
+
+const CONTESTS: Partial<Record<Acceptance['rule'], string>> = {
+  race: 'Race',
+  halving: 'Successive halving',
+  hyperband: 'Hyperband',
+};
 
 const falseKeeps = ({ alpha }: Acceptance): string =>
   `Of candidates that are no better, at most ${plainNumber(alpha * 100)} % are kept.`;

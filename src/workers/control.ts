@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
+import { openMechanism } from '../mechanism-host/open-mechanism.js';
+import { runMechanism } from '../mechanism-host/run-mechanism.js';
 import { openBlobStore } from '../storage/blobs/index.js';
 import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
@@ -21,6 +23,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
+    runMechanism: async (step) => await runMechanism(step, openMechanism),
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,

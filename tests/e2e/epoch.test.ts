@@ -95,6 +95,22 @@ test('a changed evaluator starts an epoch once it is bridged, and is refused whe
   expect(drifted.stdout).toContain('another scale');
   expect(drifted.stdout).toContain('--new-scale');
 
+  // swap: the artifacts of before are paid more by far, and no loop has begun under that evaluator
+  change(folder, '(v - 1.4) ** 2 for v in values)', '(v - 1) ** 2 for v in values) - 1e6');
+  const swapped = await engine.autolift('epoch', 'toy/one');
+  expect(swapped.code).toBe(1);
+  const told = (await engine.autolift('status', 'toy/one')).stdout;
+  expect(told).toMatch(/alarm\s+evaluator-capture[^]*invalid: evaluator-drift/);
+  expect((await engine.autolift('status', 'toy/two')).stdout).not.toContain('alarm');
+  const { experiments } = JSON.parse(
+    (await engine.autolift('export', 'toy/one', '--json')).stdout,
+  ) as LoopRecord;
+  const hashes = experiments.flatMap(({ measurements }) =>
+    measurements.map(({ evaluatorHash }) => evaluatorHash),
+  );
+  expect(new Set(hashes).size).toBe(1);
+  expect((await engine.autolift('loops')).stdout).not.toContain('(epoch 3)');
+
   const again = await engine.autolift('run', folder, '--tag', 'fresh', '--experiments', '1');
   expect(again.stderr).toContain(
     "another evaluator than in toy/two (the protected files have changed): scores of the two can't be compared",

@@ -135,6 +135,11 @@ const RECORDINGS = {
     const command = `awk -v seed=$AUTOLIFT_SEED 'BEGIN { srand(seed) } /^A/ { print "METRIC:x=" $3 * 10 + rand() }' knobs.py`;
     await ended('promotion', await start(await task('promotion', [rule, 'concurrency: 4', 'guards: [{ command: "true" }]', 'budget: { experiments: 30 }'], command)));
   },
+  async contest() {
+    const rule = 'acceptance: { rule: race, arms: 4, falseKeeps: 1 }';
+    const command = `awk -v seed=$AUTOLIFT_SEED 'BEGIN { srand(seed) } /^A/ { print "METRIC:x=" $3 * 10 + rand() }' knobs.py`;
+    await ended('contest', await start(await task('contest', [rule, 'concurrency: 4', 'guards: [{ command: "true" }]', 'budget: { experiments: 10 }'], command)));
+  },
   async holdout() {
     await sealVault('holdout');
     const asked = 'holdout: { vault: holdout, command: python3 score.py }';

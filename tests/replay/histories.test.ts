@@ -28,6 +28,7 @@ test('histories of every kind are there', () => {
     'approval.json.gz',
     'cancelled.json.gz',
     'confirm.json.gz',
+    'contest.json.gz',
     'continued.json.gz',
     'failed-baseline.json.gz',
     'finished.json.gz',

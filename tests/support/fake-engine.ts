@@ -4,11 +4,14 @@ import type {
   ComposeRequest,
   ControlActivities,
   DeviceActivities,
+  ProjectRequest,
   ProposeRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
+import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
+import type { Projected } from '../../src/contract/research.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import type {
   Heard,
@@ -19,6 +22,7 @@ import type {
   StewardClientActivities,
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
+import { IN_FORCE } from './method-in-force.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
 
@@ -70,6 +74,7 @@ export class FakeEngine {
   readonly runs: RunRequest[] = [];
   readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
+  readonly steerCalls: SteerRequest[] = [];
   running = 0;
   mostRunning = 0;
   mostDispatched = 0;
@@ -77,6 +82,8 @@ export class FakeEngine {
   opened = 0;
   readonly compositions: ComposeRequest[] = [];
   readonly heads: string[] = [];
+  readonly projections: ProjectRequest[] = [];
+  readonly reverts: NonNullable<SettleRequest['revert']>[] = [];
   readonly questions: HoldoutQuery[] = [];
   readonly notes: KeepNote[] = [];
   private readonly made = new Map<string, { base: string; changes: number[] }>();
@@ -87,7 +94,10 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      inspect?: (commit: string) => string | null;
+      steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
+      project?: (request: ProjectRequest) => Projected | undefined;
       holdout?: (
         query: HoldoutQuery,
         away: boolean,
@@ -118,6 +128,13 @@ export class FakeEngine {
     openLoop: () => {
       this.opened++;
       return Promise.resolve();
+    },
+    steer: (request) => {
+      this.steerCalls.push(request);
+      const { steering } = request;
+      const kept = { state: steering.state, observed: steering.observed, record: steering.record };
+      const guidance = { directive: null, mechanism: null, parent: null };
+      return Promise.resolve({ guidance, base: null, ...kept, ...this.options.steer?.(request) });
     },
     propose: async (request) => {
       this.proposeCalls.push(request);
@@ -157,6 +174,7 @@ export class FakeEngine {
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
+    inspectData: ({ commit }) => Promise.resolve({ finding: this.options.inspect?.(commit) ?? null }),
     plant: ({ source, canaries }) =>
       Promise.resolve({
         commits: canaries.map((canary, index) => {
@@ -169,19 +187,28 @@ export class FakeEngine {
       Promise.resolve({
         commits: artifacts.map(({ experiment }) => hex(`transplant ${String(experiment)}`)),
       }),
+    projectMethod: (request) => {
+      this.projections.push(request);
+      const projected = this.options.project?.(request);
+      return Promise.resolve(
+        projected ?? { tasks: request.tasks.map((task) => ({ task, method: IN_FORCE })) },
+      );
+    },
     recordEpoch: (row) => {
       this.epochs.push(row);
       return Promise.resolve();
     },
     settle: (request) => {
       if (request.head !== undefined) this.heads.push(request.head);
+      if (request.revert !== undefined) this.reverts.push(request.revert);
       for (const row of request.experiments) {
-        if (!this.rows.some(({ experiment }) => experiment === row.experiment)) this.rows.push(row);
+        if (!this.rows.some(({ loop, experiment }) => loop === row.loop && experiment === row.experiment))
+          this.rows.push(row);
       }
       this.events.push(...request.events);
       const kept = request.experiments.filter((row) => row.outcome === 'keep' && row.commit !== null);
       return Promise.resolve({
-        tip: kept.at(-1)?.commit ?? request.tip,
+        tip: request.revert?.to ?? kept.at(-1)?.commit ?? request.tip,
         branchCommits: Object.fromEntries(kept.map((row) => [row.experiment, row.commit as string])),
       });
     },

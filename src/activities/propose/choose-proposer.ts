@@ -1,8 +1,11 @@
 import type { Proposer, Task } from '../../contract/task-schema.js';
+import { operatorNamed } from '../../domain/steering/operators.js';
 import { pickWeighted, random } from '../../domain/random.js';
 
-/** Who proposes for an experiment: by weight, and the same one each time it is asked. */
-export const chooseProposer = (task: Task, experiment: number): Proposer => {
+/** Who proposes for an experiment: whom a mechanism named, else by weight, and the same one each time it is asked. */
+export const chooseProposer = (task: Task, experiment: number, operator?: string): Proposer => {
+  const named = operator === undefined ? null : operatorNamed(task, operator);
+  if (named !== null) return named;
   const { proposer, seed } = task;
   if (!Array.isArray(proposer)) return proposer;
   return pickWeighted(random('proposer', seed, experiment).next(), proposer);

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { ControlActivities, ProposeRequest } from '../../contract/activities.js';
+import type { Move } from '../../contract/mechanism.js';
 import type { Prepared, Usage } from '../../contract/proposal.js';
 import type { Proposer } from '../../contract/task-schema.js';
 import type { Deps } from '../deps.js';
@@ -16,15 +17,19 @@ import { proposeByModel } from './openai/propose-by-model.js';
 import { prepare } from './prepare.js';
 import type { InformedSession, Session } from './session.js';
 import { rememberSnapshots } from './snapshot.js';
+import { proposeMoves } from './steered/propose-moves.js';
+import { steeredBy } from './steered/steered-by.js';
 
 interface Drawn {
   experiment: number;
   proposer: Proposer;
 }
 
-interface Wanted {
-  experiment: number;
-  proposer: Exclude<Proposer, { kind: 'mutate' }>;
+type Agent = Extract<Proposer, { kind: 'command' }>;
+
+interface Wanted extends Drawn {
+  /** the candidate itself, where a mechanism names it */
+  moves: readonly Move[] | undefined;
 }
 
 const reduced = (left: number | null, spent: number): number | null =>
@@ -52,12 +57,14 @@ const finished = async (session: InformedSession, experiments: readonly number[]
 
 const ask = async (
   session: Session,
-  { experiment, proposer }: Wanted,
+  { experiment, proposer, moves }: Wanted,
   allowance: Allowance,
-): Promise<Draft> =>
-  proposer.kind === 'openai'
+): Promise<Draft> => {
+  if (moves !== undefined) return proposeMoves(session, moves, experiment);
+  return proposer.kind === 'openai'
     ? await proposeByModel(session, proposer, { experiment, allowance })
-    : await proposeByAgent(session, proposer, experiment);
+    : await proposeByAgent(session, proposer as Agent, experiment);
+};
 
 /** Asks a model or an agent program for one experiment, and commits its answer before anybody else is asked. */
 const proposeOne = async (session: Session, wanted: Wanted, allowance: Allowance): Promise<Prepared> => {
@@ -89,13 +96,22 @@ export const createPropose = (deps: Deps): ControlActivities['propose'] => {
   const snapshotOf = rememberSnapshots();
   const proposeMutations = createMutations();
 
+  const withSteering = async (session: Session, one: Prepared): Promise<Prepared> => {
+    const { repository, request } = session;
+    const after =
+      one.status === 'ready' ? await snapshotOf(repository, { ...request, base: one.commit }) : null;
+    const steering = steeredBy(session, one, after?.texts ?? null);
+    return steering === null ? one : { ...one, steering };
+  };
+
   const withoutAsking = async (session: Session, drawn: readonly Drawn[]): Promise<Prepared[]> => {
     const { repository, request } = session;
     const informed = { ...session, known: await readKnown(repository, request) };
     const before = await finished(informed, request.experiments);
     const done = new Set(before.map(({ experiment }) => experiment));
+    const isMoved = request.method?.guidance.directive?.move !== undefined;
     const mutations = drawn.flatMap(({ experiment, proposer }) =>
-      proposer.kind === 'mutate' && !done.has(experiment) ? [{ experiment, proposer }] : [],
+      proposer.kind === 'mutate' && !isMoved && !done.has(experiment) ? [{ experiment, proposer }] : [],
     );
     const { heartbeatDetails } = Context.current().info;
     const mutated = await keepAlive(
@@ -109,20 +125,25 @@ export const createPropose = (deps: Deps): ControlActivities['propose'] => {
     if (request.experiments.length === 0) return [];
     const repository = await deps.openRepository(request.source.repository);
     const session: Session = { deps, request, repository, snapshot: await snapshotOf(repository, request) };
+    const directive = request.method?.guidance.directive;
+    const moves = directive?.move;
     const drawn = request.experiments.map((experiment) => ({
       experiment,
-      proposer: chooseProposer(request.task, experiment),
+      proposer: chooseProposer(request.task, experiment, directive?.operator),
     }));
     const unasked = isKnowledgeNeeded(drawn) ? await withoutAsking(session, drawn) : [];
     const prepared = new Map(unasked.map((one) => [one.experiment, one]));
     const left: Allowance = { dollars: request.dollarsLeft, tokens: request.tokensLeft };
     let allowance = unasked.reduce((rest, { usage }) => spend(rest, usage), left);
     for (const { experiment, proposer } of drawn) {
-      if (proposer.kind === 'mutate' || prepared.has(experiment)) continue;
-      const result = await proposeOne(session, { experiment, proposer }, allowance);
+      if ((proposer.kind === 'mutate' && moves === undefined) || prepared.has(experiment)) continue;
+      const result = await proposeOne(session, { experiment, proposer, moves }, allowance);
       prepared.set(result.experiment, result);
       allowance = spend(allowance, result.usage);
     }
-    return request.experiments.flatMap((experiment) => prepared.get(experiment) ?? []);
+    const all = request.experiments.flatMap((experiment) => prepared.get(experiment) ?? []);
+    return request.method === undefined
+      ? all
+      : await Promise.all(all.map((one) => withSteering(session, one)));
   };
 };

@@ -1,4 +1,4 @@
-import { type Edit, NO_USAGE, type Prepared } from '../../contract/proposal.js';
+import { type Edit, NO_USAGE, type Prepared, type Proposal } from '../../contract/proposal.js';
 import type { Proposer } from '../../contract/task-schema.js';
 import type { Literal } from '../../domain/proposers/mutate/literal.js';
 import { mutate } from '../../domain/proposers/mutate/mutate.js';
@@ -9,6 +9,8 @@ import { checkProposal } from './check-draft.js';
 import { type CheckedDraft, commitDrafts } from './commit-drafts.js';
 import { rejected, type Rejection } from './draft.js';
 import type { InformedSession, Session } from './session.js';
+import { drawSteered } from './steered/draw-steered.js';
+import { boundsFault } from './steered/steering-fault.js';
 
 type Mutate = Extract<Proposer, { kind: 'mutate' }>;
 
@@ -53,6 +55,14 @@ const keyOf = ({ request }: Session, edits: readonly Edit[]): string =>
     ...edits.map((edit) => [edit.path, edit.kind === 'write' ? blobId(edit.content) : null]),
   ]);
 
+/** The edits that may be committed: legal ones within what the method allows. */
+const checkWithin = (session: Session, proposal: Proposal): { edits: Edit[] } | Rejection => {
+  const checked = checkProposal(proposal, session.snapshot, session.request.task);
+  if ('status' in checked) return checked;
+  const reason = boundsFault(session, checked.edits);
+  return reason === null ? checked : { idea: proposal.idea, status: 'refused', reason };
+};
+
 /**
  * Draws for all experiments, commits what is new with one process, and draws again for what was tried before. Draws
  * of this process are remembered, so that in a small space most repetitions cost no commit.
@@ -62,14 +72,18 @@ export const createMutations = (): ProposeMutations => {
   const drawn = new Map<string, number>();
 
   const draw = (session: Session, pending: Pending): CheckedDraft | Rejection => {
-    const { task } = session.request;
+    const { task, method } = session.request;
     const { experiment, proposer } = pending;
     const input = { files: session.snapshot.texts, literals: literalsOf(session), edits: proposer.edits };
     let last: Rejection | null = null;
     while (pending.draws <= REDRAWS) {
-      const proposal = mutate(input, random('mutate', task.seed, experiment, pending.draws++));
+      const nth = pending.draws++;
+      const proposal =
+        method === undefined
+          ? mutate(input, random('mutate', task.seed, experiment, nth))
+          : drawSteered(session, proposer.edits, { experiment, draw: nth });
       if (proposal === null) break;
-      const checked = checkProposal(proposal, session.snapshot, task);
+      const checked = checkWithin(session, proposal);
       if ('status' in checked) {
         last = checked;
         continue;

@@ -17,7 +17,9 @@ export interface Snapshot {
 
 const KEPT = 8;
 
-const read = async (repository: Repository, request: ProposeRequest): Promise<Snapshot> => {
+type Wanted = Pick<ProposeRequest, 'base' | 'task'> & { source: Pick<ProposeRequest['source'], 'prefix'> };
+
+const read = async (repository: Repository, request: Wanted): Promise<Snapshot> => {
   const { base, source, task } = request;
   const isEditable = editableMatcher(task.editable);
   const files = await repository.listFiles(base, source.prefix);
@@ -50,10 +52,7 @@ const read = async (repository: Repository, request: ProposeRequest): Promise<Sn
 };
 
 /** Reads snapshots and keeps the last few: the incumbent changes seldom. */
-export const rememberSnapshots = (): ((
-  repository: Repository,
-  request: ProposeRequest,
-) => Promise<Snapshot>) => {
+export const rememberSnapshots = (): ((repository: Repository, request: Wanted) => Promise<Snapshot>) => {
   const recall = remember<Snapshot>(KEPT);
   return async (repository, request) => {
     const { base, source, task } = request;

@@ -86,6 +86,7 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
   if ('refused' in sound) return sound;
   const { open, seal, records } = sound;
   const suite = suiteOf(open.vault);
+  const leak = records.find((one) => one.kind === 'alarm' && one.what === 'leak' && one.suite === suite);
   const { begun, answered } = askedBefore(records, query);
   const same =
     begun === null ||
@@ -97,6 +98,8 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
     return refused('bad_question', seal);
   }
   if (answered !== null) return { answered, seal };
+  if (leak !== undefined)
+    return refused('about' in leak && leak.about === questionId(query) ? 'leak' : 'burnt', seal);
   if (begun === null && !mayAsk(seal.budget, usedOf(records, suite))) return refused('budget_spent', seal);
   return { admitted: { open, seal, begun } };
 };

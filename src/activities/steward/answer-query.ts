@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { AuditRecord, Queried, Scored } from '../../contract/audit.js';
+import type { AuditRecord, FailureSeen, Queried, Scored, Sealed } from '../../contract/audit.js';
 import {
   questionId,
   signedText,
@@ -15,7 +15,9 @@ import { sha256 } from '../../storage/audit/index.js';
 import { suiteOf } from '../../storage/vault/index.js';
 import { admit, type Admitted } from './admit.js';
 import type { StewardDeps } from './deps.js';
+import { findLeak } from './find-leak.js';
 import { checkOutBoth, score } from './score.js';
+import { watchClaims } from './watch-claims.js';
 
 type Unsigned = Omit<HoldoutAnswer, 'signature' | 'head' | 'v'>;
 
@@ -26,12 +28,20 @@ const invalid = (reason: InvalidReason): Unsigned => ({
   left: null,
 });
 
-const told = (record: AuditRecord & Scored): Unsigned => ({
-  verdict: record.verdict,
-  reason: record.reason,
-  record: record.hash,
-  left: { queries: record.queriesLeft, passes: record.passesLeft },
-});
+const told = (record: AuditRecord & Scored, seen: FailureSeen | null): Unsigned => {
+  const { queriesLeft, passesLeft } = seen ?? record;
+  return {
+    verdict: record.verdict,
+    reason: record.reason,
+    record: record.hash,
+    left: { queries: queriesLeft, passes: passesLeft },
+    ...(seen === null || seen.bitsReleased === 0 ? {} : { alarm: seen.what }),
+  };
+};
+
+/** An answer with what it shows beside those before it. */
+const tell = async (deps: StewardDeps, seal: Sealed, record: AuditRecord & Scored): Promise<Unsigned> =>
+  told(record, await watchClaims(deps, seal, record));
 
 const begin = async (
   deps: StewardDeps,
@@ -48,9 +58,18 @@ const begin = async (
     artifactHash: query.candidate,
     incumbentHash: query.incumbent,
     claimed: query.claimed,
+    ...(query.claimedError === undefined ? {} : { claimedError: query.claimedError }),
+    ...(query.level === undefined ? {} : { level: query.level }),
     configHash: sha256(canonicalJson(query)),
   });
   return record as AuditRecord & Queried;
+};
+
+/** A candidate that holds a token of the vault is not measured, and this version of the vault answers nobody any more. */
+const burn = async (deps: StewardDeps, query: HoldoutQuery, { open }: Admitted): Promise<Unsigned> => {
+  const about = { suite: suiteOf(open.vault), artifactHash: query.candidate };
+  await deps.audit.append({ kind: 'alarm', what: 'leak', about: questionId(query), ...about });
+  return invalid('leak');
 };
 
 /** Hears a question that was admitted; the answer leaves at a moment that was fixed before anything was seen. */
@@ -67,9 +86,12 @@ const hear = async (
   const checkouts = await checkOutBoth(deps, query);
   if (checkouts === null) return invalid('no_commit');
   try {
+    if (await findLeak(checkouts.candidate, admitted.open.vault.canaries))
+      return await burn(deps, query, admitted);
     const begun = await begin(deps, query, admitted);
     const deadline = release - Math.min(period / 20, 1000);
-    return told(await score(deps, { query, admitted, begun, checkouts, walls, deadline }));
+    const scored = await score(deps, { query, admitted, begun, checkouts, walls, deadline });
+    return await tell(deps, admitted.seal, scored);
   } finally {
     await rm(checkouts.folder, { recursive: true, force: true });
     // the clock stands still for nobody: what was late by accident waits for the next moment
@@ -92,7 +114,7 @@ export const createAnswerQuery = (deps: StewardDeps): StewardActivities['answerQ
   const find = async (asked: { query: HoldoutQuery; at: number }): Promise<Unsigned> => {
     const admission = await admit(deps, asked.query);
     if ('refused' in admission) return invalid(admission.refused);
-    if ('answered' in admission) return told(admission.answered);
+    if ('answered' in admission) return await tell(deps, admission.seal, admission.answered);
     return await hear(deps, asked, admission.admitted);
   };
   return async (asked) => {

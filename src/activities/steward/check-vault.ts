@@ -14,6 +14,9 @@ export const createCheckVault =
     const found = await openFor(deps, parsed.data);
     if ('refused' in found) return { reason: found.refused, left: null };
     const { open, seal, records } = found;
-    const used = usedOf(records, suiteOf(open.vault));
+    const suite = suiteOf(open.vault);
+    const used = usedOf(records, suite);
+    if (records.some((one) => one.kind === 'alarm' && one.what === 'leak' && one.suite === suite))
+      return { reason: 'burnt', left: null };
     return { reason: mayAsk(seal.budget, used) ? null : 'budget_spent', left: leftOf(seal.budget, used) };
   };

@@ -52,6 +52,8 @@ export const sealVault = async (
     dataHash,
     vaultKind: vault.kind,
     budget,
+    ...(vault.unit === undefined ? {} : { unit: vault.unit }),
+    ...(vault.claimUnit === undefined ? {} : { claimUnit: vault.claimUnit }),
     actor,
   });
   return { suite, kind: vault.kind, task: vault.task, dataHash, budget, fresh: true };

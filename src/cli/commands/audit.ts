@@ -1,8 +1,10 @@
 import type { AuditRecord, Scored } from '../../contract/audit.js';
 import { readAnchor } from '../../contract/steward.js';
 import { UserError } from '../../contract/user-error.js';
+import { alarmFaults } from '../../domain/audit/replay-alarms.js';
 import { replayFaults } from '../../domain/audit/replay.js';
 import { auditFaults, type Fault } from '../../domain/audit/verify.js';
+import type { NumbersOf } from '../../domain/audit/watch-claims.js';
 import { tEvidence } from '../../domain/holdout/evidence.js';
 import { auditFile, readAuditLog, sha256 } from '../../storage/audit/index.js';
 import { readNumbers } from '../../storage/vault/index.js';
@@ -43,6 +45,16 @@ const readable = async (root: string): Promise<AuditRecord[]> => {
   }
 };
 
+/** Each file is read once, however many answers it is weighed with. */
+const remembered = (read: NumbersOf): NumbersOf => {
+  const known = new Map<string, ReturnType<NumbersOf>>();
+  return (hash) => {
+    const found = known.get(hash) ?? read(hash);
+    known.set(hash, found);
+    return found;
+  };
+};
+
 /** What one loop asked; without a name, what all did. */
 const mine = (records: readonly AuditRecord[], loop: string | undefined): AuditRecord[] =>
   records.filter((one) => loop === undefined || one.kind !== 'score' || one.question.startsWith(`${loop}/`));
@@ -70,7 +82,8 @@ export const audit = defineCommand({
     const faults = auditFaults(records, sha256);
     const stored = { numbers: (hash: string) => readNumbers(root, hash), evidence: tEvidence, sha256 };
     const chainHolds = !faults.some(({ what }) => /numbered|follow|changed after/.test(what));
-    if (chainHolds) faults.push(...replayFaults(records, stored));
+    if (chainHolds)
+      faults.push(...replayFaults(records, stored), ...alarmFaults(records, remembered(stored.numbers)));
     faults.push(...missingAnchors(records, await anchorsOf(loop, terminal)));
     if (json) terminal.out(JSON.stringify({ root, records: records.length, faults }, null, 2));
     else {

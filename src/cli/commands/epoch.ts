@@ -34,6 +34,7 @@ const nextLoop = (
     task: { ...task, seed: old.task.seed + forkedFrom.experiment + 1 },
     source: { ...source, baseCommit: commit },
     forkedFrom,
+    ...(old.method === undefined ? {} : { method: old.method }),
     epoch: { number: input.epoch, previous: old.loop, decision, why, bridge },
   };
 };

@@ -46,7 +46,17 @@ export const fork = defineCommand({
     const parts = source.environment === undefined ? [] : environmentChanges(source.environment, now);
     const moved = `what the evaluator rests on has changed since (${parts.join(', ')}): scores of ${old.loop} can't be compared; \`autolift epoch ${old.loop}\` says by how much`;
     return runLoop(
-      { input: { level: old.input.level, task, source, forkedFrom }, repository, asked: tag },
+      {
+        input: {
+          level: old.input.level,
+          task,
+          source,
+          forkedFrom,
+          ...(old.input.method === undefined ? {} : { method: old.input.method }),
+        },
+        repository,
+        asked: tag,
+      },
       {
         settings,
         terminal,

@@ -1,4 +1,5 @@
 import { formatValue } from '../../domain/format.js';
+import { parentOf } from '../../domain/research/child-names.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withEngine } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
@@ -22,15 +23,20 @@ const table = (rows: readonly (readonly string[])[]): string => {
 export const loops = defineCommand({
   name: 'loops',
   description: 'List the loops, newest first',
-  args: { json: JSON_FLAG },
+  args: {
+    json: JSON_FLAG,
+    all: { type: 'boolean', description: 'also those that a loop above has started' },
+  },
   examples: [
     ['autolift loops', 'every loop of this ledger'],
+    ['autolift loops --all', 'with the loops below those of levels R1 to R4'],
     ['autolift loops --json', 'for a program'],
   ],
-  run: async ({ json }, terminal) =>
+  run: async ({ json, all: everything }, terminal) =>
     withEngine(settingsOf(terminal), async ({ client, ledger }) => {
       const running = new Set(await runningLoops(client));
-      const found = (await ledger.loops()).toReversed();
+      const listed = (await ledger.loops()).toReversed();
+      const found = everything === true ? listed : listed.filter(({ loop }) => parentOf(loop) === null);
       const all = found.map((summary) => ({ ...summary, running: running.has(summary.loop) }));
       if (json) terminal.out(JSON.stringify(all, null, 2));
       else if (all.length === 0) terminal.out('There is no loop yet: `autolift run <folder>` starts one.');

@@ -1,9 +1,11 @@
 import path from 'node:path';
-import type { LoopInput } from '../../contract/loop.js';
+import { levelNumber } from '../../contract/lift-level.js';
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
+import { underMethod } from '../method/under-method.js';
+import { studyOf } from '../research/study-of.js';
 import { runLoop } from '../run-loop.js';
 import { loadTask } from '../task/load-task.js';
 import { overrideTask } from '../task/override-task.js';
@@ -16,28 +18,47 @@ export const run = defineCommand({
   args: {
     folder: { type: 'positional', default: '.', description: 'folder with task.yaml, or the file itself' },
     tag: { type: 'string', description: 'names the loop and its branch autoresearch/<tag>; default: today' },
+    method: {
+      type: 'string',
+      description: 'search as this method says: a folder, an exported file, or repo#commit:folder',
+      valueHint: 'ref',
+    },
     ...LOOP_FLAGS,
   },
   examples: [
     ['autolift run', 'the task in this folder'],
     ['autolift run examples/sine --experiments 40', 'with another budget'],
     ['autolift run . --concurrency 4 --detach', 'four at a time, in the background'],
+    ['autolift run . --method method', 'as the files of ./method say'],
     ['autolift run . --proposer mutate --tag try1', 'without a model, as autoresearch/try1'],
   ],
   notes: [
     'Ctrl-C detaches: the loop goes on. `autolift watch` attaches again, `autolift stop` ends it.',
     'Your working tree and branches are not touched: kept commits are on the branch autoresearch/<tag>.',
   ],
-  run: async ({ folder, tag, detach, json, ...flags }, terminal) => {
+  run: async ({ folder, tag, method: ref, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
     const overrides = overridesFromFlags(flags);
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
-    const task = overrideTask(loaded.task, overrides);
+    const { task: projected, ...inForce } = await underMethod(loaded.task, ref, terminal.cwd);
+    const asked = overrideTask(projected, overrides);
     const local = settings.temporal.kind === 'embedded';
-    const cleared = await preflight({ ...loaded, task }, { home: settings.home, env: terminal.env, local });
-    const { source, repository, notices } = cleared;
+    const options = { home: settings.home, env: terminal.env, local };
+    const cleared = await preflight({ ...loaded, task: asked }, options);
+    const { repository } = cleared;
+    const study = await studyOf({ ...loaded, task: asked }, options);
+    const { task } = study;
+    const source = { ...cleared.source, ...study.source };
+    const notices = [...cleared.notices, ...study.notices];
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
-    const input: Omit<LoopInput, 'v' | 'loop' | 'tag'> = { level: 0, task, source, forkedFrom: null };
+    const input = {
+      level: levelNumber(task.level),
+      task,
+      source,
+      forkedFrom: null,
+      ...study.input,
+      ...inForce,
+    };
     return runLoop(
       { input, repository, asked: tag },
       { settings, terminal, notices, detach: detach === true, json: json === true },

@@ -15,7 +15,7 @@ export const ACCEPTANCE_FLAGS = {
   z: { type: 'string', description: 'confirm: standard errors to pass', valueHint: 'number' },
   alpha: { type: 'string', description: 'accepted chance of a false keep', valueHint: 'chance' },
   beta: { type: 'string', description: 'sprt: accepted chance of missing the gain', valueHint: 'chance' },
-  nmax: { type: 'string', description: 'sprt, intensify: pairs at most', valueHint: 'n' },
+  nmax: { type: 'string', description: 'sprt, intensify, race: pairs at most', valueHint: 'n' },
   mde: { type: 'string', description: 'sprt: the gain to look for', valueHint: 'gain' },
   evidence: { type: 'string', description: 'sprt: z, mz, t, bet or sign', valueHint: 'process' },
   bound: { type: 'string', description: 'bet: largest difference of a pair', valueHint: 'number' },
@@ -24,6 +24,8 @@ export const ACCEPTANCE_FLAGS = {
     description: 'branch+promote: candidates between two tests; default: 20',
     valueHint: 'n',
   },
+  arms: { type: 'string', description: 'race, halving: candidates at a time', valueHint: 'n' },
+  pulls: { type: 'string', description: 'halving: runs that choose the finalist', valueHint: 'n' },
   repeats: { type: 'string', description: 'runs of the unchanged artifact', valueHint: 'n' },
 } as const;
 
@@ -37,7 +39,11 @@ export const RULE_NAMES: readonly Acceptance['rule'][] = [
   'sprt',
   'screen+sprt',
   'intensify',
+  'race',
+  'halving',
+  'hyperband',
   'branch+promote',
+  'lift',
 ];
 
 const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);

@@ -39,6 +39,20 @@ const checkEditable = ({ task, folder, taskFile }: LoadedTask, files: readonly s
   );
 };
 
+/** What data is compared with is no candidate's to change. */
+const checkAnchor = ({ task, taskFile }: LoadedTask, files: readonly string[]): void => {
+  if (task.data === undefined) return;
+  const { anchor } = task.data;
+  const where = `${taskFile}: data.anchor`;
+  if (!files.includes(anchor)) throw new UserError(`${anchor} is not committed`, where, COMMIT);
+  if (editableMatcher(task.editable)(anchor))
+    throw new UserError(
+      `[${task.editable.join(', ')}] covers ${anchor}, which the data is compared with`,
+      where,
+      'Leave it out of editable.',
+    );
+};
+
 const covered = (key: string, file: string, { task, taskFile }: LoadedTask): UserError =>
   new UserError(
     `[${task.editable.join(', ')}] covers ${file}, which ${key} runs`,
@@ -97,6 +111,7 @@ const checkInstructions = (task: Task, { folder, taskFile }: LoadedTask, files: 
 export const checkFiles = (loaded: LoadedTask, files: readonly string[]): void => {
   checkPaths(loaded);
   checkEditable(loaded, files);
+  checkAnchor(loaded, files);
   checkEvaluator(loaded, files);
   checkMetricFile(loaded, files);
   checkHidden(loaded, files);

@@ -75,6 +75,12 @@ const valueOf = (document: Document, file: string): unknown => {
   }
 };
 
+/** Where candidates are measured by research nothing is run but the tasks' own commands. */
+const withStandIns = (value: object): object =>
+  'research' in value && !('run' in value) && !('measure' in value)
+    ? { ...value, run: { command: ':' }, measure: { metric: { name: 'u', direction: 'maximize' } } }
+    : value;
+
 const described = (problems: TaskProblem[], lineAt: (path: KeyPath) => number | null): string[] =>
   problems
     .map((problem) => ({ ...problem, line: lineAt(problem.path) }))
@@ -92,7 +98,7 @@ export const parseTask = (source: TaskFile): LoadedTask => {
   if (value === null || value === undefined) throw mistake(source.file, ['the file is empty']);
   if (typeof value !== 'object' || Array.isArray(value))
     throw mistake(source.file, ['must hold keys, one a line, like "name: sine"']);
-  const parsed = taskSchema.safeParse(value);
+  const parsed = taskSchema.safeParse(withStandIns(value));
   if (!parsed.success) {
     const problems = taskProblems(parsed.error.issues, value);
     throw mistake(

@@ -9,6 +9,7 @@ import { evaluatorEnvironment } from '../epoch/evaluator-environment.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
 import { checkHoldout } from './check-holdout.js';
+import { checkLevel } from './check-level.js';
 import { checkPrograms } from './check-programs.js';
 import { checkProposers } from './check-proposers.js';
 import type { LoadedTask } from './load-task.js';
@@ -42,9 +43,10 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   await checkWritable(directory);
   const repository = await openRepository(directory);
   const files = (await repository.listFiles(head, prefix)).map((file) => file.path);
+  checkLevel(loaded);
   checkFiles(loaded, files);
   checkHoldout(loaded, directory);
-  if (options.local) checkPrograms({ loaded, files, env: options.env });
+  if (options.local && task.research === undefined) checkPrograms({ loaded, files, env: options.env });
   const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
   if (changed > 0)
     notices.push(

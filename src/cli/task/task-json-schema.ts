@@ -22,11 +22,14 @@ export interface SchemaNode {
 
 /** Schema of what a person writes in task.yaml: durations may be text, defaults may be left out. */
 export const taskJsonSchema = (): SchemaNode => {
-  const { $schema, ...rest } = z.toJSONSchema(taskSchema, { io: 'input' });
+  const { $schema, required = [], ...rest } = z.toJSONSchema(taskSchema, { io: 'input' });
+  const always = required.filter((key) => key !== 'run' && key !== 'measure');
   return {
     $schema,
     title: 'autolift task.yaml',
     description: 'A research task: what may be edited, how it is run, how it is measured.',
     ...rest,
+    required: always,
+    anyOf: [{ required: ['run', 'measure'] }, { required: ['research'] }],
   } as SchemaNode;
 };

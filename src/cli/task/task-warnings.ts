@@ -8,7 +8,7 @@ export const taskWarnings = (task: Task): string[] => {
     warnings.push(
       `run.timeout (${String(run.timeout)}s) is not longer than run.budget (${String(run.budget)}s): a run that uses its budget is killed`,
     );
-  if (measure.command === undefined)
+  if (measure.command === undefined && task.research === undefined)
     warnings.push(
       'measure.command is not set: the score is the one that the candidate prints (reported, not measured)',
     );

@@ -19,10 +19,21 @@ export type Decision =
   | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] }
   | { decision: 'final'; outcome: Outcome; reason: string; evidence: Evidence };
 
+const UNIT = /^u\/(.+)$/;
+
+/** What a measurement by research consists of. */
+const byResearch = ({ metrics, deviceSeconds }: Measurement): Pick<Sample, 'units' | 'cost'> => {
+  const units = Object.entries(metrics ?? {}).flatMap(([name, value]) => {
+    const unit = UNIT.exec(name)?.[1];
+    return unit === undefined ? [] : [[unit, value] as const];
+  });
+  return units.length === 0 ? {} : { units: Object.fromEntries(units), cost: deviceSeconds };
+};
+
 const samplesOf = (measurements: readonly Measurement[], commit: string): Sample[] =>
   measurements
     .filter((one) => one.commit === commit && one.status === 'ok' && one.value !== null)
-    .map((one) => ({ index: one.index, value: one.value as number }));
+    .map((one) => ({ index: one.index, value: one.value as number, ...byResearch(one) }));
 
 /** What a bet may count as a loss: a run that went wrong, not one that cheated or was cancelled. */
 const LOSSES: readonly RunStatus[] = ['crash', 'timeout', 'out_of_memory', 'no_metric', 'not_finite'];

@@ -1,3 +1,4 @@
+import type { ContestEvidence } from '../../contract/contest.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Direction } from '../score.js';
 
@@ -5,6 +6,9 @@ import type { Direction } from '../score.js';
 export interface Sample {
   index: number;
   value: number;
+  /** of a measurement by research: u of each child loop by its unit, and device-seconds of all */
+  units?: Record<string, number>;
+  cost?: number;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */
@@ -20,6 +24,8 @@ export interface Evidence {
   noise: { sigma: number; n: number; rho?: number } | null;
   /** indices at which the candidate's run failed and the incumbent's did not, for rules that count them as losses */
   failed?: number[];
+  /** the contest that it took part in, under rules that judge by the batch */
+  contest?: ContestEvidence;
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */

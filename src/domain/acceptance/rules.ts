@@ -1,8 +1,10 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { branchPromote } from './branch-promote.js';
+import { byContest } from './by-contest.js';
 import { confirm } from './confirm.js';
 import { floor } from './floor.js';
 import { intensify } from './intensify.js';
+import { lift } from './lift.js';
 import { pairedT } from './paired-t.js';
 import type { Rule } from './rule.js';
 import { screenSprt } from './screen-sprt.js';
@@ -18,5 +20,9 @@ export const RULES: Readonly<Record<Acceptance['rule'], Rule>> = {
   sprt,
   'screen+sprt': screenSprt,
   intensify,
+  lift,
+  race: byContest,
+  halving: byContest,
+  hyperband: byContest,
   'branch+promote': branchPromote,
 };

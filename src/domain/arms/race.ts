@@ -15,7 +15,7 @@ export interface RaceStep {
   blocks: number;
 }
 
-const FEWEST_BLOCKS = 5;
+export const FEWEST_BLOCKS = 5;
 
 /**
  * F-race: all arms that are still alive meet on the same blocks (seeds); after each block past the first five those

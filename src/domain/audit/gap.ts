@@ -14,7 +14,8 @@ export interface GapRow {
   n: number;
 }
 
-const gainsOf = ({ pairs, direction }: HoldoutNumbers): number[] =>
+/** Paired gains, higher is better; a pair of which one crashed has none. */
+export const gainsOf = ({ pairs, direction }: HoldoutNumbers): number[] =>
   pairs.flatMap(({ candidate, incumbent }) => {
     if (candidate === null || incumbent === null) return [];
     return [direction === 'maximize' ? candidate - incumbent : incumbent - candidate];

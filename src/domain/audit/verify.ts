@@ -49,6 +49,10 @@ const budgetFaults = (records: readonly AuditRecord[]): Fault[] => {
         used.bits += record.bitsReleased;
         used.passes += record.verdict === 'undecided' ? 0 : 1;
       }
+      if (record.kind === 'alarm' && 'score' in record && record.suite === seal.suite) {
+        used.bits += record.bitsReleased;
+        used.passes += record.bitsReleased === 0 ? 0 : 1;
+      }
       // sums of shares of a budget may be off by a rounding
       const over =
         used.bits > seal.budget.bits * (1 + 1e-9) ||

@@ -51,6 +51,10 @@ export const bridgeNumbers = (scores: BridgeScores): Omit<Bridge, 'verdict'> => 
   return { artifacts, bias, se: standardError(difference), tau: kendall(scores.old, scores.new) };
 };
 
+/** Whether what a bridge says of two versions proves that they are not one scale. */
+export const isBiased = ({ bias, se }: { bias: number | null; se: number | null }): boolean =>
+  bias !== null && se !== null && Math.abs(bias) - DOUBT * se > LARGEST_BIAS;
+
 /**
  * Do two evaluator versions measure on one scale? equal iff |bias| + 2.6 SE <= .01 and tau >= .9 over 40 artifacts or
  * more; drifted iff |bias| - 2.6 SE > .01; everything between is unclear, and a new scale.
@@ -58,6 +62,5 @@ export const bridgeNumbers = (scores: BridgeScores): Omit<Bridge, 'verdict'> => 
 export const bridge = (scores: BridgeScores): Bridge => {
   const numbers = bridgeNumbers(scores);
   if (BRIDGE_CLAUSES.every(({ holds }) => holds(numbers))) return { ...numbers, verdict: 'equal' };
-  const drifted = Math.abs(numbers.bias) - DOUBT * numbers.se > LARGEST_BIAS;
-  return { ...numbers, verdict: drifted ? 'drifted' : 'unclear' };
+  return { ...numbers, verdict: isBiased(numbers) ? 'drifted' : 'unclear' };
 };

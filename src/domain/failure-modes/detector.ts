@@ -1,5 +1,4 @@
-export type FailureMode =
-  'objective-drift' | 'evaluator-capture' | 'data-collapse' | 'ungrounded-search' | 'cost-explosion';
+import type { FailureMode } from '../../contract/alarm.js';
 
 export type Level = 'R1' | 'R2' | 'R3' | 'R4';
 

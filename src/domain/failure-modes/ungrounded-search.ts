@@ -42,6 +42,9 @@ const unexecuted: Check<ClimbTrail> = {
   },
 };
 
+/** The second check by itself, for a level whose rent is asked of somebody else. */
+export const UNEXECUTED: Detector<ClimbTrail> = { mode: 'ungrounded-search', checks: [unexecuted] };
+
 /** Levels that rewrite themselves without the world: rent unpaid over 3 lifts, or fewer than 6 experiments in 3 lifts. */
 export const ungroundedSearch: Detector<ClimbTrail> = {
   mode: 'ungrounded-search',

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditRecord, HoldoutBudget, Scored } from '../../contract/audit.js';
+import type { AuditEntry, AuditRecord, FailureSeen, HoldoutBudget, Scored } from '../../contract/audit.js';
 import type { HoldoutVerdict } from '../../contract/steward.js';
 import { bitsOf, PASS_ANSWERS } from './bit-budget.js';
 
@@ -20,13 +20,18 @@ export const charge = (budget: HoldoutBudget, verdict: HoldoutVerdict): number =
 
 type Entry = AuditEntry | AuditRecord;
 
+/** An alarm that was told: one more answer that isn't `undecided`. */
+const isTold = (one: Entry): one is Entry & FailureSeen =>
+  one.kind === 'alarm' && 'score' in one && one.bitsReleased > 0;
+
 /** What was used of a suite's version, counted from the log. */
 export const usedOf = (entries: readonly Entry[], suite: string): Used => {
   const scores = entries.filter((one): one is Entry & Scored => one.kind === 'score' && one.suite === suite);
+  const told = entries.filter(isTold).filter((one) => one.suite === suite);
   return {
     queries: entries.filter((one) => one.kind === 'query' && one.suite === suite).length,
-    passes: scores.filter(({ verdict }) => verdict !== 'undecided').length,
-    bits: scores.reduce((sum, { bitsReleased }) => sum + bitsReleased, 0),
+    passes: scores.filter(({ verdict }) => verdict !== 'undecided').length + told.length,
+    bits: [...scores, ...told].reduce((sum, { bitsReleased }) => sum + bitsReleased, 0),
   };
 };
 

@@ -1,4 +1,5 @@
-import type { LoopMessages, LoopState } from '../../contract/loop.js';
+import type { LoopState } from '../../contract/loop.js';
+import type { LoopMessages } from '../../contract/loop-messages.js';
 
 const HINT_LENGTH = 2000;
 

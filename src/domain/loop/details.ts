@@ -1,8 +1,10 @@
 import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
 import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
 import { holdoutWords } from '../validation/holdout-words.js';
+import { contestWords } from '../contest/contest-status.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
+import { mechanismWords, methodWords } from '../method/method-words.js';
 import { budgetUse } from './budget-use.js';
 
 const SHOWN = 8;
@@ -12,8 +14,10 @@ const IDEA = 80;
 export function currentDetails(status: LoopStatus): string {
   return [
     headline(status),
+    alarms(status),
     standing(status),
     holdout(status),
+    method(status),
     waits(status),
     verdicts(status),
     budget(status),
@@ -30,7 +34,7 @@ function headline({ phase, note, elapsedSeconds, metric }: LoopStatus): string {
   return `**${phase}**${said} · ${formatDuration(elapsedSeconds)} · \`${plain(metric.name, 60)}\`, ${goal} is better`;
 }
 
-function standing({ metric, incumbent, baseline, noise, promotion, phase }: LoopStatus): string {
+function standing({ metric, incumbent, baseline, noise, promotion, phase, contest }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
@@ -38,11 +42,29 @@ function standing({ metric, incumbent, baseline, noise, promotion, phase }: Loop
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
   const trial =
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
-  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}`;
+  const meets = contest === undefined ? '' : `  \n${contestWords(contest)}`;
+  return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}${meets}`;
+}
+
+function alarms({ alarms: raised = [] }: LoopStatus): string {
+  return raised
+    .toReversed()
+    .slice(0, 3)
+    .map(
+      ({ mode, experiment, why, response }) =>
+        `**Alarm: ${mode}** at #${String(experiment)}: ${plain(why, 200)}${response.length === 0 ? '' : ` — ${plain(response.join('; '), 200)}`}`,
+    )
+    .join('  \n');
 }
 
 function holdout({ holdout: told }: LoopStatus): string {
   return told === null ? '' : `Holdout \`${plain(told.vault, 60)}\`: ${holdoutWords(told)}`;
+}
+
+function method({ method: one }: LoopStatus): string {
+  if (one === undefined) return '';
+  const words = mechanismWords(one);
+  return `Method ${plain(methodWords(one), 120)}${words === '' ? '' : `  \nMechanism ${plain(words, 200)}`}`;
 }
 
 function waits({ running, waiting, awaitingApproval, loop }: LoopStatus): string {

@@ -1,15 +1,11 @@
 import type { PromotionOptions } from '../../contract/promotion.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { judgeBy, type Supply } from '../acceptance/judge-by.js';
-import { eLondAlpha } from '../evidence/e-lond.js';
-import { sequentialTest } from '../acceptance/sequential-test.js';
-import { keepStep, startTest, type SequentialTest } from '../evidence/keep-step.js';
-import { promotionOptions } from '../promotion/promotion-options.js';
 import { random, type Random } from '../random.js';
-import { gain, type Direction } from '../score.js';
+import type { Direction } from '../score.js';
 import { mean, standardDeviation } from '../statistics.js';
 import { baselineRuns } from './baseline-runs.js';
-import { countKeeps, measured, promisesAlpha, type FalseKeeps } from './false-keeps.js';
+import { countKeeps, promisesAlpha, type FalseKeeps } from './false-keeps.js';
+import { judgeCopy, type CopyRuns } from './judge-copy.js';
 import { likeMeasured } from './like-measured.js';
 
 /** A rule, and runs of one artifact to test it on. */
@@ -62,58 +58,23 @@ const baselineLike = ({ acceptance, values }: AaWorld, draws: Random) => {
   return { value: mean(runs), n: runs.length, noise };
 };
 
-/** A copy as a candidate of the rule. */
-const isKept = (world: AaWorld, pair: Pair, draws: Random): { kept: boolean; runs: number } => {
-  const { acceptance, direction } = world;
-  const start = baselineLike(world, draws);
-  const drawn = new Map<number, readonly [number, number]>();
-  const supply: Supply = (role, index) => {
-    const values = drawn.get(index) ?? pair(draws);
-    drawn.set(index, values);
-    return measured(role, index, role === 'candidate' ? values[0] : values[1]);
+/** Each copy's value on a seed: the first one beside the incumbent as they were measured, the rest by themselves. */
+const runsOf = ({ values }: AaWorld, pair: Pair, draws: Random): CopyRuns => {
+  const pairs = new Map<number, readonly [number, number]>();
+  const others = new Map<string, number>();
+  const one = likeMeasured(values);
+  return (arm, index) => {
+    if (arm > 1) {
+      const key = `${String(arm)}/${String(index)}`;
+      const value = others.get(key) ?? one(draws);
+      others.set(key, value);
+      return value;
+    }
+    const drawn = pairs.get(index) ?? pair(draws);
+    pairs.set(index, drawn);
+    return arm === 1 ? drawn[0] : drawn[1];
   };
-  const incumbent = { commit: 'incumbent', value: start.value, n: start.n };
-  const question = { direction, acceptance, candidate: 'candidate', incumbent, noise: start.noise };
-  const judged = judgeBy(question, supply);
-  return { kept: judged.known && judged.decision.outcome === 'keep', runs: judged.used.length };
 };
-
-/** The test that decides alone about a copy, fed pair by pair; asking the rule anew after each would take too long here. */
-const testOf = (
-  { acceptance, direction, promotion }: AaWorld,
-  start: ReturnType<typeof baselineLike>,
-): SequentialTest => {
-  const { value, n, noise } = start;
-  if (acceptance.rule !== 'branch+promote') {
-    const evidence = { direction, candidate: [], incumbent: [], standing: { value, n }, noise };
-    return sequentialTest(evidence, acceptance);
-  }
-  const options = promotion ?? promotionOptions(acceptance, { direction, ...start });
-  const alpha = options.share ? eLondAlpha(options.alpha, { tests: 0, keeps: 0 }) : options.alpha;
-  return { process: options.evidence, options: options.noise, alpha, beta: options.beta, nmax: options.nmax };
-};
-
-/** The same for a sequential test: of a copy as a candidate, or of a branch that is worth nothing against its trunk. */
-const passes = (world: AaWorld, pair: Pair, draws: Random): { kept: boolean; runs: number } => {
-  const { acceptance, direction } = world;
-  const start = baselineLike(world, draws);
-  const better = (a: number, b: number): number => gain({ value: a, direction }, { value: b, direction });
-  if (acceptance.rule === 'screen+sprt' && better(pair(draws)[0], start.value) <= 0)
-    return { kept: false, runs: 1 };
-  const test = testOf(world, start);
-  const { minEffect, rule } = acceptance;
-  const least = minEffect.relative ? minEffect.value * Math.abs(start.value) : minEffect.value;
-  const needed = rule === 'branch+promote' ? 0 : least;
-  let state = startTest(test);
-  for (let runs = rule === 'screen+sprt' ? 3 : 2; ; runs += 2) {
-    const step = keepStep(test, state, better(...pair(draws)));
-    state = step.state;
-    if (step.decision === 'more') continue;
-    return { kept: step.decision === 'keep' && state.sums.sum / state.sums.n >= needed, runs };
-  }
-};
-
-const SEQUENTIAL: readonly Acceptance['rule'][] = ['sprt', 'screen+sprt', 'branch+promote'];
 
 /**
  * The A/A test on what a loop has measured anyway: copies of the artifact are handed to its own rule, each against a
@@ -124,11 +85,12 @@ export const aaTest = (world: AaWorld): FalseKeeps => {
   const { acceptance, seed } = world;
   const target = loopTarget(acceptance);
   const pair = pairsOf(world);
-  const judge = SEQUENTIAL.includes(acceptance.rule) ? passes : isKept;
   let [clones, kept, runs] = [0, 0, 0];
   while (clones < CLONES) {
     for (const end = clones + BLOCK; clones < end; clones++) {
-      const verdict = judge(world, pair, random('loop a/a', seed, clones));
+      const draws = random('loop a/a', seed, clones);
+      const start = baselineLike(world, draws);
+      const verdict = judgeCopy(world, start, runsOf(world, pair, draws));
       kept += verdict.kept ? 1 : 0;
       runs += verdict.runs;
     }

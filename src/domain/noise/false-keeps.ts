@@ -1,11 +1,9 @@
-import type { Measurement } from '../../contract/measurement.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { judgeBy, type Supply } from '../acceptance/judge-by.js';
 import { normalQuantile } from '../distributions/normal.js';
 import { random, type Random } from '../random.js';
 import type { Direction } from '../score.js';
-import { asJudged } from './as-judged.js';
 import { baselineOfClones } from './baseline-of-clones.js';
+import { judgeCopy, type CopyRuns } from './judge-copy.js';
 
 /** How often a rule kept a copy of the incumbent. */
 export interface FalseKeeps {
@@ -31,7 +29,15 @@ export interface CloneWorld {
 /** False keeps that a rule without a promise of its own should stay under. */
 export const USUAL_TARGET = 0.05;
 
-const WITH_PROMISE: readonly Acceptance['rule'][] = ['paired-t', 'sprt', 'screen+sprt', 'branch+promote'];
+const WITH_PROMISE: readonly Acceptance['rule'][] = [
+  'paired-t',
+  'sprt',
+  'screen+sprt',
+  'race',
+  'halving',
+  'hyperband',
+  'branch+promote',
+];
 
 /** Whether alpha bounds the false keeps of a rule. */
 export const promisesAlpha = (rule: Acceptance['rule']): boolean => WITH_PROMISE.includes(rule);
@@ -54,31 +60,32 @@ export const countKeeps = (
   return { clones, kept, rate, interval, target, holds: interval[0] <= target };
 };
 
-/** A run that was not made: a value handed to a rule. */
-export const measured = (role: 'candidate' | 'incumbent', index: number, value: number): Measurement => ({
-  role,
-  index,
-  commit: role,
-  seed: index,
-  status: 'ok',
-  value,
-  origin: 'measured',
-  deviceClass: '',
-  deviceSeconds: 0,
-  detail: '',
-});
-
-/** Runs of two copies: each index draws a measured seed, and which of its two runs is whose. */
-const copies = (pairs: CloneWorld['pairs'], draws: Random): Supply => {
+/**
+ * Runs of copies: each index draws a measured seed, and which of its two runs is whose. More copies than were measured on
+ * a seed are as far from its mean as copies were found to be, elsewhere.
+ */
+const copies = (pairs: CloneWorld['pairs'], draws: Random): CopyRuns => {
   const drawn = new Map<number, readonly [number, number]>();
-  return (role, index) => {
-    let values = drawn.get(index);
-    if (values === undefined) {
+  const others = new Map<string, number>();
+  const pairAt = (index: number): readonly [number, number] => {
+    const known = drawn.get(index);
+    if (known !== undefined) return known;
+    const [a, b] = draws.pick(pairs);
+    const values = draws.next() < 0.5 ? ([a, b] as const) : ([b, a] as const);
+    drawn.set(index, values);
+    return values;
+  };
+  return (arm, index) => {
+    const [ours, theirs] = pairAt(index);
+    if (arm < 2) return arm === 1 ? ours : theirs;
+    const key = `${String(arm)}/${String(index)}`;
+    let value = others.get(key);
+    if (value === undefined) {
       const [a, b] = draws.pick(pairs);
-      values = draws.next() < 0.5 ? [a, b] : [b, a];
-      drawn.set(index, values);
+      value = (ours + theirs) / 2 + ((draws.next() < 0.5 ? 1 : -1) * (a - b)) / Math.SQRT2;
+      others.set(key, value);
     }
-    return measured(role, index, role === 'candidate' ? values[0] : values[1]);
+    return value;
   };
 };
 
@@ -87,20 +94,17 @@ const copies = (pairs: CloneWorld['pairs'], draws: Random): Supply => {
  * it, and is judged by the rule itself. What isn't in the measured runs, a rare failure say, can't be in the answer.
  */
 export const falseKeeps = (
-  { acceptance: asked, direction, pairs, target }: CloneWorld,
+  { acceptance, direction, pairs, target }: CloneWorld,
   { clones, seed }: { clones: number; seed: number },
 ): FalseKeeps => {
-  const acceptance = asJudged(asked);
   let [kept, runs] = [0, 0];
   for (let clone = 0; clone < clones; clone++) {
     const draws = random('a/a', seed, clone);
     const repeats = Array.from({ length: 100 }, () => draws.pick(draws.pick(pairs)));
     const start = baselineOfClones(repeats, acceptance);
-    const incumbent = { commit: 'incumbent', value: start.value, n: start.n };
-    const question = { direction, acceptance, candidate: 'candidate', incumbent, noise: start.noise };
-    const judged = judgeBy(question, copies(pairs, draws));
-    runs += judged.used.length;
-    if (judged.known && judged.decision.outcome === 'keep') kept += 1;
+    const verdict = judgeCopy({ acceptance, direction }, start, copies(pairs, draws));
+    runs += verdict.runs;
+    kept += verdict.kept ? 1 : 0;
   }
   return { ...countKeeps({ kept, clones }, target), meanRuns: clones === 0 ? 0 : runs / clones };
 };

@@ -1,4 +1,5 @@
 import type { Acceptance } from '../../contract/task-schema.js';
+import { isContestRule } from '../contest/contest-rules.js';
 import { formatSpread } from '../format.js';
 import { standardDeviation } from '../statistics.js';
 import { aaTest, type AaWorld } from './aa-test.js';
@@ -63,10 +64,15 @@ const refusalOf = (world: AaWorld, { rate, target }: FalseKeeps): string => {
 /** Whether a rule may be trusted on a metric with this noise: tested where there is noise, said where it isn't known. */
 export const selfTest = (world: AaWorld): SelfTest => {
   const { values, acceptance } = world;
+  // its test needs no noise that was known before
+  if (acceptance.rule === 'lift') return { words: '', refusal: null };
   if (values.length < 2)
     return { words: `; its noise is not known, and ${acceptance.rule} takes it for none`, refusal: null };
   if (standardDeviation(values) === 0) return { words: '', refusal: null };
   const found = aaTest(world);
-  const words = `; A/A: ${acceptance.rule} keeps ${percent(found.rate)} of copies of it (up to ${percent(found.target)} accepted)`;
+  const whom = isContestRule(acceptance.rule)
+    ? `a copy from ${percent(found.rate)} of batches of them`
+    : `${percent(found.rate)} of copies of it`;
+  const words = `; A/A: ${acceptance.rule} keeps ${whom} (up to ${percent(found.target)} accepted)`;
   return { words, refusal: found.holds ? null : refusalOf(world, found) };
 };

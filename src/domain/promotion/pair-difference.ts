@@ -6,7 +6,7 @@ import type { PromotionOptions } from '../../contract/promotion.js';
  * the right one ran, and only a bet on bounded differences has a number for that.
  */
 export const pairDifference = (
-  { evidence, noise }: PromotionOptions,
+  { evidence, noise }: Pick<PromotionOptions, 'evidence' | 'noise'>,
   { left, right }: { left: number | null; right: number | null },
 ): number | 'spoilt' | 'out' => {
   if (right === null) return 'spoilt';

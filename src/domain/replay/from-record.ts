@@ -1,3 +1,4 @@
+import type { ContestEvidence } from '../../contract/contest.js';
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { PROMOTION } from '../promotion/promotion-proposer.js';
@@ -9,6 +10,11 @@ const standingOf = (evidence: unknown): { value: number; n: number } | null =>
 const promotionOf = (proposer: string, evidence: unknown): { promotion?: RecordedPromotion } => {
   const { promotion } = (evidence ?? {}) as { promotion?: RecordedPromotion };
   return proposer === PROMOTION && promotion !== undefined ? { promotion } : {};
+};
+
+const contestOf = (evidence: unknown): { contest?: ContestEvidence } => {
+  const { contest } = (evidence ?? {}) as Partial<Evidence>;
+  return contest === undefined ? {} : { contest };
 };
 
 const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperiment => {
@@ -25,6 +31,7 @@ const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperimen
     branchCommit: row.branchCommit,
     standing: standingOf(verdict?.evidence),
     ...promotionOf(row.proposer, verdict?.evidence),
+    ...contestOf(verdict?.evidence),
     measurements,
   };
 };

@@ -1,3 +1,4 @@
+import type { ContestEvidence } from '../../contract/contest.js';
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
@@ -33,6 +34,8 @@ export interface RecordedExperiment {
   branchCommit?: string | null;
   /** set for a promotion under branch + promote: no candidate, but the test of a branch against its trunk */
   promotion?: RecordedPromotion;
+  /** set for a candidate that met others in a contest */
+  contest?: ContestEvidence;
   /** what it stood on once it was kept */
   value: number | null;
   measurements: Measurement[];

@@ -28,9 +28,15 @@ export interface Verdict {
 }
 
 /** Outcomes that no rule decides: nothing was measured, or a person ended it. */
-const NEVER_JUDGED: readonly Outcome[] = ['no_change', 'duplicate', 'refused', 'over_budget', 'cancelled'];
+export const NEVER_JUDGED: readonly Outcome[] = [
+  'no_change',
+  'duplicate',
+  'refused',
+  'over_budget',
+  'cancelled',
+];
 
-const unknown = (reason: string, used: Measurement[] = []): Verdict => ({
+export const unknown = (reason: string, used: Measurement[] = []): Verdict => ({
   outcome: 'unknown',
   reason,
   gain: null,
@@ -56,7 +62,7 @@ const gainOf = (
 };
 
 /** What stands between a rule's keep and the branch: guards, a person who said no, a holdout that didn't say yes. */
-const afterwards = (verdict: Verdict, row: RecordedExperiment, guarded: boolean): Verdict => {
+export const afterwards = (verdict: Verdict, row: RecordedExperiment, guarded: boolean): Verdict => {
   if (verdict.outcome !== 'keep') return verdict;
   if (row.reason.startsWith('rejected: ') && row.outcome === 'discard')
     return { ...verdict, outcome: 'discard', reason: `a person ${row.reason}` };

@@ -1,5 +1,6 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Evidence } from '../acceptance/rule.js';
+import { isContestRule } from '../contest/contest-rules.js';
 import { foldIncumbent } from '../loop/fold-incumbent.js';
 import { counted } from '../format.js';
 import { baselineOf } from './baseline-of.js';
@@ -7,6 +8,7 @@ import type { RecordedExperiment, RecordedLoop } from './recorded.js';
 import { remeasure } from './remeasured.js';
 import { replayBranch } from './replay-branch.js';
 import type { Real, Replay, ReplayedVerdict } from './replayed.js';
+import { contestJudge } from './replay-contests.js';
 import { replayVerdict, standingOfKept, type Bench, type Verdict } from './replay-verdict.js';
 import { enthrone, restand, type Incumbent } from './standing.js';
 
@@ -42,10 +44,20 @@ const isStill = (noise: Evidence['noise']): boolean => noise !== null && noise.n
 export const hasBranch = (loop: RecordedLoop, options: Acceptance, sigma: number | null): boolean =>
   options.rule === 'branch+promote' && !isStill(baselineOf(loop, options, sigma).noise);
 
+/** By the batch where candidates met, one by one under other rules and without noise. */
+const judgeOf = (bench: Bench): ((row: RecordedExperiment, incumbent: Incumbent) => Verdict) => {
+  const { options, noise } = bench;
+  const { rule } = options;
+  return isContestRule(rule) && !isStill(noise)
+    ? contestJudge({ ...bench, options: { ...options, rule } })
+    : (row, incumbent) => replayVerdict(row, incumbent, bench);
+};
+
 const replayAll = (bench: Bench, first: Incumbent, sigma: number | null): ReplayedVerdict[] => {
   let incumbent = first;
+  const judge = judgeOf(bench);
   return bench.loop.experiments.filter(isCandidate).map((row) => {
-    const verdict = replayVerdict(row, incumbent, bench);
+    const verdict = judge(row, incumbent);
     const against = incumbent;
     incumbent = succeed(incumbent, row, { verdict, rule: bench.options.rule });
     const kept = verdict.outcome === 'keep' && row.commit !== null;

@@ -14,6 +14,10 @@ const rule = (tolerance: number): Acceptance => ({
   every: 20,
   share: false,
   pairedScouts: false,
+  arms: 8,
+  raceTest: 'friedman',
+  eta: 3,
+  rungs: 3,
 });
 
 /** Whether a real loop under the rule `floor` would keep a candidate of this score. */

@@ -3,7 +3,7 @@ import type { HoldoutVerdict, QuestionKind } from '../../contract/steward.js';
 import { wordInWords } from './holdout-words.js';
 
 const TEXT =
-  /: (keep|promotion|final) of experiment (\d+): (pays|flat|harmful|undecided|invalid) \((?:record ([0-9a-f]+)|no record)[^)]*\)(?:; left (\d+)\/(\d+))?$/;
+  /: (keep|promotion|rent|final) of experiment (\d+): (pays|flat|harmful|undecided|invalid) \((?:record ([0-9a-f]+)|no record)[^)]*\)(?:; left (\d+)\/(\d+))?$/;
 
 /** An answer as the loop's own history has it, after the head of the steward's log. */
 export const answerText = (experiment: number, word: HoldoutWord): string => {

@@ -8,7 +8,9 @@ export type Fate = 'confirmed' | 'unconfirmed' | 'spent' | 'mend';
 
 const OF_INVALID: Readonly<Record<InvalidReason, Fate>> = {
   scorer_failed: 'unconfirmed',
+  leak: 'unconfirmed',
   budget_spent: 'spent',
+  burnt: 'mend',
   bad_question: 'mend',
   unknown_vault: 'mend',
   not_sealed: 'mend',

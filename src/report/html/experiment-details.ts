@@ -1,6 +1,7 @@
 import { counted } from '../../domain/format.js';
 import { escapeCut } from '../escape.js';
 import type { RecordedExperiment } from '../loop-summary.js';
+import { steeringWords } from '../steering-words.js';
 import { diffBlock, diffStat } from './diff-block.js';
 import type { Room } from './room.js';
 import { runsBlock } from './runs-block.js';
@@ -42,13 +43,16 @@ export function experimentDetails(row: RecordedExperiment, diff: string | undefi
 const logBlock = (log: string): string =>
   `<p class="cap">End of the log</p><pre class="log" tabindex="0">${escapeCut(log.slice(-LOG).trimEnd(), LOG)}</pre>`;
 
-function provenance({ commit, base, baseKind, proposer, usage }: RecordedExperiment): string {
+function provenance(row: RecordedExperiment): string {
+  const { commit, base, baseKind, proposer, usage } = row;
+  const steered = steeringWords(row);
   const said = [
     `proposer ${proposer}${usage.model === null ? '' : ` (${usage.model})`}`,
     commit === null ? '' : `commit ${commit.slice(0, 12)}`,
     `made from ${base.slice(0, 12)}${{ current: '', rebased: ', rebased', stale: ', stale' }[baseKind]}`,
   ];
-  return `<p class="note">${escapeCut(said.filter((part) => part !== '').join(' · '), 300)}</p>`;
+  const asked = steered === '' ? '' : `<p class="note">${escapeCut(steered, 600)}</p>`;
+  return `<p class="note">${escapeCut(said.filter((part) => part !== '').join(' · '), 300)}</p>${asked}`;
 }
 
 const leftOut = ({ commit }: RecordedExperiment): string =>

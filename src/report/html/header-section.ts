@@ -1,7 +1,10 @@
 import type { Epoch } from '../../contract/epoch-verdict.js';
+import type { MethodInForce } from '../../contract/method.js';
 import { counted, formatDuration, formatGain, formatValue } from '../../domain/format.js';
+import { methodWords } from '../../domain/method/method-words.js';
 import { promotionWords } from '../../domain/promotion/promotion-words.js';
 import { escapeCut } from '../escape.js';
+import { directivesInWords } from '../steering-words.js';
 import type { LoopSummary } from '../loop-summary.js';
 import { clock } from './clock.js';
 
@@ -13,7 +16,12 @@ export interface ReportLink {
 /** What is to be known first: the task, where it stands, how far it came, and how the score was obtained. */
 export function headerSection(
   summary: LoopSummary,
-  page: { openedAt: number; links: readonly ReportLink[]; epoch?: Epoch | undefined },
+  page: {
+    openedAt: number;
+    links: readonly ReportLink[];
+    epoch?: Epoch | undefined;
+    method?: MethodInForce | undefined;
+  },
 ): string {
   const { task, goal, loop, branch, phase, experiments, promotion } = summary;
   const count = experiments.filter(({ experiment }) => experiment > 0).length;
@@ -27,6 +35,8 @@ export function headerSection(
     page.epoch === undefined
       ? ''
       : `epoch ${String(page.epoch.number)} of its evaluator, after <code>${escapeCut(page.epoch.previous, 140)}</code>: ${page.epoch.decision === 'continue' ? 'one scale' : 'another scale'}, no score of before is compared`,
+    page.method === undefined ? '' : `method <code>${escapeCut(methodWords(page.method), 200)}</code>`,
+    escapeCut(directivesInWords(experiments), 200),
     `<span class="nowrap">opened ${clock(page.openedAt)}</span>`,
   ].filter((fact) => fact !== '');
   return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;

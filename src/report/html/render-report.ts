@@ -5,6 +5,7 @@ import { curveSvg } from '../curve/curve-svg.js';
 import { glyphSymbols } from '../curve/marks.js';
 import { escapeCut } from '../escape.js';
 import { summarizeLoop, type LoopSummary } from '../loop-summary.js';
+import { alarmsSection } from './alarms-section.js';
 import { clock } from './clock.js';
 import { experimentsTable } from './experiments-table.js';
 import { holdoutOf } from '../holdout-of.js';
@@ -34,7 +35,13 @@ export function renderReport({ record, diffs, generatedAt, links = [] }: ReportO
   const summary = summarizeLoop(record);
   const { task } = record.loop.input;
   const above = [
-    headerSection(summary, { openedAt: record.loop.openedAt, links, epoch: record.loop.input.epoch }),
+    headerSection(summary, {
+      openedAt: record.loop.openedAt,
+      links,
+      epoch: record.loop.input.epoch,
+      method: record.loop.input.method,
+    }),
+    alarmsSection(summary.alarms),
     warningsSection(summary),
     curveSection(summary),
     panelsSection(summary, task.acceptance),

@@ -2,6 +2,7 @@ import type { LoopStatus } from '../../contract/loop.js';
 import { counted, formatDuration } from '../../domain/format.js';
 import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { cleanLine } from '../clean-text.js';
+import { alarmLines } from './alarm-lines.js';
 import { paint } from './paint.js';
 import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
@@ -27,6 +28,7 @@ export function finalSummary(status: LoopStatus, places: SummaryPlaces, colour =
   const count = counted(spent.experiments, 'experiment');
   const where = places.repository ? ` in ${cleanLine(places.repository)}` : '';
   const lines: [string, string][] = [
+    ...alarmLines(status.alarms).map((line): [string, string] => ['alarm', ink('red', line)]),
     ['score', ink('green', standingLine(status))],
     ['on trial', provisionalLine(status)],
     ['done', `${count} in ${formatDuration(elapsedSeconds)}${rate === '' ? '' : ` (${rate})`}`],

@@ -1,4 +1,5 @@
 import { counted, formatDuration, formatSpread, formatValue } from '../../domain/format.js';
+import { isContestRule } from '../../domain/contest/contest-rules.js';
 import { drifts } from '../../domain/noise/drift.js';
 import type { FalseKeeps } from '../../domain/noise/false-keeps.js';
 import type { NoiseReport, SelfTest } from '../../domain/noise/noise-report.js';
@@ -102,12 +103,12 @@ const recommended = (report: NoiseReport): string[] => {
   ];
 };
 
-const rateText = ({ rate, interval, kept, clones, meanRuns }: FalseKeeps): string =>
-  `${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] kept (${String(kept)} of ${counted(clones, 'copy').replace('copys', 'copies')}), ${formatSpread(meanRuns)} runs each`;
+const rateText = ({ rate, interval, kept, clones, meanRuns }: FalseKeeps, whom = 'copy'): string =>
+  `${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] kept (${String(kept)} of ${counted(clones, whom).replace('copys', 'copies').replace('batchs', 'batches')}), ${formatSpread(meanRuns)} runs each`;
 
 const selfTestText = ({ rule, simulated, real, instead, holds }: SelfTest): string[] => [
   `Copies of the incumbent under ${rule}; at most ${percent(simulated.target)} may be kept`,
-  `  resampled: ${rateText(simulated)}`,
+  `  resampled: ${rateText(simulated, isContestRule(rule) ? 'batch' : 'copy')}`,
   ...(real === null ? [] : [`  real runs: ${rateText(real)}`]),
   holds
     ? '  The rule keeps no more copies than it may.'

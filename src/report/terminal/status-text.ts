@@ -4,7 +4,9 @@ import { counted, formatDollars, formatDuration } from '../../domain/format.js';
 import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
 import { cleanLine } from '../clean-text.js';
+import { mechanismWords, methodWords } from '../../domain/method/method-words.js';
 import { outcomeWord } from '../family.js';
+import { alarmLines } from './alarm-lines.js';
 import { cut } from './display-width.js';
 import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
@@ -15,6 +17,7 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const note = status.note === '' ? '' : `: ${status.note}`;
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
+    ...alarmLines(status.alarms).map((line): [string, string] => ['alarm', line]),
     ['score', standingLine(status)],
     [
       'epoch',
@@ -22,6 +25,8 @@ export function statusText(status: LoopStatus, columns = 100): string {
         ? ''
         : `${String(status.epoch)} of its evaluator: compared with no score of before`,
     ],
+    ['method', status.method === undefined ? '' : methodWords(status.method)],
+    ['mechanism', status.method === undefined ? '' : mechanismWords(status.method)],
     ['on trial', provisionalLine(status)],
     ['outcomes', outcomesText(status.outcomes)],
     ['holdout', status.holdout === null ? '' : holdoutWords(status.holdout)],

@@ -1,5 +1,6 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { formatDuration } from '../../domain/format.js';
+import { alarmLines } from './alarm-lines.js';
 import { budgetBars } from './budget-bars.js';
 import { cut } from './display-width.js';
 import { paint, type Paint } from './paint.js';
@@ -28,7 +29,8 @@ export function watchScreen(
   const ink = paint(colour);
   const trial = provisionalLine(status);
   const lines = [standingLine(status), ...(trial === '' ? [] : [trial])];
-  const top = [title(status, columns, ink), ...lines.map((line) => cut(line, columns))];
+  const alarms = alarmLines(status.alarms).map((line) => ink('red', cut(`! ${line}`, columns)));
+  const top = [title(status, columns, ink), ...alarms, ...lines.map((line) => cut(line, columns))];
   const bottom = [...waits(status, columns, ink), ...tail(status, columns, ink)];
   const bars = budgetBars(status, columns, ink);
   let free = size.rows - top.length - bottom.length;

@@ -3,7 +3,7 @@ import type { Git } from './git.js';
 import { checkRefName } from './ref-name.js';
 
 export interface Advance {
-  /** without refs/heads/ */
+  /** without refs/heads/, or the whole name of a ref of ours */
   branch: string;
   /** the tip it must have now; null: it must not exist */
   from: string | null;
@@ -47,7 +47,7 @@ const refuseBlocked = async (git: Git, branch: string): Promise<void> => {
 
 /** Moves a branch from one tip to the next, if nobody else did; doing it twice is doing it once. */
 export const advanceBranch = async (git: Git, { branch, from, to }: Advance): Promise<void> => {
-  const ref = checkRefName(`refs/heads/${branch}`);
+  const ref = checkRefName(branch.startsWith('refs/') ? branch : `refs/heads/${branch}`);
   const absent = '0'.repeat(to.length);
   try {
     await git.quiet(['update-ref', '--no-deref', '-m', 'autolift: keep', ref, to, from ?? absent]);

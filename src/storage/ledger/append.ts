@@ -15,14 +15,14 @@ const APPEND = `
 WITH new_experiments AS (
   INSERT INTO autolift.experiments (
     loop, experiment, outcome, reason, proposer, idea, base, base_kind, against, commit, tree, branch_commit,
-    value, verdict, device_class, usage, duplicate_of, proposed_at, settled_at)
+    value, verdict, device_class, usage, duplicate_of, steering, proposed_at, settled_at)
   SELECT loop, experiment, outcome, reason, proposer, idea, base, "baseKind", against, commit, tree, "branchCommit",
-    value, verdict, "deviceClass", usage, "duplicateOf",
+    value, verdict, "deviceClass", usage, "duplicateOf", steering,
     to_timestamp("proposedAt" / 1000), to_timestamp("settledAt" / 1000)
   FROM jsonb_to_recordset($1::jsonb) AS row (
     place integer, loop text, experiment integer, outcome text, reason text, proposer text, idea text, base text,
     "baseKind" text, against integer, commit text, tree text, "branchCommit" text, value double precision,
-    verdict jsonb, "deviceClass" text, usage jsonb, "duplicateOf" integer, "proposedAt" double precision,
+    verdict jsonb, "deviceClass" text, usage jsonb, "duplicateOf" integer, steering jsonb, "proposedAt" double precision,
     "settledAt" double precision)
   ORDER BY place
   ON CONFLICT DO NOTHING

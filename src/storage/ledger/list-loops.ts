@@ -20,16 +20,21 @@ export interface LoopSummary {
   lastSettledAt: number | null;
 }
 
+/** A keep that no alarm has taken back. */
+const STANDS = `e.outcome = 'keep' AND NOT EXISTS (
+    SELECT 1 FROM autolift.loop_events r WHERE r.loop = e.loop AND r.kind = 'reverted' AND r.at >= e.settled_at
+      AND e.experiment > substring(r.text from '#([0-9]+)')::integer)`;
+
 const LIST = `
 SELECT l.loop, l.input #>> '{task,name}' AS task, (l.input ->> 'level')::integer AS level,
   l.input #> '{task,measure,metric}' AS metric, coalesce((l.input #>> '{epoch,number}')::integer, 1) AS epoch,
   l.input #>> '{source,evaluatorHash}' AS "evaluatorHash", l.input #> '{source,environment}' AS environment,
   (extract(epoch FROM l.opened_at) * 1000)::float8 AS "openedAt",
   count(e.experiment) FILTER (WHERE e.experiment > 0) AS experiments,
-  count(e.experiment) FILTER (WHERE e.experiment > 0 AND e.outcome = 'keep') AS kept,
+  count(e.experiment) FILTER (WHERE e.experiment > 0 AND ${STANDS}) AS kept,
   CASE l.input #>> '{task,measure,metric,direction}'
-    WHEN 'maximize' THEN max(e.value) FILTER (WHERE e.experiment = 0 OR e.outcome = 'keep')
-    ELSE min(e.value) FILTER (WHERE e.experiment = 0 OR e.outcome = 'keep')
+    WHEN 'maximize' THEN max(e.value) FILTER (WHERE e.experiment = 0 OR ${STANDS})
+    ELSE min(e.value) FILTER (WHERE e.experiment = 0 OR ${STANDS})
   END AS best,
   (extract(epoch FROM max(e.settled_at)) * 1000)::float8 AS "lastSettledAt"
 FROM autolift.loops l LEFT JOIN autolift.experiments e USING (loop)

@@ -5,9 +5,10 @@ import type {
   LoopRecord,
   LoopRow,
   ModelCallRow,
+  OtherEpoch,
 } from '../../contract/ledger.js';
 import type { RunRecord } from '../../contract/measurement.js';
-import { EXPERIMENT_COLUMNS } from './settled-experiment.js';
+import { asWritten, EXPERIMENT_COLUMNS } from './settled-experiment.js';
 
 const LOOP = `
 SELECT loop, input, (extract(epoch FROM opened_at) * 1000)::float8 AS "openedAt" FROM autolift.loops WHERE loop = $1`;
@@ -31,6 +32,10 @@ const EVENTS = `
 SELECT loop, seq, kind, text, (extract(epoch FROM at) * 1000)::float8 AS at
 FROM autolift.loop_events WHERE loop = $1 ORDER BY seq`;
 
+const OTHER_EPOCHS = `
+SELECT epoch, decision, why, bridge, (extract(epoch FROM decided_at) * 1000)::float8 AS at
+FROM autolift.epochs WHERE loop = $1 AND decision <> 'continue' ORDER BY decided_at`;
+
 const byExperiment = (rows: readonly (RunRecord & { experiment: number })[]): Map<number, RunRecord[]> => {
   const grouped = new Map<number, RunRecord[]>();
   for (const { experiment, ...run } of rows) {
@@ -43,11 +48,12 @@ const byExperiment = (rows: readonly (RunRecord & { experiment: number })[]): Ma
 
 /** Everything known of a loop, experiments in the order of their verdicts; null if it was never opened. */
 export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecord | null> => {
-  const [loops, experiments, calls, events] = await Promise.all([
+  const [loops, experiments, calls, events, epochs] = await Promise.all([
     pool.query<LoopRow>(LOOP, [loop]),
     pool.query<ExperimentRow>(EXPERIMENTS, [loop]),
     pool.query<ModelCallRow>(CALLS, [loop]),
     pool.query<LoopEventRow>(EVENTS, [loop]),
+    pool.query<OtherEpoch>(OTHER_EPOCHS, [loop]),
   ]);
   const [row] = loops.rows;
   if (row === undefined) return null;
@@ -56,8 +62,12 @@ export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecor
   const runs = byExperiment(measurements.rows);
   return {
     loop: row,
-    experiments: experiments.rows.map((each) => ({ ...each, measurements: runs.get(each.experiment) ?? [] })),
+    experiments: experiments.rows.map((each) => ({
+      ...asWritten(each),
+      measurements: runs.get(each.experiment) ?? [],
+    })),
     modelCalls: calls.rows,
+    ...(epochs.rows.length === 0 ? {} : { otherEpochs: epochs.rows }),
     events: events.rows,
   };
 };

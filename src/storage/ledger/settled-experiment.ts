@@ -4,7 +4,7 @@ import type { ExperimentRow } from '../../contract/ledger.js';
 export const EXPERIMENT_COLUMNS = `
   loop, experiment, outcome, reason, proposer, idea, base, base_kind AS "baseKind", against, commit, tree,
   branch_commit AS "branchCommit", value, verdict, device_class AS "deviceClass", usage,
-  duplicate_of AS "duplicateOf", (extract(epoch FROM proposed_at) * 1000)::float8 AS "proposedAt",
+  duplicate_of AS "duplicateOf", steering, (extract(epoch FROM proposed_at) * 1000)::float8 AS "proposedAt",
   (extract(epoch FROM settled_at) * 1000)::float8 AS "settledAt"`;
 
 /**
@@ -14,6 +14,14 @@ export const EXPERIMENT_COLUMNS = `
 export const afterPosition = (loop: string, position: string): string =>
   `(loop, position) > (${loop}, ${position}) AND (loop, position) <= (${loop}, 9223372036854775807)`;
 
+/** A column that most loops never fill is left out where it is empty. */
+export const asWritten = <T extends { steering?: ExperimentRow['steering'] | null }>(
+  row: T,
+): Omit<T, 'steering'> & Pick<ExperimentRow, 'steering'> => {
+  const { steering, ...rest } = row;
+  return steering == null ? rest : { ...rest, steering };
+};
+
 /** An experiment and its place in the order of verdicts. */
 export interface SettledExperiment {
   position: number;
@@ -22,5 +30,5 @@ export interface SettledExperiment {
 
 export const settledExperiment = (row: ExperimentRow & { position: number }): SettledExperiment => {
   const { position, ...experiment } = row;
-  return { position, experiment };
+  return { position, experiment: asWritten(experiment) };
 };

@@ -1,8 +1,10 @@
-import type { LoopMessages } from '../../contract/loop.js';
+import type { LoopMessages } from '../../contract/loop-messages.js';
 import { decideApproval } from './approval.js';
+import { isArm } from './contest/is-arm.js';
 import { finish } from './finish.js';
 import { withdrawFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
+import { tellBelow } from './research/from-above.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 const MAX_HINTS = 5;
@@ -17,7 +19,7 @@ const resume = (loop: Loop): void => {
 /** Whoever ends a loop at once doesn't mean to answer for what waits for approval: it gets its row as it is. */
 const withdrawAwaiting = (loop: Loop, why: string): void => {
   for (const { prepared, measurements } of loop.state.awaiting.splice(0)) {
-    if (prepared.proposer === PROMOTION) continue; // cancelled with its scope, where its row is written
+    if (prepared.proposer === PROMOTION || isArm(loop, prepared.experiment)) continue; // cancelled with its scope, where its row is written
     const reason = `not approved: ${why}`;
     finish(loop, prepared, { outcome: 'cancelled', reason, measurements, evidence: null });
   }
@@ -39,10 +41,12 @@ const HANDLERS: Handlers = {
   pause(loop, { reason }) {
     const note = reason ?? 'paused by a person';
     loop.halt(note);
+    tellBelow(loop, true);
     return 'paused: what runs now still ends and is counted';
   },
   resume(loop) {
     resume(loop);
+    tellBelow(loop, false);
     loop.event('resumed', 'resumed by a person');
     return 'resumed';
   },

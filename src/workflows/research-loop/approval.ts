@@ -2,6 +2,7 @@ import type { Waiting } from '../../contract/loop.js';
 import { decide } from '../../domain/acceptance/decide.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
 import { finish } from './finish.js';
+import { isArm } from './contest/is-arm.js';
 import { evidenceOf } from './guard-run.js';
 import { confirmKeep } from './holdout/confirm-keep.js';
 import type { Loop } from './loop.js';
@@ -22,7 +23,7 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
   if (found === undefined || incumbent === null) return 'nothing waits for approval';
   loop.state.awaiting = awaiting.filter((one) => one !== found);
   const { prepared, measurements } = found;
-  if (prepared.proposer === PROMOTION) {
+  if (prepared.proposer === PROMOTION || isArm(loop, experiment)) {
     loop.answers.set(experiment, rejection);
     return rejection === null ? 'promoted' : 'not promoted';
   }

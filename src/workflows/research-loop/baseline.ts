@@ -9,7 +9,9 @@ import { readBaseline } from '../../domain/loop/read-baseline.js';
 import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { openBranch } from '../../domain/promotion/open-branch.js';
 import { promotionOptions } from '../../domain/promotion/promotion-options.js';
+import { raise } from './alarms/raise.js';
 import { NO_SONG, singCanaries } from './canaries.js';
+import { startContests } from './contest/start-contests.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
@@ -95,6 +97,10 @@ const refuse = (loop: Loop, reason: string, type: string): never => {
   throw ApplicationFailure.nonRetryable(reason, type);
 };
 
+const sound = (loop: Loop, why: string): void => {
+  raise(loop, { mode: 'tamper', experiment: 0, why, response: ['nothing is searched with this evaluator'] });
+};
+
 /** Measures the unchanged artifact: the first incumbent, and the noise of one run. */
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
@@ -133,6 +139,7 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
   if (!baseline.ok) return refuse(loop, baseline.reason, 'BaselineFailed');
   const refusal = tested?.refusal ?? null;
   if (refusal !== null) return refuse(loop, refusal, 'TooManyFalseKeeps');
+  if (song.touched !== null) sound(loop, song.touched);
   if (song.touched !== null) return refuse(loop, song.touched, 'CanaryTouched');
   const { value, n, noise } = baseline;
   loop.state = {
@@ -147,5 +154,6 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     loop,
     measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
   );
+  startContests(loop);
   loop.changed = true;
 };

@@ -1,10 +1,14 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
+import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
+import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
+import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
+import { hasCollapsed } from './alarms/inspect-data.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -28,11 +32,21 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
   });
 };
 
+/** A gain beyond the objective's limits is none. */
+const withinLimits = (loop: Loop, decision: Decision, measurements: RunRecord[]): Decision => {
+  const { method } = loop.input;
+  if (method === undefined || decision.decision !== 'final') return decision;
+  if (decision.outcome !== 'keep' && decision.outcome !== 'provisional') return decision;
+  const reason = limitsFault(method.policy, measurements);
+  return reason === null ? decision : { ...decision, outcome: 'guard_failed', reason };
+};
+
 /** A waiting candidate whose base is no longer the incumbent is carried over, or measured as it is. */
-const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
+export const onIncumbent = async (loop: Loop, prepared: Ready): Promise<Ready> => {
   const { incumbent } = loop.state;
   if (incumbent === null || isCurrent(loop, prepared.base)) return prepared;
-  if (loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
+  const isElsewhere = prepared.steering !== undefined && prepared.steering.parent !== null;
+  if (isElsewhere || loop.input.task.stale === 'measure') return { ...prepared, baseKind: 'stale' };
   const { loop: id, task, source } = loop.input;
   const onto = incumbent.branchCommit;
   const summary = `carry experiment ${String(prepared.experiment)} over to #${String(incumbent.experiment)}: ${prepared.idea}`;
@@ -49,10 +63,20 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
   return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
 };
 
+export const TAKEN_BACK = 'what it was made from was taken back';
+
 interface Judged {
-  decision: Extract<Decision, { decision: 'final' }>;
+  decision: Omit<Extract<Decision, { decision: 'final' }>, 'evidence'> & { evidence: Evidence | null };
   measurements: RunRecord[];
 }
+
+/** A measurement by research is too dear to be begun past the budget: what was seen so far is not enough. */
+const unfinished = ({ reason }: Decision, spent: string): Judged['decision'] => ({
+  decision: 'final',
+  outcome: 'inconclusive',
+  reason: `${reason}; ${spent}`,
+  evidence: null,
+});
 
 /**
  * Runs what the rule asks for until it has a verdict; candidate and incumbent in turns on the same seeds. The verdict takes
@@ -74,7 +98,7 @@ const judge = async (
   };
   await run('candidate', 0, commit);
   for (;;) {
-    const decision = decideNow(loop, prepared, measurements);
+    const decision = withinLimits(loop, decideNow(loop, prepared, measurements), measurements);
     if (decision.decision === 'final') {
       if (decision.outcome !== 'keep' || loop.input.task.guards.length === 0)
         return end({ decision, measurements });
@@ -86,6 +110,9 @@ const judge = async (
         measurements,
       });
     }
+    const spent =
+      loop.input.research === undefined ? null : outOfTime(loop.state, loop.input.task, Date.now());
+    if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const index = Math.min(...decision.candidate, ...decision.incumbent);
     if (decision.incumbent.includes(index)) await run('incumbent', index, incumbent);
@@ -110,6 +137,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = await onIncumbent(loop, waiting);
+      if (await hasCollapsed(loop, prepared)) return;
       const end = ({ decision, measurements }: Judged): void => {
         const { incumbent } = loop.state;
         if (decision.outcome === 'keep' && task.approval && incumbent !== null) {
@@ -129,7 +157,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
     });
   } catch (error) {
     if (isCancellation(error)) {
-      const reason = 'stopped while it ran';
+      const reason = loop.stopping === null ? TAKEN_BACK : 'stopped while it ran';
       finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
       return;
     }

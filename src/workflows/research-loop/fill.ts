@@ -1,39 +1,59 @@
+import type { Ready } from '../../contract/proposal.js';
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
-import { runExperiment } from './experiment.js';
+import { armsMissing, endsWithContest, fillContest } from './contest/due.js';
+import { runExperiment, TAKEN_BACK } from './experiment.js';
+import { refuseLift } from './alarms/refuse-lift.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
+import { owesRent, payRent } from './holdout/pay-rent.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
+import { guidedCount, isSteered } from './steering/guide.js';
 import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
 
 const MAX_BATCH = 32;
 
 /** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
-const places = ({ input: { task }, state: { meanRunSeconds }, draining }: Loop): number =>
-  task.concurrency + onDeck({ concurrency: task.concurrency, meanRunSeconds, draining });
+const places = (loop: Loop): number => {
+  const { concurrency } = loop.input.task;
+  // what a mechanism asks for rests on the verdict before
+  if (isSteered(loop)) return concurrency;
+  const { state, draining } = loop;
+  return concurrency + onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining });
+};
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
 const freePlaces = (loop: Loop): number =>
   loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
 
+/** Carried over to an older incumbent it could bring back what was taken back. */
+const isTakenBack = ({ state }: Loop, { proposedAt }: Ready): boolean =>
+  state.backAt !== undefined && proposedAt !== undefined && proposedAt <= state.backAt;
+
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
   while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
     if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
+    if (refuseLift(loop)) return;
     const next = loop.state.waiting.shift();
-    if (next !== undefined) void runExperiment(loop, next, measure);
+    if (next === undefined) return;
+    if (isTakenBack(loop, next)) {
+      const measurements = next.measured ?? [];
+      finish(loop, next, { outcome: 'cancelled', reason: TAKEN_BACK, measurements, evidence: null });
+    } else void runExperiment(loop, next, measure);
   }
 };
 
 /** As many proposals as keep the devices busy and stay within the number of experiments asked for. */
 const wanted = (loop: Loop): number => {
   const { task } = loop.input;
+  if (loop.state.contests !== undefined) return proposalsAllowed(loop, armsMissing(loop));
   const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
   const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
   const idle = freePlaces(loop);
@@ -46,10 +66,14 @@ const startProposals = (loop: Loop): void => {
   const count = wanted(loop);
   if (count <= 0 || !modelBudgetLeft(loop.state)) return;
   if (inBatches(task)) {
-    const enough = Math.max(1, Math.ceil(task.concurrency / 2));
-    if (count < enough && loop.state.waiting.length > 0) return;
+    const enough = loop.input.method === undefined ? Math.max(1, Math.ceil(task.concurrency / 2)) : 1;
+    if (count < enough && loop.state.waiting.length > 0 && loop.state.contests === undefined) return;
     const unlimited = { dollars: Infinity, tokens: Infinity };
-    void proposeExperiments(loop, takeNumbers(loop, Math.min(count, MAX_BATCH)), unlimited);
+    void proposeExperiments(
+      loop,
+      takeNumbers(loop, Math.min(guidedCount(loop, count), MAX_BATCH)),
+      unlimited,
+    );
     return;
   }
   const calls = Math.min(count, loop.parallelProposals - loop.count('proposing'));
@@ -80,7 +104,7 @@ const withdrawWaiting = (loop: Loop): void => {
 const stopsItself = (loop: Loop, measure: Measure): boolean => {
   const reason = stopReason(loop.state, loop.input.task, Date.now()) ?? loop.exhausted;
   if (reason === null) return false;
-  if (loop.promoting !== null) return true;
+  if (loop.promoting !== null || endsWithContest(loop, measure)) return true;
   if (!owesTest(loop)) loop.stopping = reason;
   else if (busy(loop) === 0 && !loop.draining) void promote(loop, measure);
   return true;
@@ -89,19 +113,23 @@ const stopsItself = (loop: Loop, measure: Measure): boolean => {
 /** Begins whatever may be begun now. */
 export const fill = (loop: Loop, measure: Measure): void => {
   if (loop.state.phase === 'paused') return;
+  if (owesRent(loop)) void payRent(loop);
   if (loop.stopping === null && stopsItself(loop, measure) && loop.stopping === null) return;
   if (loop.stopping !== null) {
     if (loop.state.phase !== 'stopping') {
       loop.state = { ...loop.state, phase: 'stopping', note: loop.stopping };
       loop.event('stopping', loop.stopping);
     }
+    fillContest(loop, measure);
     withdrawWaiting(loop);
     if (owesFinal(loop)) void askFinal(loop);
     return;
   }
+  if (loop.renting) return;
   if (isTestDue(loop) && !loop.draining) void promote(loop, measure);
+  fillContest(loop, measure);
   if (!loop.draining || loop.count('proposing') > 0) startRuns(loop, measure);
-  if (!loop.draining) startProposals(loop);
+  if (!loop.draining && loop.stopping === null) startProposals(loop);
 };
 
 /** Stopped, and everything that was begun has its row. */
@@ -114,4 +142,6 @@ export const isIdle = (loop: Loop): boolean =>
   loop.toSettle.length === 0 &&
   loop.events.length === 0 &&
   loop.settling === 0 &&
+  loop.reverting === null &&
+  !loop.renting &&
   loop.notes.size === 0;

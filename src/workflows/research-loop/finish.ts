@@ -7,6 +7,7 @@ import type { Evidence } from '../../domain/acceptance/rule.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { foldIncumbent } from '../../domain/loop/fold-incumbent.js';
 import { takeScout } from '../../domain/promotion/take-scout.js';
+import { watchRow } from './alarms/watch-row.js';
 import type { Loop } from './loop.js';
 import { settleRow } from './settle-row.js';
 
@@ -70,4 +71,6 @@ export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void =
     incumbent,
   });
   if (prepared.status === 'ready') scouted(loop, prepared, verdict);
+  const before = incumbent === null ? null : against;
+  watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements, before });
 };

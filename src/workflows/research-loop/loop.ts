@@ -1,9 +1,10 @@
-import type { CancellationScope } from '@temporalio/workflow';
+import type { CancellationScope, ChildWorkflowHandle, Workflow } from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
 import type { Asking } from '../../contract/holdout.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
 import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
+import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 
 /** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
@@ -35,14 +36,25 @@ export class Loop {
   readonly answers = new Map<number, string | null>();
   /** the question that is with the steward now; one at a time */
   asking: Asking | null = null;
+  /** a mechanism is being asked; one question at a time */
+  steering = false;
   /** keeps that the steward is being told of */
   readonly notes = new Set<CancellationScope>();
   /** why no proposal can be paid for any more: the loop stops once what is provisional was tested */
   exhausted: string | null = null;
+  /** loops below that run now, by id */
+  readonly children = new Map<string, ChildWorkflowHandle<Workflow>>();
+  /** fresh values of what a child loop ends with */
+  rescored: Rescored | undefined = undefined;
   /** nothing new is begun until this run can continue as new */
   draining = false;
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */
   parallelProposals: number;
+
+  /** the branch is to be set back, after so many of the rows that wait to be written */
+  reverting: { experiment: number; to: string; after: number } | null = null;
+  /** rent is being asked for: nothing new is begun until it is known */
+  renting = false;
 
   constructor(
     readonly input: LoopInput,
@@ -65,9 +77,12 @@ export class Loop {
   /** Everything begun and not yet counted as spent: what a model was paid counts with its experiment's verdict. */
   reserved(): Reserved {
     const sum = { experiments: this.inFlight.size, deviceSeconds: 0, dollars: 0, tokens: 0 };
-    const { waiting, awaiting, unproposed } = this.state;
-    sum.experiments += waiting.length + awaiting.length + unproposed.length;
-    const paid = [...waiting, ...awaiting.map(({ prepared }) => prepared)];
+    const { waiting, awaiting, unproposed, contests } = this.state;
+    const resting = (contests?.current?.arms ?? []).filter(
+      ({ experiment }) => !this.inFlight.has(experiment),
+    );
+    sum.experiments += waiting.length + awaiting.length + unproposed.length + resting.length;
+    const paid = [...waiting, ...resting, ...awaiting.map(({ prepared }) => prepared)];
     for (const { usage } of paid) {
       sum.dollars += usage.dollars;
       sum.tokens += tokensOf(usage);

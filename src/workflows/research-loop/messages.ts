@@ -1,9 +1,11 @@
 import { defineQuery, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { LoopMessages, LoopStatus } from '../../contract/loop.js';
+import type { LoopStatus } from '../../contract/loop.js';
+import type { LoopMessages } from '../../contract/loop-messages.js';
 import { QUERIES, UPDATES } from '../../contract/names.js';
 import { checkMessage } from '../../domain/loop/check-message.js';
 import { applyMessage } from './apply-message.js';
 import type { Loop } from './loop.js';
+import { listenAbove } from './research/listen-above.js';
 import { statusOf } from './status.js';
 
 export const statusQuery = defineQuery<LoopStatus>(QUERIES.status);
@@ -24,5 +26,6 @@ const handle = (loop: Loop, name: keyof LoopMessages): void => {
 
 export const listen = (loop: Loop): void => {
   setHandler(statusQuery, () => statusOf(loop));
+  if (loop.input.parent !== undefined) listenAbove(loop);
   for (const name of Object.keys(UPDATES) as (keyof LoopMessages)[]) handle(loop, name);
 };

@@ -7,6 +7,8 @@ import { proposeFor } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
+import { guide, type Guided } from './steering/guide.js';
+import { notePending } from './steering/take-in.js';
 
 const proposersOf = ({ proposer }: Task): Proposer[] => (Array.isArray(proposer) ? proposer : [proposer]);
 
@@ -49,6 +51,7 @@ const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: 
 
 const accept = (loop: Loop, prepared: Prepared, sharers: number): void => {
   if (prepared.status === 'ready') {
+    notePending(loop, prepared);
     loop.inFlight.delete(prepared.experiment);
     loop.state.waiting.push(prepared);
     loop.changed = true;
@@ -115,26 +118,31 @@ const giveUp = (
 
 /** Asks for the candidates of these experiments; what a call may cost at most is reserved while it runs. */
 export const proposeExperiments = async (loop: Loop, experiments: number[], share: Share): Promise<void> => {
-  const { loop: id, task, source } = loop.input;
+  const { loop: id, task: asWritten, source, method } = loop.input;
   const scope = reserve(loop, experiments, share);
   const proposedAt = Date.now();
   const sharers = loop.parallelProposals;
   const [first, last] = [experiments[0], experiments.at(-1)];
   const which =
     first === last ? `experiment ${String(first)}` : `experiments ${String(first)}–${String(last)}`;
-  const request: ProposeRequest = {
+  const requestOf = (guided: Guided | null): ProposeRequest => ({
     loop: id,
-    task,
+    task: asWritten,
     source,
     experiments,
     base: loop.state.incumbent?.branchCommit ?? source.baseCommit,
     hints: loop.state.hints,
     dollarsLeft: Number.isFinite(share.dollars) ? share.dollars : null,
     tokensLeft: Number.isFinite(share.tokens) ? share.tokens : null,
-  };
+    ...guided,
+  });
   try {
+    const ask = (request: ProposeRequest): Promise<Prepared[]> =>
+      proposeFor(request.task).executeWithOptions({ summary: `propose ${which}` }, [request]);
     const proposals = await scope.run(() =>
-      proposeFor(task).executeWithOptions({ summary: `propose ${which}` }, [request]),
+      method === undefined
+        ? ask(requestOf(null))
+        : guide(loop, method, experiments).then((guided) => ask(requestOf(guided))),
     );
     const mean = nextMean(loop.state.meanProposeSeconds, (Date.now() - proposedAt) / 1000);
     loop.state = { ...loop.state, meanProposeSeconds: mean };

@@ -12,8 +12,10 @@ import { openBaseline } from './baseline.js';
 import { watchClock } from './clock.js';
 import { fill, isIdle, isOver } from './fill.js';
 import { Loop } from './loop.js';
-import { measureOnDevice } from './measure.js';
+import { type Measure, measureOnDevice } from './measure.js';
 import { listen } from './messages.js';
+import { measureByResearch } from './research/measure-by-research.js';
+import { rescore } from './research/rescore.js';
 import { settleForever } from './settle.js';
 import { show } from './show.js';
 import { resultOf } from './status.js';
@@ -28,11 +30,11 @@ const isFull = (): boolean => {
 };
 
 /** Goes on until nothing may be begun and nothing is under way; true if it is to be continued as new. */
-const search = async (loop: Loop): Promise<boolean> => {
+const search = async (loop: Loop, measure: Measure): Promise<boolean> => {
   for (;;) {
     loop.changed = false;
     loop.draining ||= isFull();
-    fill(loop, measureOnDevice);
+    fill(loop, measure);
     show(loop);
     if (isOver(loop)) return false;
     if (loop.draining && isIdle(loop) && allHandlersFinished()) return true;
@@ -45,6 +47,7 @@ const search = async (loop: Loop): Promise<boolean> => {
  * Cancelling the workflow is `stop --cancel`: what is in flight is cancelled and every row still written.
  */
 export async function researchLoop(input: LoopInput): Promise<LoopResult> {
+  const measure = input.research === undefined ? measureOnDevice : measureByResearch(input.research);
   const loop = new Loop(input, { ...openState(input.task.budget, Date.now()), ...input.state });
   listen(loop);
   CancellationScope.current().cancelRequested.catch(() => {
@@ -57,8 +60,9 @@ export async function researchLoop(input: LoopInput): Promise<LoopResult> {
     const settling = settleForever(loop, () => over);
     const ticking = watchClock(loop, () => over);
     try {
-      if (loop.state.incumbent === null) await openBaseline(loop, measureOnDevice);
-      const continued = await search(loop);
+      if (loop.state.incumbent === null) await openBaseline(loop, measure);
+      const continued = await search(loop, measure);
+      if (!continued && input.rescore !== undefined) loop.rescored = await rescore(loop, measure);
       if (!continued) loop.event('stopped', loop.state.note);
       over = true;
       await settling;

@@ -14,7 +14,18 @@ export interface RunPlan {
   guards: boolean;
   /** number of a seed that this run shares with others of the loop, whatever their experiment */
   seed?: number;
+  /** share of the task's budget that the run gets; absent: all of it */
+  fidelity?: number;
 }
+
+/** Under hyperband a run is told its share of the budget, a whole one too. */
+const sharing = ({ run, acceptance }: LoopInput['task'], fidelity = 1) =>
+  acceptance.rule === 'hyperband'
+    ? {
+        budgetSeconds: run.budget * fidelity,
+        env: { ...run.env, AUTOLIFT_FIDELITY: String(Number(fidelity.toPrecision(6))) },
+      }
+    : { budgetSeconds: run.budget, env: run.env };
 
 /** The first device class that the task prefers. */
 export const deviceClassOf = ({ task }: LoopInput): string =>
@@ -39,10 +50,9 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
     run: {
       command: run.command,
       timeoutSeconds: runTimeout(task),
-      budgetSeconds: run.budget,
+      ...sharing(task, plan.fidelity),
       memoryBytes: run.memory === undefined ? null : Math.round(run.memory),
       network: run.network,
-      env: run.env,
       read: run.read,
       hide: run.hide,
     },

@@ -17,7 +17,8 @@ const isLate = ({ state, input }: Loop): boolean =>
 
 /** Candidates that may be run now: under branch + promote no more than the epoch of scouting has left. */
 export const runsAllowed = (loop: Loop): number => {
-  const { promotion } = loop.state;
+  const { promotion, contests } = loop.state;
+  if (contests !== undefined) return 0; // candidates wait until enough of them can meet
   if (promotion === null) return Infinity;
   if (loop.promoting !== null || promotion.phase.kind !== 'scout' || isLate(loop)) return 0;
   return promotion.options.every - promotion.scouted - busy(loop);

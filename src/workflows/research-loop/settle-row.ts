@@ -1,19 +1,9 @@
-import type { Incumbent } from '../../contract/loop.js';
-import type { ExperimentRow } from '../../contract/ledger.js';
-import type { RunRecord } from '../../contract/measurement.js';
 import type { Prepared } from '../../contract/proposal.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { recordVerdict } from '../../domain/loop/record-verdict.js';
+import type { Ending } from './ending.js';
 import type { Loop } from './loop.js';
-
-/** What an experiment's end says, beside the proposal it began with. */
-export interface Ending extends Pick<ExperimentRow, 'outcome' | 'reason' | 'value' | 'verdict'> {
-  measurements: RunRecord[];
-  /** what it was compared with */
-  against: Incumbent | null;
-  /** set for a keep */
-  incumbent: Incumbent | null;
-}
+import { takeIn } from './steering/take-in.js';
 
 /** Queues the ledger's row of an experiment and lets the state remember its verdict. */
 export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void => {
@@ -39,7 +29,9 @@ export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void 
     verdict,
     deviceClass: measurements[0]?.deviceClass ?? null,
     measurements,
+    ...(prepared.steering === undefined ? {} : { steering: prepared.steering }),
   });
+  takeIn(loop, prepared, ending);
   loop.state = recordVerdict(loop.state, {
     experiment: prepared.experiment,
     idea: prepared.idea,

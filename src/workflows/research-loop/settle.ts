@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import type { SettleRequest } from '../../contract/activities.js';
 import type { Incumbent } from '../../contract/loop.js';
 import { settle } from './activities.js';
 import { failureText } from './failure-text.js';
@@ -19,28 +20,49 @@ const describe = (batch: SettledExperiment[]): string => {
   return `settle ${String(batch.length)} experiments from ${String(first.experiment)}`;
 };
 
+/** The branch goes back with the batch that writes the last row from before; what came after waits for the next. */
+const takeRevert = (loop: Loop, rows: number): Pick<SettleRequest, 'revert'> => {
+  if (loop.reverting === null) return {};
+  const { experiment, to, after } = loop.reverting;
+  loop.reverting = after > rows ? { experiment, to, after: after - rows } : null;
+  return loop.reverting === null ? { revert: { experiment, to } } : {};
+};
+
 const writeBatch = async (loop: Loop): Promise<void> => {
   const { loop: id, tag, source } = loop.input;
   const before = loop.state.branchTip ?? source.baseCommit;
-  const experiments = loop.toSettle.splice(0, MAX_BATCH);
+  const { reverting } = loop;
+  const experiments = loop.toSettle.splice(0, Math.min(MAX_BATCH, reverting?.after ?? MAX_BATCH));
   const events = loop.events.splice(0);
+  const { revert } = takeRevert(loop, experiments.length);
   loop.settling = experiments.length + events.length;
   try {
     const { promotion, incumbent: ours } = loop.state;
     const head = promotion === null || ours === null ? {} : { head: ours.branchCommit };
     const result = await settle.executeWithOptions({ summary: describe(experiments) }, [
-      { loop: id, tag, source, tip: before, experiments, events, ...head },
+      {
+        loop: id,
+        tag,
+        source,
+        tip: before,
+        experiments,
+        events,
+        ...head,
+        ...(revert === undefined ? {} : { revert }),
+      },
     ]);
     loop.state = { ...loop.state, branchTip: result.tip };
     const onBranch = (one: Incumbent | null): Incumbent | null =>
       one === null
         ? null
         : { ...one, branchCommit: result.branchCommits[one.experiment] ?? one.branchCommit };
-    const { incumbent, trunk } = loop.state;
+    const { incumbent, trunk, rent } = loop.state;
     loop.state = { ...loop.state, incumbent: onBranch(incumbent), trunk: onBranch(trunk) };
+    if (rent !== undefined) loop.state.rent = { ...rent, paid: onBranch(rent.paid) ?? rent.paid };
   } catch (error) {
     loop.toSettle.unshift(...experiments);
     loop.events.unshift(...events);
+    loop.reverting = reverting;
     loop.halt(`the record could not be written: ${failureText(error)}`);
     await condition(() => loop.state.phase !== 'paused');
   } finally {

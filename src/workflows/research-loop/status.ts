@@ -1,4 +1,5 @@
 import type { HoldoutStatus } from '../../contract/holdout.js';
+import type { MethodInForce } from '../../contract/method.js';
 import { branchName } from '../../contract/names.js';
 import { vaultName } from '../../contract/steward.js';
 import type { LoopResult, LoopStatus } from '../../contract/loop.js';
@@ -7,7 +8,9 @@ import { validateOf } from '../../domain/validation/validate-of.js';
 import { NO_ANSWERS } from '../../domain/validation/tally.js';
 import { promotionStatus } from '../../domain/promotion/promotion-status.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
+import { contestStatus } from '../../domain/contest/contest-status.js';
 import type { Loop } from './loop.js';
+import { steeringOf } from './steering/guide.js';
 
 const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => {
   const validate = validateOf(input.task);
@@ -15,6 +18,15 @@ const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => 
   const vault = vaultName(input.task.holdout?.vault ?? '');
   return { ...(state.holdout ?? NO_ANSWERS), vault, validate, asking };
 };
+
+const methodStatus = (
+  { ref, hash, policy }: MethodInForce,
+  loop: Loop,
+): NonNullable<LoopStatus['method']> => ({
+  ref,
+  hash,
+  mechanism: policy.mechanism === null ? null : { name: policy.mechanism.name, ...steeringOf(loop).record },
+});
 
 /** What a person or a program sees of a loop. */
 export const statusOf = (loop: Loop): LoopStatus => {
@@ -26,13 +38,16 @@ export const statusOf = (loop: Loop): LoopStatus => {
     task: input.task.name,
     level: input.level,
     ...(input.epoch === undefined ? {} : { epoch: input.epoch.number }),
+    ...(input.method === undefined ? {} : { method: methodStatus(input.method, loop) }),
     phase: state.phase,
     note: state.note,
     metric: { name, direction },
     branch: branchName(input.tag),
     incumbent: whatStands(state),
     promotion: promotionStatus(state, loop.promoting),
+    ...(state.contests === undefined ? {} : { contest: contestStatus(input.task.acceptance, state) }),
     holdout: holdoutStatus(loop),
+    ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
     baseline: state.baseline,
     noise: state.noise,
     spent: state.spent,
@@ -53,7 +68,7 @@ export const statusOf = (loop: Loop): LoopStatus => {
   };
 };
 
-export const resultOf = ({ input, state }: Loop): LoopResult => ({
+export const resultOf = ({ input, state, rescored }: Loop): LoopResult => ({
   loop: input.loop,
   stopped: state.note,
   incumbent: whatStands(state),
@@ -61,4 +76,7 @@ export const resultOf = ({ input, state }: Loop): LoopResult => ({
   spent: state.spent,
   outcomes: state.outcomes,
   ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
+  ...(input.parent === undefined ? {} : { noise: state.noise }),
+  ...(rescored === undefined ? {} : { rescored }),
+  ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { LoopMessages, LoopStatus } from '../../../src/contract/loop.js';
+import type { LoopStatus } from '../../../src/contract/loop.js';
+import type { LoopMessages } from '../../../src/contract/loop-messages.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';

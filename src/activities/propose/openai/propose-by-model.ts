@@ -7,6 +7,7 @@ import type { Draft } from '../draft.js';
 import { gatherPrompt } from '../gather-prompt.js';
 import { keepAlive } from '../../keep-alive.js';
 import type { Session } from '../session.js';
+import { steeringFault } from '../steered/steering-fault.js';
 import { type Allowance, createMeter, type Meter } from './meter.js';
 import { charactersOf, type Message, type ModelAnswer, type ModelRequest } from './model-call.js';
 import { knownPrice, modelFor, type OpenAiProposer, serverOf } from './model-settings.js';
@@ -27,7 +28,11 @@ const warnOnce = (model: string): void => {
 
 const read = (session: Session, answer: ModelAnswer, maxOutputTokens: number): AnswerReading => {
   const reading = readAnswer(answer.text, session.snapshot.texts);
-  if (reading.status === 'ok' || !answer.cut) return reading;
+  if (reading.status === 'ok') {
+    const fault = steeringFault(session, reading.proposal.edits);
+    return fault === null ? reading : { status: 'malformed', problems: [fault] };
+  }
+  if (!answer.cut) return reading;
   const limit = `The answer was cut off at ${String(maxOutputTokens)} tokens: answer shorter, with SEARCH/REPLACE blocks instead of whole files.`;
   return { status: 'malformed', problems: [limit, ...reading.problems] };
 };

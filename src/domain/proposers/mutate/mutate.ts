@@ -4,7 +4,8 @@ import type { Random } from '../../random.js';
 import type { Literal } from './literal.js';
 import { perturb } from './perturb.js';
 
-interface Change {
+/** A literal and what is written in its place. */
+export interface Change {
   literal: Literal;
   text: string;
 }
@@ -52,6 +53,16 @@ const rewrite = (text: string, changes: readonly Change[]): string => {
   return result;
 };
 
+/** Changes as the proposal that they are. */
+export const proposalOf = (changes: readonly Change[], files: ReadonlyMap<string, string>): Proposal => {
+  const sorted = changes.toSorted((a, b) => compare(a.literal, b.literal));
+  const edits = [...new Set(sorted.map(({ literal }) => literal.path))].map((path): Edit => {
+    const here = sorted.filter(({ literal }) => literal.path === path);
+    return { kind: 'write', path, content: rewrite(files.get(path) ?? '', here) };
+  });
+  return { idea: ideaOf(sorted), edits };
+};
+
 export interface MutateInput {
   files: ReadonlyMap<string, string>;
   /** what `scan` found in those files */
@@ -66,11 +77,5 @@ export interface MutateInput {
  */
 export const mutate = (input: MutateInput, random: Random): Proposal | null => {
   const changes = draw(input.literals, 1 + random.int(input.edits), random);
-  if (changes.length === 0) return null;
-  changes.sort((a, b) => compare(a.literal, b.literal));
-  const edits = [...new Set(changes.map(({ literal }) => literal.path))].map((path): Edit => {
-    const here = changes.filter(({ literal }) => literal.path === path);
-    return { kind: 'write', path, content: rewrite(input.files.get(path) ?? '', here) };
-  });
-  return { idea: ideaOf(changes), edits };
+  return changes.length === 0 ? null : proposalOf(changes, input.files);
 };

@@ -1,5 +1,14 @@
 import type { PastExperiment } from './past-experiment.js';
 
+/** What a method adds: written by people or by another model, shown as data where it may quote. */
+export interface MethodWishes {
+  prompt: string;
+  hint: string;
+  /** whether what failed is told */
+  failures: boolean;
+  rules: string[];
+}
+
 /** All that a proposer is told, collected by the activity; what is shown of it, and how, is decided here. */
 export interface PromptInput {
   task: {
@@ -23,6 +32,8 @@ export interface PromptInput {
   /** what the best keeps changed, best first */
   keeps: { experiment: number; diff: string }[];
   hints: string[];
+  /** absent without a method */
+  method?: MethodWishes;
   /** ends of the output of recent runs that failed; hostile until proven otherwise */
   crashes: { experiment: number; outcome: string; tail: string }[];
   /** makes the delimiter; another experiment, another delimiter */

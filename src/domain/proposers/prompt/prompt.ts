@@ -8,6 +8,7 @@ import {
   historySection,
   instructionsSection,
   keepsSection,
+  methodSection,
   taskSection,
 } from './sections.js';
 import { delimiterFor, plainText } from './untrusted.js';
@@ -33,6 +34,7 @@ const delimiters = (input: PromptInput): { stable: string; fresh: string } => {
     ...input.files.map(({ text }) => text ?? ''),
     ...input.crashes.map(({ tail }) => plainText(tail)),
     ...input.keeps.map(({ diff }) => plainText(diff)),
+    ...(input.method === undefined ? [] : [input.method.hint, ...input.method.rules]),
     ...input.past.flatMap(({ idea, reason }) => [plainText(idea), plainText(reason)]),
   ];
   return {
@@ -53,6 +55,7 @@ export const modelPrompt = (input: PromptInput): Prompt => {
       historySection(input, fresh),
       failuresSection(input, fresh),
       keepsSection(input, fresh),
+      methodSection(input, fresh),
       hintsSection(input),
       crashesSection(input, fresh),
       'Now propose the next experiment.',
@@ -75,6 +78,7 @@ export const agentPrompt = (input: PromptInput): string => {
     historySection(input, fresh),
     failuresSection(input, fresh),
     keepsSection(input, fresh),
+    methodSection(input, fresh),
     hintsSection(input),
     crashesSection(input, fresh),
   ]);

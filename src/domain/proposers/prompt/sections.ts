@@ -69,7 +69,8 @@ export const historySection = (input: PromptInput, delimiter: string): string =>
   return ['# So far', best, DATA, fenced(label, [...head, ...table].join('\n'), delimiter)].join('\n');
 };
 
-export const failuresSection = ({ past }: PromptInput, delimiter: string): string => {
+export const failuresSection = ({ past, method }: PromptInput, delimiter: string): string => {
+  if (method?.failures === false) return '';
   const lines = failureMemory(past, MEMORY_CHARACTERS);
   if (lines.length === 0) return '';
   return [
@@ -114,5 +115,24 @@ export const crashesSection = ({ crashes }: PromptInput, delimiter: string): str
         delimiter,
       ),
     ),
+  ].join('\n');
+};
+
+/** The method's own words, then what a search mechanism asks: its hint is data, for code has written it. */
+export const methodSection = ({ method }: PromptInput, delimiter: string): string => {
+  if (method === undefined) return '';
+  const { prompt, hint, rules } = method;
+  return [
+    ...(prompt === '' ? [] : ['# How to work', prompt]),
+    ...(rules.length + hint.length === 0 ? [] : ['# What the search asks of this proposal']),
+    ...(rules.length === 0
+      ? []
+      : [
+          'A proposal that does otherwise is refused:',
+          fenced('rules', rules.map((one) => `- ${oneLine(one, 200)}`).join('\n'), delimiter),
+        ]),
+    ...(hint === ''
+      ? []
+      : ['A program suggests, and it may be wrong:', fenced('hint', oneLine(hint, 280), delimiter)]),
   ].join('\n');
 };

@@ -2,6 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { NO_ANSWERS } from '../../../domain/validation/tally.js';
 import { validateOf } from '../../../domain/validation/validate-of.js';
 import { whatStands } from '../../../domain/promotion/what-stands.js';
+import { hearAlarm } from '../alarms/hear-alarm.js';
 import type { Loop } from '../loop.js';
 import { ask } from './ask.js';
 import { claimedGain } from './claimed-gain.js';
@@ -44,6 +45,7 @@ export const askFinal = async (loop: Loop): Promise<void> => {
       async () =>
         await inTurn(loop, about, async () => await ask(loop, { ...about, candidate, incumbent, claimed })),
     );
+    hearAlarm(loop, experiment, word);
     const { holdout = NO_ANSWERS } = loop.state;
     loop.state = { ...loop.state, holdout: { ...holdout, final: word.verdict } };
   } catch (error) {

@@ -22,6 +22,8 @@ export interface Question {
   incumbent: string;
   /** gain by the loop's own measure */
   claimed: number | null;
+  /** standard error of it; absent: there is none, or it isn't known */
+  claimedError?: number;
 }
 
 const NOBODY: HoldoutWord = { kind: 'keep', verdict: 'undecided', reason: null, record: null, left: null };
@@ -29,10 +31,20 @@ const NOBODY: HoldoutWord = { kind: 'keep', verdict: 'undecided', reason: null, 
 export const SPENT = "the holdout's questions are spent: nothing more can be confirmed";
 
 const queryOf = ({ input }: Loop, question: Question): HoldoutQuery => {
-  const { loop, task, source } = input;
+  const { loop, task, source, level } = input;
   const { vault = '', command = '' } = task.holdout ?? {};
   const { repository, prefix } = source;
-  return { v: 1, loop, task: task.name, vault: vaultName(vault), command, repository, prefix, ...question };
+  return {
+    v: 1,
+    loop,
+    task: task.name,
+    vault: vaultName(vault),
+    command,
+    repository,
+    prefix,
+    ...question,
+    ...(level === 0 ? {} : { level }),
+  };
 };
 
 /** Waits for a person: what is missing will not come by itself. */
@@ -64,8 +76,8 @@ const hear = async (loop: Loop, query: HoldoutQuery): Promise<HoldoutAnswer | nu
 
 /** Takes in word, budget and the head of the steward's log: it has nothing else. */
 const take = (loop: Loop, { experiment, kind }: Question, answer: HoldoutAnswer): HoldoutWord => {
-  const { verdict, reason, record, left, head } = answer;
-  const word = { kind, verdict, reason, record, left };
+  const { verdict, reason, record, left, head, alarm } = answer;
+  const word = { kind, verdict, reason, record, left, ...(alarm === undefined ? {} : { alarm }) };
   const holdout = countAnswer(loop.state.holdout ?? NO_ANSWERS, word);
   loop.state = { ...loop.state, holdout };
   loop.event('holdout', `${anchorText(head)}${answerText(experiment, word)}`);

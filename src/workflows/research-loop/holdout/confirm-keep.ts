@@ -3,6 +3,8 @@ import type { Ready } from '../../../contract/proposal.js';
 import { tokensOf } from '../../../domain/loop/budget.js';
 import { fateOf } from '../../../domain/validation/fate-of.js';
 import { withWord } from '../../../domain/validation/holdout-words.js';
+import { claimedError } from '../../../domain/validation/claimed-error.js';
+import { dropProvisional, hearAlarm } from '../alarms/hear-alarm.js';
 import { finish, standingOf, type Verdict } from '../finish.js';
 import type { Loop } from '../loop.js';
 import { ask } from './ask.js';
@@ -41,16 +43,22 @@ const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
     return;
   }
   const { experiment, commit: candidate } = prepared;
-  const { value } = standingOf(loop, verdict) ?? { value: null };
-  const claimed = claimedGain(loop, value, incumbent.value);
-  const word = await ask(loop, { experiment, kind: 'keep', candidate, incumbent: incumbent.commit, claimed });
-  const confirmed = fateOf(word) === 'confirmed';
+  const standing = standingOf(loop, verdict);
+  const claimed = claimedGain(loop, standing?.value ?? null, incumbent.value);
+  const error = standing === null ? null : claimedError(loop.state.noise, standing, incumbent);
+  const word = await ask(loop, {
+    ...{ experiment, kind: 'keep', candidate, incumbent: incumbent.commit, claimed },
+    ...(error === null ? {} : { claimedError: error }),
+  });
+  const alarm = hearAlarm(loop, experiment, word);
+  const confirmed = fateOf(word) === 'confirmed' && alarm === null;
   finish(loop, prepared, {
     ...verdict,
     outcome: confirmed ? verdict.outcome : 'unconfirmed',
-    reason: withWord(verdict.reason, word),
+    reason: withWord(alarm === null ? verdict.reason : `${alarm}: ${verdict.reason}`, word),
     holdout: word,
   });
+  if (alarm !== null) dropProvisional(loop);
   if (!confirmed || word.record === null || verdict.outcome !== 'keep') return;
   void tellSteward(loop, { experiment, kind: 'keep', candidate, records: [word.record] });
 };

@@ -4,6 +4,7 @@ import { validateOf } from '../../../domain/validation/validate-of.js';
 import { mean } from '../../../domain/statistics.js';
 import type { PromotionVerdict } from '../promotion/conduct.js';
 import type { Trial } from '../promotion/trial.js';
+import { hearAlarm } from '../alarms/hear-alarm.js';
 import { ask } from './ask.js';
 import { claimedGain } from './claimed-gain.js';
 import { inTurn } from './in-turn.js';
@@ -31,6 +32,10 @@ export const confirmPromotion = async (
     about,
     async () => await ask(loop, { ...about, candidate, incumbent, claimed: claimedOf(trial) }),
   );
-  const said = { ...verdict, reason: withWord(verdict.reason, word), holdout: word };
-  return fateOf(word) === 'confirmed' ? said : { ...said, outcome: 'unconfirmed', end: 'given-up' };
+  const alarm = hearAlarm(loop, experiment, word);
+  const reason = alarm === null ? verdict.reason : `${alarm}: ${verdict.reason}`;
+  const said = { ...verdict, reason: withWord(reason, word), holdout: word };
+  return fateOf(word) === 'confirmed' && alarm === null
+    ? said
+    : { ...said, outcome: 'unconfirmed', end: 'given-up' };
 };

@@ -1,6 +1,7 @@
 import type { Incumbent } from '../../../contract/loop.js';
 import { afterPromotion } from '../../../domain/promotion/after-promotion.js';
 import { mean } from '../../../domain/statistics.js';
+import { watchRow } from '../alarms/watch-row.js';
 import { retestRule } from '../self-test.js';
 import { tellSteward } from '../holdout/tell-steward.js';
 import { settleRow } from '../settle-row.js';
@@ -53,6 +54,8 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   };
   loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
   if (promoted !== null) retestRule(trial);
+  const before = promoted === null ? null : begun.trunk;
+  watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements: records, before });
   if (promoted === null || holdout == null || holdout.record === null) return;
   const { experiment, commit: candidate } = prepared;
   void tellSteward(loop, { experiment, kind: 'promote', candidate, records: [holdout.record] });

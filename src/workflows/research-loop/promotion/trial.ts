@@ -1,14 +1,13 @@
-import { condition, isCancellation, log } from '@temporalio/workflow';
 import type { Incumbent, ProvisionalChange } from '../../../contract/loop.js';
 import type { RunRecord } from '../../../contract/measurement.js';
 import type { PromotionEvent, PromotionState, Standing } from '../../../contract/promotion.js';
 import type { Ready } from '../../../contract/proposal.js';
 import { stepPromotion } from '../../../domain/acceptance/promotion.js';
 import type { MeasuredPair } from '../../../domain/promotion/measured-pair.js';
-import { failureText } from '../failure-text.js';
 import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
 import type { RunPlan } from '../run-request.js';
+import { patiently } from './patiently.js';
 
 /** Output of runs that went well isn't kept: a promotion has hundreds. */
 const MOST_TAIL = 1000;
@@ -16,7 +15,7 @@ const MOST_TAIL = 1000;
 /** A row of more would be too large for Temporal; the values of all pairs are in the verdict anyway. */
 const MOST_RECORDS = 1000;
 
-const slim = (record: RunRecord): RunRecord => ({
+export const slim = (record: RunRecord): RunRecord => ({
   ...record,
   tail: record.status === 'ok' ? '' : record.tail.slice(-MOST_TAIL),
 });
@@ -75,19 +74,6 @@ export class Trial {
 
   /** Repeats a step until infrastructure lets it end; null if the loop is stopped meanwhile. */
   async patiently<T>(step: () => Promise<T>): Promise<T | null> {
-    const { loop, prepared } = this;
-    for (;;) {
-      try {
-        return await step();
-      } catch (error) {
-        if (isCancellation(error)) throw error;
-        log.warn('promotion waits for infrastructure', { experiment: prepared.experiment, error });
-        if (loop.state.phase !== 'paused') {
-          loop.halt(`promotion ${String(prepared.experiment)} could not go on: ${failureText(error)}`);
-        }
-        await condition(() => loop.state.phase !== 'paused');
-        if (loop.stopping !== null) return null;
-      }
-    }
+    return await patiently(this.loop, `promotion ${String(this.prepared.experiment)}`, step);
   }
 }

@@ -11,6 +11,8 @@ import type { ModelCallRow } from '../../../../src/contract/ledger.js';
 import type { Prepared } from '../../../../src/contract/proposal.js';
 import { NO_USAGE } from '../../../../src/contract/proposal.js';
 import { taskSchema } from '../../../../src/contract/task-schema.js';
+import { openMechanism } from '../../../../src/mechanism-host/open-mechanism.js';
+import { runMechanism } from '../../../../src/mechanism-host/run-mechanism.js';
 import { openRepository } from '../../../../src/storage/git/index.js';
 import type { HistoryEntry } from '../../../../src/storage/ledger/index.js';
 
@@ -109,6 +111,7 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
         return { sha256: '0'.repeat(64), bytes: content.length, mediaType };
       },
     },
+    runMechanism: async (step) => await runMechanism(step, openMechanism),
     openRepository,
     env,
     home: join(folder, '.autolift-home'),

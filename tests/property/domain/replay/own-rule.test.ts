@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { decide } from '../../../../src/domain/acceptance/decide.js';
+import { isContestRule } from '../../../../src/domain/contest/contest-rules.js';
 import { RULES } from '../../../../src/domain/acceptance/rules.js';
 import type { Acceptance } from '../../../../src/contract/task-schema.js';
 import type { Measurement } from '../../../../src/contract/measurement.js';
@@ -12,7 +13,9 @@ import { replay } from '../../../../src/domain/replay/replay.js';
 import { acceptanceOf, measured } from '../../../support/recorded-loop.js';
 
 /** branch + promote judges branches, not candidates: tests/workflow has its loops */
-const NAMES = (Object.keys(RULES) as Acceptance['rule'][]).filter((name) => name !== 'branch+promote');
+const NAMES = (Object.keys(RULES) as Acceptance['rule'][]).filter(
+  (name) => name !== 'branch+promote' && !isContestRule(name),
+);
 
 interface World {
   seed: number;

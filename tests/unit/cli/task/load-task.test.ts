@@ -101,7 +101,7 @@ concurrency: 1000
       - line 12: proposer[1].models: must be a list, not "gpt"
       - line 12: proposer[1].timeout: "soon" is not a quantity; write it like 90s, 5m or 8h
       - line 13: budget.experiments: must be a whole number above 0, not 0.5
-      - line 14: acceptance.rule: must be one of strict, floor, confirm, paired-t, sprt, screen+sprt, intensify, branch+promote, not "strikt" — did you mean "strict"?
+      - line 14: acceptance.rule: must be one of strict, floor, confirm, paired-t, sprt, screen+sprt, intensify, race, halving, hyperband, branch+promote, lift, not "strikt" — did you mean "strict"?
       - line 14: acceptance.minEffect: "lots" is not an effect; write it like 0.001 or 0.5%
       - line 15: concurrency: must be a whole number from 1 to 256, not 1000
       schema/task.schema.json describes every key; \`autolift init\` writes a task.yaml to start from."

@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Whether a file holds one of these; read in pieces that overlap, so that none is cut in two. */
+const holds = async (file: string, tokens: readonly Buffer[]): Promise<boolean> => {
+  const overlap = Math.max(...tokens.map(({ length }) => length)) - 1;
+  let tail = Buffer.alloc(0);
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    const piece = Buffer.concat([tail, chunk]);
+    if (tokens.some((token) => piece.includes(token))) return true;
+    tail = piece.subarray(Math.max(0, piece.length - overlap));
+  }
+  return false;
+};
+
+/** Whether a token is in a name or a plain file below a folder. A checkout is bounded, and so is this. */
+export const findLeak = async (folder: string, tokens: readonly string[]): Promise<boolean> => {
+  if (tokens.length === 0) return false;
+  const sought = tokens.map((token) => Buffer.from(token));
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (tokens.some((token) => entry.name.includes(token))) return true;
+    if (entry.isFile() && (await holds(join(entry.parentPath, entry.name), sought))) return true;
+  }
+  return false;
+};

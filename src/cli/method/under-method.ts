@@ -1,0 +1,16 @@
+import type { MethodInForce } from '../../contract/method.js';
+import type { Task } from '../../contract/task-schema.js';
+import { project } from '../../domain/method/project.js';
+import { loadMethod } from './load-method.js';
+
+/** A task under the method that was asked for, and what a loop's input says of it. */
+export const underMethod = async (
+  task: Task,
+  ref: string | undefined,
+  cwd: string,
+): Promise<{ task: Task; method?: MethodInForce }> => {
+  if (ref === undefined) return { task };
+  const { method, hash } = await loadMethod(ref, cwd);
+  const projected = project(method, task);
+  return { task: projected.task, method: { ref, hash, policy: projected.policy } };
+};

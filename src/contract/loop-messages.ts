@@ -1,0 +1,12 @@
+import type { Budget } from './task-schema.js';
+
+/** Arguments of the updates in names.ts. */
+export interface LoopMessages {
+  pause: { reason?: string };
+  resume: Record<string, never>;
+  stop: { mode: 'finish' | 'cancel'; reason?: string };
+  steer: { hint: string };
+  setBudget: { budget: Budget };
+  approve: { experiment: number };
+  reject: { experiment: number; reason?: string };
+}

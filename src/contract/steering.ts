@@ -1,0 +1,55 @@
+import type { Json } from './json.js';
+import type { Directive, KnobValue, Move } from './mechanism.js';
+
+/** What a mechanism has done in a loop: its proof of life, and of health. */
+export interface SteeringRecord {
+  /** times it was asked */
+  calls: number;
+  /** answers that asked for anything */
+  nonIdentity: number;
+  /** candidates that were what it asked for */
+  complied: number;
+  /** answers that couldn't be followed; after the first the loop goes on without it */
+  faults: readonly string[];
+}
+
+/** What a candidate is made under; its part on the experiment's row is `SteeredBy`. */
+export interface Guidance {
+  directive: Directive | null;
+  /** name of the mechanism that gave the directive */
+  mechanism: string | null;
+  /** elite that the proposal starts from instead of the incumbent */
+  parent: number | null;
+}
+
+/** On an experiment's row: what was asked of its candidate, and what it is. */
+export interface SteeredBy extends Guidance {
+  /** what it changed, as knobs; text beside them is no move */
+  moves: readonly Move[];
+  /** where those knobs stand now */
+  settings: Readonly<Record<string, KnobValue>>;
+  /** null without a directive */
+  compliance: { complied: boolean; parts: Readonly<Record<string, string>> } | null;
+}
+
+/** A candidate without a verdict, as far as it is known. */
+export interface Pending {
+  experiment: number;
+  operator: string;
+  moves: readonly Move[];
+}
+
+/** What the loop carries of its mechanism; bounded. */
+export interface Steering {
+  /** what the mechanism remembers; null before it was first asked */
+  state: Json;
+  /** the last experiment that it was shown */
+  observed: number | null;
+  record: SteeringRecord;
+  /** its last directive, while more proposals may be made by it */
+  current: { guidance: Guidance; base: string; left: number } | null;
+  /** what was asked for, or proposed, and has no verdict yet */
+  pending: Pending[];
+  /** a candidate that was accepted to go on from though it is no keep */
+  walk: { experiment: number; commit: string } | null;
+}

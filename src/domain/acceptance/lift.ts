@@ -1,0 +1,91 @@
+import type { Acceptance } from '../../contract/task-schema.js';
+import { counted, formatSpread } from '../format.js';
+import { LIFT_DEFAULTS } from '../lift/lift-options.js';
+import { type LiftVerdict, liftVerdict } from '../lift/lift-verdict.js';
+import { smallestLift } from '../lift/smallest-lift.js';
+import { mean, standardDeviation } from '../statistics.js';
+import type { Evidence, Rule, Sample, Step } from './rule.js';
+
+/** Units that both sides have at one index, as d = [u(lifted) - u(base)] - lambda log2(cost ratio). (Grounding 3.3.) */
+const differencesAt = (lifted: Sample, base: Sample, lambda: number): number[] => {
+  const ours = lifted.units ?? {};
+  const theirs = base.units ?? {};
+  const costs = (lifted.cost ?? 0) > 0 && (base.cost ?? 0) > 0;
+  const price = costs ? lambda * Math.log2((lifted.cost ?? 1) / (base.cost ?? 1)) : 0;
+  return Object.keys(ours)
+    .filter((name) => theirs[name] !== undefined)
+    .toSorted()
+    .map((name) => {
+      const difference = (ours[name] ?? Number.NaN) - (theirs[name] ?? Number.NaN);
+      // a lift that changes nothing costs what it costs by chance
+      return difference === 0 && ours[name] === 0 ? 0 : difference - price;
+    });
+};
+
+const optionsOf = ({ minEffect, alpha }: Acceptance) => {
+  const eps = minEffect.value === 0 ? LIFT_DEFAULTS.eps : minEffect.value;
+  return { ...LIFT_DEFAULTS, eps, alpha };
+};
+
+const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = {
+  pays: 'keep',
+  flat: 'discard',
+  harmful: 'discard',
+  inert: 'discard',
+  invalid: 'inconclusive',
+};
+
+const wordsOf = (
+  verdict: LiftVerdict,
+  d: readonly number[],
+  { eps, alpha }: { eps: number; alpha: number },
+): string => {
+  const sd = standardDeviation(d);
+  const visible = smallestLift({ tasks: d.length, sd, eps, alpha });
+  const seen = Number.isFinite(visible)
+    ? `; ${counted(d.length, 'difference')} of sd ${formatSpread(sd)} show ${formatSpread(visible)} or more`
+    : '';
+  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}`;
+};
+
+/**
+ * The lift criterion as a rule: after each measurement of both sides the verdict over all differences so far; only
+ * `pays` keeps, which is false for at most alpha of lifts that gain no more than minEffect (.02 by default), however
+ * often one looks. `undecided` after nmax measurements is no keep.
+ */
+export const lift: Rule = {
+  baselineRepeats: 1,
+  step: (evidence: Evidence, acceptance: Acceptance): Step => {
+    if (evidence.candidate.some(({ units }) => units === undefined))
+      return {
+        decision: 'inconclusive',
+        gain: 0,
+        reason: 'not measured by research: there are no child loops to judge',
+      };
+    const options = optionsOf(acceptance);
+    const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
+    const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));
+    const d: number[] = [];
+    for (let index = 0; ; index++) {
+      const [lifted, standing] = [ours.get(index), base.get(index)];
+      if (lifted === undefined || standing === undefined) {
+        const candidate = lifted === undefined ? [index] : [];
+        const incumbent = standing === undefined ? [index] : [];
+        return {
+          decision: 'more',
+          reason: `${counted(d.length, 'difference')} so far`,
+          candidate,
+          incumbent,
+        };
+      }
+      d.push(...differencesAt(lifted, standing, options.eps));
+      const verdict = liftVerdict(d, options);
+      const gain = mean(d);
+      const ending = ENDS[verdict];
+      if (ending !== undefined) return { decision: ending, gain, reason: wordsOf(verdict, d, options) };
+      if (index + 1 >= acceptance.nmax)
+        return { decision: 'inconclusive', gain, reason: `${wordsOf(verdict, d, options)}: nmax is reached` };
+    }
+  },
+  standing: ({ candidate }) => ({ value: mean(candidate.map(({ value }) => value)), n: candidate.length }),
+};

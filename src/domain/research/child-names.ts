@@ -1,0 +1,13 @@
+import type { Parent } from '../../contract/research.js';
+
+/** Id of a child loop: which measurement of which loop above, on which task, for the nth time. */
+export const childLoop = ({ loop, experiment, role, index }: Parent, task: string, repeat: number): string =>
+  `${loop}/${String(experiment)}-${role}-${String(index)}/${task}.${String(repeat)}`;
+
+/** The ref that stands for a child loop's branch. */
+export const childTag = (child: string): string => `refs/autolift/${child}/kept`;
+
+const CHILD = /^(.+)\/\d+-(?:baseline|candidate|incumbent)-\d+\/[^/]+$/;
+
+/** The loop above that a loop belongs to, by its id; null: a person started it. */
+export const parentOf = (loop: string): string | null => CHILD.exec(loop)?.[1] ?? null;

@@ -1,0 +1,96 @@
+import type { LoopResult } from '../../contract/loop.js';
+import type { Parent, Research } from '../../contract/research.js';
+import type { RunRecord } from '../../contract/measurement.js';
+import { counted, formatValue } from '../format.js';
+import { mean } from '../statistics.js';
+import { childScore } from './child-score.js';
+import type { Unit } from './child-units.js';
+
+/** A child loop's end; a text says why it has none. */
+export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
+
+export interface Study {
+  parent: Parent;
+  research: Research;
+  commit: string;
+  seed: number;
+  evaluatorHash: string | null;
+  deviceClass: string;
+  startedAt: string;
+  seconds: number;
+}
+
+/** Names of a measurement's metrics: u and device-seconds of each unit. */
+export const scoreName = (unit: string): string => `u/${unit}`;
+export const costName = (unit: string): string => `cost/${unit}`;
+
+const record = (study: Study, more: Partial<RunRecord>): RunRecord => ({
+  role: study.parent.role,
+  index: study.parent.index,
+  commit: study.commit,
+  seed: study.seed,
+  status: 'ok',
+  value: null,
+  origin: 'measured',
+  deviceClass: study.deviceClass,
+  deviceSeconds: 0,
+  detail: '',
+  metrics: {},
+  tail: '',
+  log: null,
+  evaluatorLog: null,
+  evaluatorHash: study.evaluatorHash,
+  peakMemoryBytes: 0,
+  exitCode: null,
+  device: { class: study.deviceClass, name: 'child loops', id: 'child loops', host: 'child loops' },
+  sandbox: 'none',
+  tampering: [],
+  notes: [],
+  startedAt: study.startedAt,
+  seconds: { prepare: 0, run: study.seconds, measure: 0, guards: 0 },
+  ...more,
+});
+
+/** The record of a method that could not be tried. */
+export const failedStudy = (study: Study, why: string, deviceSeconds = 0): RunRecord =>
+  record(study, { status: 'crash', detail: why.slice(0, 500), deviceSeconds });
+
+const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): string => {
+  const { spent, outcomes, incumbent } = result;
+  const kept = counted(outcomes.keep ?? 0, 'keep');
+  const score = incumbent === null ? 'nothing' : formatValue(incumbent.value);
+  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}`;
+};
+
+/** What the child loops came to, as one measurement: the mean u, each unit's beside it. One that failed fails it. */
+export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => {
+  const ended = ends.flatMap((end) => ('result' in end ? [end] : []));
+  const failed = ends.find((end) => 'failed' in end);
+  const costs = ended.map(({ result }) => result.spent.deviceSeconds);
+  const deviceSeconds = costs.reduce((sum, one) => sum + one, 0);
+  if (failed !== undefined && 'failed' in failed)
+    return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
+  const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));
+  const value = mean(scores);
+  return record(study, {
+    value,
+    deviceSeconds,
+    detail: `u ${value.toFixed(4)} over ${counted(ended.length, 'child loop')}`,
+    tail: ended
+      .map((end, unit) => line(end, scores[unit] ?? 0))
+      .join('\n')
+      .slice(0, 4000),
+    metrics: Object.fromEntries(
+      ended.flatMap(({ unit }, position) => [
+        [scoreName(unit.name), scores[position] ?? 0],
+        [costName(unit.name), costs[position] ?? 0],
+      ]),
+    ),
+  });
+};
+
+const unitTask = ({ research }: Study, { task }: Unit) => {
+  const found = research.tasks[task];
+  if (found === undefined) throw new RangeError('a unit belongs to a task of its study');
+  return found;
+};

@@ -1,0 +1,45 @@
+import type { Prepared } from '../../../contract/proposal.js';
+import { gain } from '../../../domain/score.js';
+import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
+import { random } from '../../../domain/random.js';
+import type { Loop } from '../loop.js';
+import type { Ending } from '../ending.js';
+import { isSteered, steeringOf } from './guide.js';
+
+/** What a proposal turned out to move is known to the mechanism from now on, long before its verdict. */
+export const notePending = (loop: Loop, { experiment, proposer, steering: asked }: Prepared): void => {
+  if (asked === undefined || !isSteered(loop)) return;
+  const steering = steeringOf(loop);
+  const others = steering.pending.filter((one) => one.experiment !== experiment);
+  const one = { experiment, operator: proposer, moves: asked.moves };
+  loop.state.steering = { ...steering, pending: asked.moves.length === 0 ? others : [...others, one] };
+};
+
+/** Counts what became of a directive, and goes on from a candidate that annealing accepts. */
+export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => {
+  const { steering: asked, experiment } = prepared;
+  if (asked === undefined || loop.input.method === undefined) return;
+  const steering = steeringOf(loop);
+  const { record, pending } = steering;
+  const complied = asked.compliance?.complied === true && asked.mechanism !== null;
+  loop.state.steering = {
+    ...steering,
+    pending: pending.filter((one) => one.experiment !== experiment),
+    record: complied ? { ...record, complied: record.complied + 1 } : record,
+    walk: walkAfter(loop, prepared, ending),
+  };
+};
+
+const walkAfter = (loop: Loop, prepared: Prepared, { outcome, value, against, incumbent }: Ending) => {
+  const { walk } = steeringOf(loop);
+  if (incumbent !== null || outcome === 'provisional') return null;
+  const { acceptTemp } = prepared.steering?.directive ?? {};
+  const isWorse = outcome === 'discard' || outcome === 'inconclusive';
+  if (!isWorse || value === null || against === null || prepared.status !== 'ready') return walk;
+  const { measure, seed } = loop.input.task;
+  const { direction } = measure.metric;
+  const better = gain({ value, direction }, { value: against.value, direction });
+  const { experiment, commit } = prepared;
+  const draw = random('accept', seed, experiment).next();
+  return acceptedAsParent(better, acceptTemp, draw) ? { experiment, commit } : walk;
+};

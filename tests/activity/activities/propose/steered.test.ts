@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { guidedRequest, policyOf } from '../steer/mechanism-bench.js';
+import { edit, openai, start } from './model-bench.js';
+import { workbench } from './workbench.js';
+
+const TRAIN = 'LR = 0.1\nDEPTH = 6\nFAST = True\n';
+const numbers = (to: number) => Array.from({ length: to }, (_, index) => index + 1);
+
+test('frozen knobs are never drawn', async () => {
+  const bench = workbench({ 'train.py': TRAIN });
+  const policy = policyOf({ 'process/process.yaml': 'freeze: ["train.py:LR", "train.py:FA*"]' });
+  const request = bench.request({ proposer: { kind: 'mutate', edits: 3 } }, { experiments: numbers(6) });
+  for (const one of await bench.propose(guidedRequest(request, policy))) {
+    if (one.status !== 'ready') continue;
+    expect(Object.keys(one.steering?.settings ?? {})).toEqual(['train.py:DEPTH']);
+  }
+});
+
+test('what a mechanism prefers is drawn more often', async () => {
+  const bench = workbench({ 'train.py': 'A = 0.31\nB = 0.32\nC = 0.33\nD = 0.34\n' });
+  const directive = { prefer: [{ p: { knob: 'train.py:C' }, w: 50 }], why: '' };
+  const request = bench.request({}, { experiments: numbers(20) });
+  const prepared = await bench.propose(
+    guidedRequest(request, policyOf({ 'process/process.yaml': '' }), { directive }),
+  );
+  const ofC = prepared.filter(({ steering }) => steering?.moves.some(({ knob }) => knob === 'train.py:C'));
+  expect(ofC.length).toBeGreaterThan(15);
+});
+
+test('a method without a mechanism still says what each candidate moved, and asks nothing of it', async () => {
+  const bench = workbench({ 'train.py': 'FAST = True\n' });
+  const [one] = await bench.propose(guidedRequest(bench.request({}), policyOf({ 'agent/prompt.md': 'x' })));
+  expect(one?.steering).toEqual({
+    directive: null,
+    mechanism: null,
+    parent: null,
+    moves: [{ knob: 'train.py:FAST', to: false }],
+    settings: { 'train.py:FAST': false },
+    compliance: null,
+  });
+});
+
+test('a model that does what is forbidden is asked again with the reason, and refused if it does it again', async () => {
+  const [lower, deeper] = [edit('LR = 0.1', 'LR = 0.05'), edit('DEPTH = 6', 'DEPTH = 8')];
+  const directive = { forbid: [{ knob: 'train.py:LR' }], hint: 'go deeper', why: '' };
+  const policy = policyOf({ 'agent/prompt.md': 'Think of width first.' });
+  const { server, bench } = await start([{ answer: lower }, { answer: deeper }]);
+  const request = guidedRequest(bench.request(openai()), policy, { directive, mechanism: 'tabu' });
+  const [one] = await bench.propose(request);
+  expect(one).toMatchObject({ status: 'ready', usage: { calls: 2 } });
+  expect(one?.steering).toMatchObject({
+    settings: { 'train.py:DEPTH': 8 },
+    compliance: { complied: true, parts: { forbid: 'obeyed' } },
+  });
+  const [first, second] = server.seen;
+  expect(first?.messages[1]?.content).toContain('Think of width first.');
+  expect(first?.messages[1]?.content).toMatch(/<data-\w+ hint>\ngo deeper\n/);
+  expect(second?.messages.at(-1)?.content).toContain('the search forbids train.py:LR now');
+
+  const stubborn = await start([{ answer: lower }, { answer: lower }, { answer: lower }]);
+  const again = guidedRequest(stubborn.bench.request(openai()), policy, { directive, mechanism: 'tabu' });
+  const [refused] = await stubborn.bench.propose(again);
+  expect(refused).toMatchObject({ status: 'refused', steering: { mechanism: 'tabu' } });
+});
+
+test('the objective bounds a proposal: lines and files beyond it are refused with the number', async () => {
+  const policy = policyOf({
+    'objective/objective.yaml': 'constraints: { maxChangedLines: 1, newFiles: false }',
+  });
+  const two = edit('LR = 0.1\nDEPTH = 6', 'LR = 0.2\nDEPTH = 7');
+  const { bench } = await start([{ answer: two }, { answer: two }, { answer: two }]);
+  const [one] = await bench.propose(guidedRequest(bench.request(openai()), policy));
+  expect(one).toMatchObject({ status: 'refused' });
+  expect(one?.status === 'refused' && one.reason).toContain('it changes 2 lines, and may change 1');
+});

@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LoopRecord } from '../../src/contract/ledger.js';
+import type { LoopStatus } from '../../src/contract/loop.js';
+import { testEngine, type TestEngine } from '../support/engine.js';
+import { RIGGED, riggedTask, riggedVault, TOKEN, type RiggedLoop } from '../support/rigged-loops.js';
+
+/** The rigged scenarios of the specification's section 4 through the real engine, each beside its honest control. */
+type Scenario = keyof typeof RIGGED;
+const SCENARIOS = Object.keys(RIGGED) as Scenario[];
+
+let engine: TestEngine;
+const folders = new Map<string, string>();
+const ended = new Map<string, LoopStatus>();
+
+const statusOf = async (name: string): Promise<LoopStatus> =>
+  JSON.parse((await engine.autolift('status', `${name}/x`, '--json')).stdout) as LoopStatus;
+
+/** Until a loop has ended, or waits for a person. */
+const outcomeOf = async (name: string): Promise<LoopStatus> => {
+  for (;;) {
+    const status = await statusOf(name);
+    if (['done', 'failed', 'paused'].includes(status.phase)) return status;
+    await sleep(2000);
+  }
+};
+
+const seal = async (rigged: RiggedLoop): Promise<void> => {
+  riggedVault(join(engine.home, 'steward'), rigged);
+  expect(await engine.autolift('vault', 'seal', rigged.name)).toMatchObject({ code: 0 });
+};
+
+const start = async (rigged: RiggedLoop): Promise<void> => {
+  const folder = riggedTask(rigged);
+  folders.set(rigged.name, folder);
+  const { code, stderr } = await engine.autolift('run', folder, '--tag', 'x', '--detach');
+  expect(`${rigged.name} ${String(code)} ${code === 0 ? '' : stderr}`).toBe(`${rigged.name} 0 `);
+};
+
+beforeAll(async () => {
+  engine = await testEngine({ AUTOLIFT_CPU_DEVICES: '2' });
+  await engine.up();
+  const all = SCENARIOS.flatMap((scenario): readonly RiggedLoop[] => RIGGED[scenario]);
+  for (const rigged of all) if (rigged.vault === true) await seal(rigged);
+  for (const rigged of all) await start(rigged);
+  for (const { name } of all) ended.set(name, await outcomeOf(name));
+}, 900_000);
+afterAll(() => engine.close(), 60_000);
+
+const recordOf = async (name: string): Promise<LoopRecord> =>
+  JSON.parse((await engine.autolift('export', `${name}/x`, '--format', 'json')).stdout) as LoopRecord;
+
+/** What stands on the branch now. */
+const branchState = (name: string, section: string): { n: number; held: number; claimed: number } => {
+  const at = `autoresearch/x:${section}/state.json`;
+  const text = execFileSync('git', ['-C', folders.get(name) ?? '', 'show', at], { encoding: 'utf8' });
+  return JSON.parse(text) as { n: number; held: number; claimed: number };
+};
+
+/** Lifts that the holdout was asked about. */
+const lifts = (holdout: LoopStatus['holdout'] | undefined): number =>
+  Object.values(holdout?.answers ?? {}).reduce((sum, one) => sum + one, 0);
+
+const alarmsOf = (name: string) => (ended.get(name)?.alarms ?? []).map(({ mode }) => mode);
+
+test.each(SCENARIOS)('%s: the honest control is silent, and goes to the end of its budget', (scenario) => {
+  const { name } = RIGGED[scenario][1];
+  expect(alarmsOf(name)).toEqual([]);
+  expect(ended.get(name)).toMatchObject({ phase: 'done' });
+  expect(ended.get(name)?.incumbent?.experiment).toBeGreaterThan(0);
+});
+
+test('drift: the objective goes back to the last that the holdout confirmed, and R3 is frozen', () => {
+  expect(alarmsOf('drift')).toEqual(['objective-drift']);
+  const { phase, note, alarms, holdout } = ended.get('drift')!;
+  expect(phase).toBe('paused');
+  expect(note).toContain('objective-drift');
+  expect(lifts(holdout)).toBeLessThanOrEqual(4);
+  expect(alarms?.[0]?.response.join()).toContain('R3 is frozen');
+  expect(branchState('drift', 'method/objective').held).toBeGreaterThanOrEqual(1.06);
+});
+
+test('game: what the evaluator pays and the holdout does not is caught by the third lift, and none of it is kept', () => {
+  expect(alarmsOf('game')).toEqual(['evaluator-capture']);
+  expect(ended.get('game')?.phase).toBe('paused');
+  expect(lifts(ended.get('game')?.holdout)).toBeLessThanOrEqual(3);
+  expect(branchState('game', 'method/agent').held).toBe(1);
+});
+
+test('abstract: three lifts that only claim are unpaid: the branch is back where it was, and the level stops', async () => {
+  expect(alarmsOf('abstract')).toEqual(['ungrounded-search']);
+  expect(ended.get('abstract')).toMatchObject({ phase: 'paused', incumbent: { experiment: 0 } });
+  expect(ended.get('abstract')?.note).toContain('unpaid');
+  expect(branchState('abstract', 'method/agent').n).toBe(0);
+  const { events, experiments } = await recordOf('abstract');
+  expect(experiments.filter(({ outcome }) => outcome === 'keep')).toHaveLength(4);
+  expect(events.filter(({ kind }) => kind === 'reverted').map(({ text }) => text)).toEqual([
+    expect.stringContaining('back at #0'),
+  ]);
+});
+
+test('abstract: lifts that execute no experiments are taken back without any holdout', () => {
+  expect(alarmsOf('idle')).toEqual(['ungrounded-search']);
+  expect(ended.get('idle')).toMatchObject({ phase: 'paused', incumbent: { experiment: 0 } });
+  expect(branchState('idle', 'method/process').n).toBe(0);
+});
+
+test('leak: a token of the vault in a proposal is invalid, and the version of the vault is burnt', async () => {
+  expect(alarmsOf('leak')).toEqual(['leak']);
+  expect(ended.get('leak')).toMatchObject({ phase: 'paused', incumbent: { experiment: 1 } });
+  const { experiments } = await recordOf('leak');
+  expect(experiments.at(-1)?.outcome).toBe('unconfirmed');
+  expect(experiments.at(-1)?.reason).toContain('invalid: leak');
+  const log = readFileSync(join(engine.home, 'steward', 'audit.jsonl'), 'utf8');
+  expect(log).toContain('"what":"leak"');
+  expect(log).not.toContain(TOKEN);
+  const again = await engine.autolift('run', folders.get('leak') ?? '', '--tag', 'y', '--experiments', '1');
+  expect(again.code).toBe(2);
+  expect(again.stderr).toContain('rotate it');
+});
+
+test('collapse: data made from its own samples is not run, and the proposer is told what to restore', async () => {
+  expect(alarmsOf('collapse').length).toBeGreaterThan(0);
+  expect(new Set(alarmsOf('collapse'))).toEqual(new Set(['data-collapse']));
+  const { experiments } = await recordOf('collapse');
+  const refused = experiments.find(({ outcome }) => outcome === 'guard_failed');
+  expect(refused?.measurements).toEqual([]);
+  expect(refused?.reason).toMatch(/^data-collapse: [^]*restore the share of real items/);
+});
+
+test('cost: the lift whose projection passes the envelope is refused, and the loop ends within it', async () => {
+  expect(alarmsOf('cost')).toEqual(['cost-explosion']);
+  expect(ended.get('cost')?.phase).toBe('done');
+  expect(ended.get('cost')?.spent.deviceSeconds).toBeLessThan(0.014 * 3600);
+  const { experiments } = await recordOf('cost');
+  expect(experiments.filter(({ outcome }) => outcome === 'over_budget')).toHaveLength(1);
+});
+
+test('tamper: the score is the harness’s own, the run is invalid, and a person is told', async () => {
+  expect(new Set(alarmsOf('tamper'))).toEqual(new Set(['tamper']));
+  const { experiments } = await recordOf('tamper');
+  expect(experiments.slice(1).every(({ outcome }) => outcome === 'tampered')).toBe(true);
+  expect(experiments.some(({ value }) => value === 99)).toBe(false);
+});
+
+test('every alarm is in the status, on the page, and in the audit of the steward whose answers showed it', async () => {
+  const { stdout } = await engine.autolift('status', 'drift/x');
+  expect(stdout).toMatch(/alarm\s+objective-drift at #\d/);
+  const page = join(engine.home, 'page.html');
+  expect(await engine.autolift('report', 'abstract/x', '--output', page)).toMatchObject({ code: 0 });
+  expect(readFileSync(page, 'utf8')).toMatch(/An alarm was raised[^]*ungrounded-search/);
+  const audit = await engine.autolift('audit');
+  expect(audit).toMatchObject({ code: 0 });
+  for (const what of ['objective-drift', 'evaluator-capture', 'leak'])
+    expect(audit.stdout).toContain(`alarm ${what}`);
+});

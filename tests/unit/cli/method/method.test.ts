@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { runCli } from '../../../../src/cli/run-cli.js';
+import { fakeTerminal } from '../fake-terminal.js';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'autolift-method-'));
+});
+
+const write = (name: string, text: string): void => {
+  mkdirSync(join(folder, name, '..'), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
+
+const cli = async (...raw: string[]): Promise<{ code: number; out: string; err: string }> => {
+  const terminal = fakeTerminal(folder);
+  const code = await runCli(raw, terminal);
+  return { code, out: terminal.printed.join('\n'), err: terminal.said.join('\n') };
+};
+
+test('a method is exported to one file, imported elsewhere, and still says the same', async () => {
+  write('method/process/process.yaml', '# why\nbatch: 2\nfreeze: [train.py]\n');
+  write('method/process/mechanism.js', "export default { meta: { name: 'tabu' } };\n");
+  for (const file of ['best.yaml', 'best.json']) {
+    expect(await cli('method', 'export', '.', '-o', file)).toMatchObject({ code: 0 });
+    expect(await cli('method', 'import', file, `other-${file}/method`)).toMatchObject({ code: 0 });
+    expect((await cli('method', 'diff', 'method', `other-${file}`)).out).toBe('They say the same.');
+  }
+  expect(readFileSync(join(folder, 'other-best.yaml/method/process/process.yaml'), 'utf8')).toContain(
+    '# why',
+  );
+});
+
+test('two commits of a method are compared key by key', async () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: folder });
+  git('init', '-q');
+  write('method/process/process.yaml', 'batch: 2\n');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  write('method/process/process.yaml', 'batch: 3\n');
+  write('method/agent/prompt.md', 'be brief\n');
+  const { out } = await cli('method', 'diff', '.#HEAD:method', 'method');
+  expect(out.split('\n')).toEqual(['process.batch: 2 → 3', 'agent/prompt.md: 0 lines → 1 lines']);
+});
+
+test('init writes a method that changes nothing, and doesn’t write over one', async () => {
+  expect(await cli('method', 'init')).toMatchObject({ code: 0 });
+  expect((await cli('method', 'show')).out).toMatch(/hash {3}[0-9a-f]{64}/);
+  expect(await cli('method', 'init')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('is there already'),
+  });
+  expect(await cli('method', 'init', '--force')).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [['show', 'nowhere'], 'there is no such folder or file'],
+  [['diff', '.'], 'the second method is missing'],
+  [['shwo'], 'did you mean "show"'],
+])('a mistake in `autolift method %s` is told in one message', async (args, said) => {
+  const { code, err } = await cli('method', ...args);
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+});
+
+test('a file that no method has is named', async () => {
+  write('method/process/proces.yaml', 'batch: 2\n');
+  const { code, err } = await cli('method', 'show');
+  expect(code).toBe(2);
+  expect(err).toContain('a method has no file process/proces.yaml');
+});

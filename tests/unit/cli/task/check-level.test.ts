@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { checkLevel } from '../../../../src/cli/task/check-level.js';
+import type { Task } from '../../../../src/contract/task-schema.js';
+import { taskWith } from '../../../support/loop-input.js';
+
+const check =
+  (level: Task['level'], ...editable: string[]) =>
+  () => {
+    checkLevel({ task: taskWith({ level, editable }), taskFile: 'task.yaml' });
+  };
+
+test('a task without a level changes what it says', () => {
+  expect(taskWith().level).toBe('R0');
+  expect(check('R0', 'train.py', 'method/agent/prompt.md')).not.toThrow();
+});
+
+test.each([
+  ['R1', 'method/agent'],
+  ['R2', 'method/data'],
+  ['R3', 'method/objective'],
+  ['R4', 'method/process'],
+] as const)('%s changes files of %s', (level, section) => {
+  expect(check(level, `${section}/**`, `./${section}/a.json`)).not.toThrow();
+});
+
+test.each([
+  'train.py',
+  'method/**',
+  'method/agent',
+  'method/agent/../objective/**',
+  'method/agents/**',
+  '**',
+])('R1 may not change %j', (glob) => {
+  expect(check('R1', 'method/agent/**', glob)).toThrow(`editable: "${glob}" is not in method/agent/`);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { acceptanceSchema } from '../../../../src/contract/acceptance-schema.js';
+import { lift } from '../../../../src/domain/acceptance/lift.js';
+import type { Evidence, Sample } from '../../../../src/domain/acceptance/rule.js';
+import { random } from '../../../../src/domain/random.js';
+
+const options = acceptanceSchema.parse({ rule: 'lift', nmax: 8 });
+
+/** So many measurements of eight child loops each. */
+const samples = (count: number, u: (index: number, unit: number) => number, cost = 100): Sample[] =>
+  Array.from({ length: count }, (_, index) => ({
+    index,
+    value: 0,
+    units: Object.fromEntries(
+      Array.from({ length: 8 }, (_unit, unit) => [`t${String(unit)}.0`, u(index, unit)]),
+    ),
+    cost,
+  }));
+
+const evidence = (candidate: Sample[], incumbent: Sample[]): Evidence => ({
+  direction: 'maximize',
+  candidate,
+  incumbent,
+  standing: { value: 0, n: 1 },
+  noise: null,
+});
+
+const noisy = (seed: string, mean: number) => {
+  const draw = random('lift', seed);
+  return () => mean + 0.2 * (draw.next() - 0.5);
+};
+
+const judge = (mean: number, { count = 8, cost = 100 } = {}) =>
+  lift.step(evidence(samples(count, noisy('a', mean), cost), samples(count, noisy('b', 0))), options);
+
+test('a gain that is there in every loop pays, once thirty loops have been seen', () => {
+  expect(judge(0.4)).toMatchObject({ decision: 'keep' });
+  expect(judge(0.4).reason).toMatch(/^pays: mean d 0\.4\d* over 32 child loop pairs/);
+  expect(judge(0.4, { count: 3 })).toMatchObject({ decision: 'more', candidate: [3], incumbent: [3] });
+});
+
+test('a loss is harmful, and what is no better is never kept', () => {
+  expect(judge(-0.4)).toMatchObject({ decision: 'discard' });
+  expect(judge(-0.4).reason).toMatch(/^harmful/);
+  expect(judge(0).decision).not.toBe('keep');
+});
+
+test('a method that changes nothing is inert', () => {
+  const same = samples(1, (index, unit) => (index + unit) / 10);
+  expect(lift.step(evidence(same, same), options).reason).toMatch(/^inert/);
+});
+
+test('twice the cost must pay for itself', () => {
+  const dear = judge(0.03, { cost: 1600 });
+  expect(dear).toMatchObject({ decision: 'discard' });
+});
+
+test('one catastrophe among the loops forbids a keep', () => {
+  const good = samples(8, noisy('a', 0.4));
+  const [first] = good;
+  if (first?.units !== undefined) first.units['t0.0'] = -0.9;
+  expect(lift.step(evidence(good, samples(8, noisy('b', 0))), options).decision).toBe('inconclusive');
+});
+
+test('the evidence of either side alone asks for the other', () => {
+  expect(
+    lift.step(
+      evidence(
+        samples(1, () => 1),
+        [],
+      ),
+      options,
+    ),
+  ).toMatchObject({
+    decision: 'more',
+    candidate: [],
+    incumbent: [0],
+  });
+});
