@@ -1,4 +1,4 @@
-import type { MechanismStep, MechanismStepped } from '../mechanism-host/run-mechanism.js';
+import type { MechanismStep, MechanismStepped } from '../contract/mechanism-run.js';
 import type { BlobStore } from '../storage/blobs/index.js';
 import type { Repository } from '../storage/git/index.js';
 import type { Ledger } from '../storage/ledger/index.js';

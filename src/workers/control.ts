@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
-import { openMechanism } from '../mechanism-host/open-mechanism.js';
-import { runMechanism } from '../mechanism-host/run-mechanism.js';
+import { startMechanismHost } from '../mechanism-host/mechanism-host.js';
 import { openBlobStore } from '../storage/blobs/index.js';
 import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
@@ -20,20 +19,23 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     NativeConnection.connect(settings.temporal.connection),
   );
   const steward = stewardPort(settings);
+  const mechanisms = startMechanismHost();
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
-    runMechanism: async (step) => await runMechanism(step, openMechanism),
+    runMechanism: (step) => mechanisms.step(step),
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
     steward: steward.port,
+    mechanisms,
   });
   const { namespace } = settings.temporal;
   const worker = await createControlWorker({ connection, namespace, activities });
   const ended = worker.run();
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
+  await mechanisms.close();
   await steward.close();
   await connection.close();
   await ledger.close();
