@@ -76,7 +76,7 @@ export const print = ({ studies, gates, names }) => {
 };
 
 const BARS = {
-  heldout_C: (value) => value >= 0.503 - 0.03,
+  heldout_C: (value) => value >= 0.55,
   heldout_C_minus_B: (value) => value >= 0.15,
   heldout_C_over_A: (value) => value >= 2.5,
   heldout_C_minus_R: (value) => value >= 0.1,
@@ -89,7 +89,7 @@ const BARS = {
 };
 
 export const printKeys = (keys) => {
-  console.log('\nagainst the bar');
+  console.log('\nagainst the bar (heldout_C: the ambition)');
   for (const [key, value] of Object.entries(keys)) {
     console.log(`  ${BARS[key](value) ? '✓' : '✗'} ${key.padEnd(28)} ${number(value)}`);
   }
