@@ -36,7 +36,11 @@ const nameOf = (move) =>
 /** @type {Mechanism<State>['propose']} */
 export const propose = (c, state) => {
   const moves = c.space.flatMap((knob) => neighbours(knob, c.incumbent.config?.[knob.id]));
-  const when = (/** @type {Move} */ move) => state[nameOf(move)] ?? -1;
+  const waits = new Set(
+    c.trials.filter(({ reason }) => reason === 'pending').flatMap(({ moves: made }) => made.map(nameOf)),
+  );
+  const when = (/** @type {Move} */ move) =>
+    waits.has(nameOf(move)) ? Infinity : (state[nameOf(move)] ?? -1);
   const [first, ...rest] = moves;
   if (first === undefined) return [{ why: 'there is nothing to move' }, state];
   const move = rest.reduce((best, one) => (when(one) < when(best) ? one : best), first);
