@@ -53,11 +53,7 @@ const harm = () => {
   const runs = runsOf('harm', shifted(-0.08), 't');
   return Object.entries({ pays: 0, flat: 91, harmful: 7 }).map(([column, spec]) => {
     const hits = runs.filter(({ verdict }) => verdict === column).length;
-    return percent(
-      { table: '3.3 lift verdicts, %', row: 'harm -.08, t', column, spec },
-      hits,
-      COUNTS,
-    );
+    return percent({ table: '3.3 lift verdicts, %', row: 'harm -.08, t', column, spec }, hits, COUNTS);
   });
 };
 
