@@ -161,7 +161,7 @@ const MEASURED = [
   'budget: { experiments: 2 }',
 ].join('\n');
 const EVALUATE = `import json, os
-print(f"METRIC:score={json.load(open(os.environ['AUTOLIFT_CANDIDATE'] + '/work/state.json'))['claimed']}")
+print(f"METRIC:score={json.load(open(os.path.join(os.environ['AUTOLIFT_CANDIDATE'], 'work', 'state.json')))['claimed']}")
 `;
 
 const measured = (name: string, lift: string): RiggedLoop => ({

@@ -1,3 +1,4 @@
+import { acceptanceSchema } from '../../contract/acceptance-schema.js';
 import { taskSchema, type Acceptance } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import { didYouMean } from '../nearest.js';
@@ -31,20 +32,9 @@ export const ACCEPTANCE_FLAGS = {
 
 export type AcceptanceFlags = { [K in keyof typeof ACCEPTANCE_FLAGS]?: string | undefined };
 
-export const RULE_NAMES: readonly Acceptance['rule'][] = [
-  'strict',
-  'floor',
-  'confirm',
-  'paired-t',
-  'sprt',
-  'screen+sprt',
-  'intensify',
-  'race',
-  'halving',
-  'hyperband',
-  'branch+promote',
-  'lift',
-];
+export const RULE_NAMES: readonly Acceptance['rule'][] = acceptanceSchema
+  .unwrap()
+  .shape.rule.unwrap().options;
 
 const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { LoopStatus } from '../../../src/contract/loop.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
@@ -7,7 +6,7 @@ import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 import { contestTask, numbersOf } from './contest-world.js';
-import { noisyEngine, rowOf } from './noisy-world.js';
+import { breakIncumbents, noisyEngine, rowOf } from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -37,19 +36,13 @@ describe('a contest', () => {
 
   test('it goes on where it was when infrastructure failed and a person resumes', async () => {
     const engine = noisyEngine({ gain: (n) => (n === 3 ? 4 : -1) });
-    const { activities } = engine;
-    const healthy = activities.runCandidate.bind(activities);
-    let broken = true;
-    activities.runCandidate = async (request) => {
-      if (broken && request.role === 'incumbent') throw ApplicationFailure.nonRetryable('disk full');
-      return await healthy(request);
-    };
+    const mend = breakIncumbents(engine);
     const input = loopInput('toy/resumed', contestTask());
     const result = await withLoop(env, engine, input, async (handle) => {
       while ((await handle.query<LoopStatus>(QUERIES.status)).phase !== 'paused') {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      broken = false;
+      mend();
       await handle.executeUpdate(UPDATES.resume, { args: [{}] });
       return await handle.result();
     });

@@ -6,7 +6,7 @@ import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 import { contestTask, evidenceOf, numbersOf, runContests } from './contest-world.js';
-import { noisyEngine, outcomes, rowOf } from './noisy-world.js';
+import { failGuards, noisyEngine, outcomes, rowOf } from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -117,14 +117,7 @@ describe('a race', () => {
 
   test('guards run on the winner, and one that fails keeps nothing', async () => {
     const engine = noisyEngine({ gain: (n) => (n === 3 ? 4 : -1) });
-    const { activities } = engine;
-    const healthy = activities.runCandidate.bind(activities);
-    activities.runCandidate = async (request) => {
-      const report = await healthy(request);
-      return request.guards.length > 0
-        ? { ...report, status: 'guard_failed', detail: 'pytest: 1 failed' }
-        : report;
-    };
+    failGuards(engine);
     const result = await run(engine, 'guarded', { guards: [{ command: 'pytest' }] });
     expect(rowOf(engine, 3)).toMatchObject({ outcome: 'guard_failed', reason: 'pytest: 1 failed' });
     expect(engine.runs.filter(({ guards }) => guards.length > 0)).toHaveLength(1);

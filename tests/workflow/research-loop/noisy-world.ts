@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { taskWith } from '../../support/loop-input.js';
 import type { RunRequest } from '../../../src/contract/run-schema.js';
@@ -52,3 +53,27 @@ export const rowOf = (engine: FakeEngine, experiment: number) => {
 export const promotions = (engine: FakeEngine) =>
   engine.rows.filter(({ proposer }) => proposer === 'promotion');
 export const outcomes = (engine: FakeEngine) => engine.rows.map(({ outcome }) => outcome);
+
+/** From now on every guard of this engine's runs fails. */
+export const failGuards = ({ activities }: FakeEngine): void => {
+  const healthy = activities.runCandidate.bind(activities);
+  activities.runCandidate = async (request) => {
+    const report = await healthy(request);
+    return request.guards.length > 0
+      ? { ...report, status: 'guard_failed', detail: 'pytest: 1 failed' }
+      : report;
+  };
+};
+
+/** Lets runs of incumbents fail for want of infrastructure until what is returned is called. */
+export const breakIncumbents = ({ activities }: FakeEngine): (() => void) => {
+  const healthy = activities.runCandidate.bind(activities);
+  let broken = true;
+  activities.runCandidate = async (request) => {
+    if (broken && request.role === 'incumbent') throw ApplicationFailure.nonRetryable('disk full');
+    return await healthy(request);
+  };
+  return () => {
+    broken = false;
+  };
+};

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { LoopStatus } from '../../../src/contract/loop.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
@@ -7,7 +6,16 @@ import type { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput } from '../../support/loop-input.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
-import { acceptance, noisyEngine, noisyTask, outcomes, promotions, rowOf } from './noisy-world.js';
+import {
+  acceptance,
+  breakIncumbents,
+  failGuards,
+  noisyEngine,
+  noisyTask,
+  outcomes,
+  promotions,
+  rowOf,
+} from './noisy-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -95,14 +103,7 @@ test('a change that the others cannot do without stays', async () => {
 
 test('guards run before a promotion, and one that fails resets the branch', async () => {
   const engine = noisyEngine({ gain: () => 3 });
-  const { activities } = engine;
-  const healthy = activities.runCandidate.bind(activities);
-  activities.runCandidate = async (request) => {
-    const report = await healthy(request);
-    return request.guards.length > 0
-      ? { ...report, status: 'guard_failed', detail: 'pytest: 1 failed' }
-      : report;
-  };
+  failGuards(engine);
   const result = await run(engine, 'guarded', { guards: [{ command: 'pytest' }] });
   expect(rowOf(engine, 5)).toMatchObject({ outcome: 'guard_failed', reason: 'pytest: 1 failed' });
   expect(result.incumbent?.experiment).toBe(0);
@@ -158,19 +159,13 @@ test.each(['finish', 'cancel'] as const)('stop %s in the middle of a test leaves
 
 test('a promotion goes on where it was when infrastructure failed and a person resumes', async () => {
   const engine = noisyEngine({ gain: () => 3 });
-  const { activities } = engine;
-  const healthy = activities.runCandidate.bind(activities);
-  let broken = true;
-  activities.runCandidate = async (request) => {
-    if (broken && request.role === 'incumbent') throw ApplicationFailure.nonRetryable('disk full');
-    return await healthy(request);
-  };
+  const mend = breakIncumbents(engine);
   const input = loopInput('toy/resumed', noisyTask());
   const result = await withLoop(env, engine, input, async (handle) => {
     while ((await handle.query<LoopStatus>(QUERIES.status)).phase !== 'paused') {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    broken = false;
+    mend();
     await handle.executeUpdate(UPDATES.resume, { args: [{}] });
     return await handle.result();
   });
