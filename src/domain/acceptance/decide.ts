@@ -1,6 +1,7 @@
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
+import { scoresIn } from '../research/metric-names.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
 import { RULES } from './rules.js';
@@ -19,15 +20,10 @@ export type Decision =
   | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] }
   | { decision: 'final'; outcome: Outcome; reason: string; evidence: Evidence };
 
-const UNIT = /^u\/(.+)$/;
-
 /** What a measurement by research consists of. */
-const byResearch = ({ metrics, deviceSeconds }: Measurement): Pick<Sample, 'units' | 'cost'> => {
-  const units = Object.entries(metrics ?? {}).flatMap(([name, value]) => {
-    const unit = UNIT.exec(name)?.[1];
-    return unit === undefined ? [] : [[unit, value] as const];
-  });
-  return units.length === 0 ? {} : { units: Object.fromEntries(units), cost: deviceSeconds };
+const byResearch = ({ metrics = {}, deviceSeconds }: Measurement): Pick<Sample, 'units' | 'cost'> => {
+  const units = scoresIn(metrics);
+  return units === null ? {} : { units, cost: deviceSeconds };
 };
 
 const samplesOf = (measurements: readonly Measurement[], commit: string): Sample[] =>

@@ -13,7 +13,7 @@ export interface Unit {
   seed: number;
 }
 
-/** A rule of an own name in the lift's seeds, so that a child never draws what its measurement's runs draw. */
+/** Sets seeds of units apart from those of a loop's own experiments, which are numbered from 0. */
 const SEED_OF_A_UNIT = 7919;
 
 /**

@@ -5,6 +5,7 @@ import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
+import { costName, scoreName } from './metric-names.js';
 
 /** A child loop's end; a text says why it has none. */
 export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
@@ -19,10 +20,6 @@ export interface Study {
   startedAt: string;
   seconds: number;
 }
-
-/** Names of a measurement's metrics: u and device-seconds of each unit. */
-export const scoreName = (unit: string): string => `u/${unit}`;
-export const costName = (unit: string): string => `cost/${unit}`;
 
 const record = (study: Study, more: Partial<RunRecord>): RunRecord => ({
   role: study.parent.role,

@@ -9,6 +9,7 @@ import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
 import { hasCollapsed } from './alarms/inspect-data.js';
+import { TAKEN_BACK } from './alarms/taken-back.js';
 import { rebase, runTimeout } from './activities.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
@@ -62,8 +63,6 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
   const wanted = wantedOf(state.promotion);
   return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
 };
-
-export const TAKEN_BACK = 'what it was made from was taken back';
 
 interface Judged {
   decision: Omit<Extract<Decision, { decision: 'final' }>, 'evidence'> & { evidence: Evidence | null };

@@ -1,12 +1,12 @@
-import type { Ready } from '../../contract/proposal.js';
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
 import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
 import { armsMissing, endsWithContest, fillContest } from './contest/due.js';
-import { runExperiment, TAKEN_BACK } from './experiment.js';
+import { runExperiment } from './experiment.js';
 import { refuseLift } from './alarms/refuse-lift.js';
+import { isTakenBack, TAKEN_BACK } from './alarms/taken-back.js';
 import { finish } from './finish.js';
 import { askFinal, owesFinal } from './holdout/ask-final.js';
 import { owesRent, payRent } from './holdout/pay-rent.js';
@@ -31,10 +31,6 @@ const places = (loop: Loop): number => {
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
 const freePlaces = (loop: Loop): number =>
   loop.count('asking') < loop.input.task.concurrency ? Math.max(0, places(loop) - busy(loop)) : 0;
-
-/** Carried over to an older incumbent it could bring back what was taken back. */
-const isTakenBack = ({ state }: Loop, { proposedAt }: Ready): boolean =>
-  state.backAt !== undefined && proposedAt !== undefined && proposedAt <= state.backAt;
 
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;

@@ -7,6 +7,7 @@ import type { Evidence } from '../../domain/acceptance/rule.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { foldIncumbent } from '../../domain/loop/fold-incumbent.js';
 import { takeScout } from '../../domain/promotion/take-scout.js';
+import { isTakenBack, TAKEN_BACK } from './alarms/taken-back.js';
 import { watchRow } from './alarms/watch-row.js';
 import type { Loop } from './loop.js';
 import { settleRow } from './settle-row.js';
@@ -41,9 +42,18 @@ const scouted = (loop: Loop, prepared: Ready, { outcome, measurements }: Verdict
   loop.state = { ...loop.state, ...takeScout({ trunk, promotion, provisional }, incumbent, scout) };
 };
 
-/** An experiment's end: the state takes it in at once, the ledger's row waits for the next batch. */
-export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void => {
+const KEEPS: readonly Outcome[] = ['keep', 'provisional'];
+
+/** Kept, it would bring back what was taken back; a run that was cancelled may still have come to its end. */
+const unlessTakenBack = (loop: Loop, prepared: Prepared, verdict: Verdict): Verdict =>
+  KEEPS.includes(verdict.outcome) && isTakenBack(loop, prepared)
+    ? { ...verdict, outcome: 'cancelled', reason: TAKEN_BACK, evidence: null }
+    : verdict;
+
+/** An experiment's end: the state takes it in at once, the ledger's row waits for the next batch. Returns its outcome. */
+export const finish = (loop: Loop, prepared: Prepared, asJudged: Verdict): Outcome => {
   const { acceptance } = loop.input.task;
+  const verdict = unlessTakenBack(loop, prepared, asJudged);
   const { outcome, reason, evidence, measurements, holdout } = verdict;
   const against = loop.state.incumbent;
   const standing = standingOf(loop, verdict);
@@ -73,4 +83,5 @@ export const finish = (loop: Loop, prepared: Prepared, verdict: Verdict): void =
   if (prepared.status === 'ready') scouted(loop, prepared, verdict);
   const before = incumbent === null ? null : against;
   watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements, before });
+  return outcome;
 };

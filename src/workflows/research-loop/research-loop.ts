@@ -62,7 +62,7 @@ export async function researchLoop(input: LoopInput): Promise<LoopResult> {
     try {
       if (loop.state.incumbent === null) await openBaseline(loop, measure);
       const continued = await search(loop, measure);
-      if (!continued && input.rescore !== undefined) loop.rescored = await rescore(loop, measure);
+      if (!continued) loop.rescored = await rescore(loop, measure);
       if (!continued) loop.event('stopped', loop.state.note);
       over = true;
       await settling;

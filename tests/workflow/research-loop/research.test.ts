@@ -139,5 +139,6 @@ test('cancelling the loop above winds those below down, and every row is written
     await handle.result().catch(() => null);
     const { status } = await env.client.workflow.getHandle(child).describe();
     expect(status.name).not.toBe('RUNNING');
+    expect(engine.runs.filter(({ key }) => /\/0\/(?:incumbent|baseline)\/20\d\d$/.test(key))).toEqual([]);
   });
 });

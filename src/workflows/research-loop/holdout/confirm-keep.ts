@@ -52,14 +52,14 @@ const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
   });
   const alarm = hearAlarm(loop, experiment, word);
   const confirmed = fateOf(word) === 'confirmed' && alarm === null;
-  finish(loop, prepared, {
+  const outcome = finish(loop, prepared, {
     ...verdict,
     outcome: confirmed ? verdict.outcome : 'unconfirmed',
     reason: withWord(alarm === null ? verdict.reason : `${alarm}: ${verdict.reason}`, word),
     holdout: word,
   });
   if (alarm !== null) dropProvisional(loop);
-  if (!confirmed || word.record === null || verdict.outcome !== 'keep') return;
+  if (outcome !== 'keep' || word.record === null) return;
   void tellSteward(loop, { experiment, kind: 'keep', candidate, records: [word.record] });
 };
 

@@ -1,0 +1,14 @@
+/** Names that a measurement by research gives to u and to the device-seconds of each of its units. */
+export const scoreName = (unit: string): string => `u/${unit}`;
+export const costName = (unit: string): string => `cost/${unit}`;
+
+const SCORE = /^u\/(.+)$/;
+
+/** u of each unit among a measurement's metrics; null where it was not made by research. */
+export const scoresIn = (metrics: Readonly<Record<string, number>>): Record<string, number> | null => {
+  const scores = Object.entries(metrics).flatMap(([name, value]) => {
+    const unit = SCORE.exec(name)?.[1];
+    return unit === undefined ? [] : [[unit, value] as const];
+  });
+  return scores.length === 0 ? null : Object.fromEntries(scores);
+};
