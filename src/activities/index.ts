@@ -3,6 +3,8 @@ import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import { createCompose } from './compose.js';
+import { createConverse } from './dialogue/converse.js';
+import { createExamine } from './dialogue/examine.js';
 import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
@@ -32,6 +34,8 @@ export const createControlActivities = (
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
   propose: createPropose(deps),
+  converse: alive(createConverse(deps)),
+  examine: alive(createExamine(deps)),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
   inspectData: alive(createInspectData(deps)),

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
+import { readLibrary } from '../mechanism-host/library.js';
+import { startMechanismHost } from '../mechanism-host/mechanism-host.js';
 import { openMechanism } from '../mechanism-host/open-mechanism.js';
 import { runMechanism } from '../mechanism-host/run-mechanism.js';
 import { openBlobStore } from '../storage/blobs/index.js';
@@ -20,10 +22,13 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     NativeConnection.connect(settings.temporal.connection),
   );
   const steward = stewardPort(settings);
+  const gates = startMechanismHost();
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
     runMechanism: async (step) => await runMechanism(step, openMechanism),
+    checkMechanism: gates.check,
+    readLibrary,
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
@@ -34,6 +39,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const ended = worker.run();
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
+  await gates.close();
   await steward.close();
   await connection.close();
   await ledger.close();

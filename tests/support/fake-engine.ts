@@ -8,6 +8,7 @@ import type {
   ProposeRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
+import type { ExamineRequest, RoundAnswer, RoundRequest, Trouble } from '../../src/contract/dialogue.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
@@ -75,6 +76,8 @@ export class FakeEngine {
   readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
   readonly steerCalls: SteerRequest[] = [];
+  readonly rounds: RoundRequest[] = [];
+  readonly examined: ExamineRequest[] = [];
   running = 0;
   mostRunning = 0;
   mostDispatched = 0;
@@ -94,6 +97,8 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      converse?: (request: RoundRequest) => RoundAnswer | Promise<RoundAnswer>;
+      examine?: (request: ExamineRequest, nth: number) => Trouble | null;
       inspect?: (commit: string) => string | null;
       steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
@@ -157,6 +162,14 @@ export class FakeEngine {
             ...this.options.propose?.(experiment, request),
           }) as Prepared,
       );
+    },
+    converse: async (request) => {
+      this.rounds.push(request);
+      return (await this.options.converse?.(request)) ?? { status: 'said', text: '', usage: NO_USAGE };
+    },
+    examine: (request) => {
+      this.examined.push(request);
+      return Promise.resolve({ trouble: this.options.examine?.(request, this.examined.length) ?? null });
     },
     rebase: ({ prepared, onto }) => {
       this.made.set(prepared.commit, { base: onto, changes: [prepared.experiment] });
