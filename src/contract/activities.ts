@@ -1,4 +1,12 @@
-import type { Authored, ExamineRequest, Examined, RoundAnswer, RoundRequest } from './dialogue.js';
+import type {
+  Authored,
+  Dialogue,
+  ExamineRequest,
+  Examined,
+  Researcher,
+  RoundAnswer,
+  RoundKind,
+} from './dialogue.js';
 import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
@@ -34,6 +42,14 @@ export interface ProposalPolicy extends Pick<Policy, 'prompt' | 'context' | 'con
   /** every knob that stays as it is now */
   freeze: readonly string[];
   guidance: Guidance;
+}
+
+export interface RoundRequest {
+  /** of one experiment; what it leaves of the budget is for the whole dialogue */
+  proposing: ProposeRequest;
+  researcher: Researcher;
+  round: RoundKind;
+  dialogue: Dialogue;
 }
 
 export interface RebaseRequest {

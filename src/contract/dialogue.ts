@@ -1,4 +1,3 @@
-import type { ProposeRequest } from './activities.js';
 import type { Gate } from './gates.js';
 import type { LoopSource } from './loop-source.js';
 import type { Usage } from './proposal.js';
@@ -41,14 +40,6 @@ export interface Dialogue {
   rounds: number;
   /** what they cost */
   usage: Usage;
-}
-
-export interface RoundRequest {
-  /** of one experiment; what it leaves of the budget is for the whole dialogue */
-  proposing: ProposeRequest;
-  researcher: Researcher;
-  round: RoundKind;
-  dialogue: Dialogue;
 }
 
 /** What a round came to. */

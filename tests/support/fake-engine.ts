@@ -6,9 +6,10 @@ import type {
   DeviceActivities,
   ProjectRequest,
   ProposeRequest,
+  RoundRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
-import type { ExamineRequest, RoundAnswer, RoundRequest, Trouble } from '../../src/contract/dialogue.js';
+import type { ExamineRequest, RoundAnswer, Trouble } from '../../src/contract/dialogue.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
@@ -24,30 +25,9 @@ import type {
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
 import { IN_FORCE } from './method-in-force.js';
+import { okReport } from './ok-report.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-export const okReport = (request: RunRequest, value: number): RunReport => ({
-  v: 1,
-  key: request.key,
-  status: 'ok',
-  value,
-  origin: 'measured',
-  metrics: {},
-  detail: `loss ${String(value)}`,
-  tail: '',
-  log: null,
-  evaluatorLog: null,
-  seconds: { prepare: 0, run: 10, measure: 0, guards: 0 },
-  peakMemoryBytes: 1,
-  exitCode: 0,
-  device: { class: request.device, name: 'test', id: 'cpu:0', host: 'test' },
-  sandbox: 'none',
-  evaluatorHash: null,
-  tampering: [],
-  notes: [],
-  startedAt: '2026-01-01T00:00:00Z',
-});
 
 /** A steward's answer about a question; what is left isn't counted here. */
 export const stewardSays = (

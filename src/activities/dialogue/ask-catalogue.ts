@@ -1,4 +1,4 @@
-import type { RoundRequest } from '../../contract/dialogue.js';
+import type { RoundRequest } from '../../contract/activities.js';
 import { CATALOGUE, catalogueAnswer } from '../../domain/dialogue/catalogue.js';
 import type { Deps } from '../deps.js';
 

@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { RoundRequest } from '../../contract/dialogue.js';
+import type { RoundRequest } from '../../contract/activities.js';
 import type { Usage } from '../../contract/proposal.js';
 import { roundPrompt, type RoundPromptInput } from '../../domain/dialogue/round-prompt.js';
 import type { Deps } from '../deps.js';

@@ -1,5 +1,5 @@
-import type { ControlActivities } from '../../contract/activities.js';
-import type { RoundAnswer, RoundRequest } from '../../contract/dialogue.js';
+import type { ControlActivities, RoundRequest } from '../../contract/activities.js';
+import type { RoundAnswer } from '../../contract/dialogue.js';
 import { NO_USAGE, type Usage } from '../../contract/proposal.js';
 import type { Deps } from '../deps.js';
 import { askCatalogue } from './ask-catalogue.js';

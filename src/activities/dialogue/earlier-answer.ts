@@ -10,9 +10,9 @@ export interface EarlierAnswer {
 const usageOf = (row: ModelCallRow): Usage => ({
   model: row.model,
   calls: 1,
-  inputTokens: Number(row.inputTokens),
-  cachedTokens: Number(row.cachedTokens),
-  outputTokens: Number(row.outputTokens),
+  inputTokens: row.inputTokens,
+  cachedTokens: row.cachedTokens,
+  outputTokens: row.outputTokens,
   dollars: row.dollars,
 });
 

@@ -1,4 +1,4 @@
-import type { RoundRequest } from '../../contract/dialogue.js';
+import type { RoundRequest } from '../../contract/activities.js';
 import type { RoundPromptInput } from '../../domain/dialogue/round-prompt.js';
 import { searchState } from '../../domain/dialogue/search-state.js';
 import { random } from '../../domain/random.js';

@@ -1,4 +1,5 @@
-import type { Authored, RoundRequest } from '../../contract/dialogue.js';
+import type { RoundRequest } from '../../contract/activities.js';
+import type { Authored } from '../../contract/dialogue.js';
 import { readCode } from '../../domain/dialogue/read-code.js';
 import { readTalk } from '../../domain/dialogue/read-talk.js';
 
