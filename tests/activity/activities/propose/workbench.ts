@@ -11,7 +11,6 @@ import type { ModelCallRow } from '../../../../src/contract/ledger.js';
 import type { Prepared } from '../../../../src/contract/proposal.js';
 import { NO_USAGE } from '../../../../src/contract/proposal.js';
 import { taskSchema } from '../../../../src/contract/task-schema.js';
-import { simulatedDryRun } from '../../../../src/domain/gates/simulated-dry-run.js';
 import { checkMechanism } from '../../../../src/mechanism-host/check-mechanism.js';
 import { readLibrary } from '../../../../src/mechanism-host/library.js';
 import { stuckTraces } from '../../../../src/mechanism-host/stuck-traces.js';
@@ -120,12 +119,9 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
       get: (sha256) => Promise.resolve(Buffer.from(transcripts[Number(sha256)] ?? '')),
     },
     runMechanism: async (step) => await runMechanism(step, openMechanism),
+    // G7 takes seconds, and has tests of its own
     checkMechanism: async (check) =>
-      await checkMechanism(check, {
-        open: openMechanism,
-        traces: await stuckTraces(),
-        dryRun: simulatedDryRun(),
-      }),
+      await checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
     readLibrary,
     openRepository,
     env,
