@@ -46,10 +46,10 @@ export interface DialogueBench {
   bench: Workbench;
   seen: ModelRequestSeen[];
   proposing: ProposeRequest;
-  converse(request: RoundRequest, attempt?: number): Promise<RoundAnswer>;
-  examine(request: ExamineRequest): Promise<Examined>;
+  converse: (request: RoundRequest, attempt?: number) => Promise<RoundAnswer>;
+  examine: (request: ExamineRequest) => Promise<Examined>;
   /** the rounds in turn, as the workflow holds them, and the commit */
-  hold(one: Researcher): Promise<{ dialogue: Dialogue; prepared: Prepared }>;
+  hold: (one: Researcher) => Promise<{ dialogue: Dialogue; prepared: Prepared }>;
 }
 
 const PROCESS = 'exploration:\n  edits: 1 # range: 1..4\n';
@@ -66,7 +66,10 @@ export const dialogueBench = async (
     { OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'sk-test' },
   );
   const [ask, look] = [createConverse(bench.deps), createExamine(bench.deps)];
-  const proposing = bench.request({ level: 'R4', editable: ['method/process/**'] }, rest);
+  const proposing = bench.request(
+    { level: 'R4', editable: ['method/process/**'], proposer: { kind: 'research' } },
+    rest,
+  );
   const converse: DialogueBench['converse'] = async (request, attempt = 1) =>
     await quiet({ attempt }).run<[RoundRequest], RoundAnswer, typeof ask>(ask, request);
   const examine: DialogueBench['examine'] = async (request) =>
