@@ -223,6 +223,13 @@ test('what was spent adds up, calls without an experiment too', async () => {
   });
 });
 
+test('a model call is found by its key', async () => {
+  const { ledger } = await scratchLedger();
+  await ledger.recordModelCall(modelCall('a'));
+  expect(await ledger.findModelCall('a')).toEqual(modelCall('a'));
+  expect(await ledger.findModelCall('b')).toBeNull();
+});
+
 test('the work for one experiment does not grow with those before it', async () => {
   const { ledger, url } = await scratchLedger();
   // PostgreSQL counts a connection's reads when it ends
