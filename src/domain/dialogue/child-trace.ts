@@ -1,6 +1,6 @@
 import type { ExperimentRow } from '../../contract/ledger.js';
 import type { Outcome } from '../../contract/outcome.js';
-import { formatValue } from '../format.js';
+import { counted, formatValue } from '../format.js';
 import { moveKey } from '../mechanism/move-key.js';
 import { oneLine } from '../proposers/prompt/untrusted.js';
 
@@ -55,7 +55,7 @@ export const childTrace = ({ name, u, rows }: ChildTrace): string => {
   const { longest, last } = stuckStreaks(tried);
   const often = repeated(tried);
   return [
-    `${name}: u ${u.toFixed(3)}; ${String(tried.length)} verdicts, keeps ${keeps.length === 0 ? 'none' : keeps.join(' ')}; ` +
+    `${name}: u ${u.toFixed(3)}; ${counted(tried.length, 'verdict')}, keeps ${keeps.length === 0 ? 'none' : keeps.join(' ')}; ` +
       `longest streak without a keep ${String(longest)}, at the end ${String(last)}${often === '' ? '' : `; repeated ${often}`}`,
     ...tried
       .slice(-SHOWN)
