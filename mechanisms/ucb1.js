@@ -3,7 +3,7 @@
  * UCB1: of operators (proposers, models), or of single moves where there is one operator, the one whose keeps, given how
  * seldom it was tried, may be the best (Auer et al. 2002).
  */
-export const meta = { name: 'ucb1', domain: 'bandits', params: { c: 0.5 } };
+export const meta = { name: 'ucb1', domain: 'bandits', params: { c: 0.5, step: 1 } };
 
 /** @typedef {{ [arm: string]: [tried: number, kept: number] }} State */
 
@@ -18,7 +18,13 @@ const steps = ({ id, kind, values, range }, from) => {
     values
       ? values.includes(from) && values[values.indexOf(from) + step] !== undefined
       : typeof from === 'number' && (!range || (step > 0 ? from < range[1] : from > range[0]));
-  return [1, -1].filter(can).map((step) => ({ knob: id, step }));
+  /** @param {number} step */
+  const reach = (step) => {
+    while (step !== 0 && !can(step)) step -= Math.sign(step);
+    return step;
+  };
+  const { step } = meta.params;
+  return [reach(step), reach(-step)].filter((one) => one !== 0).map((one) => ({ knob: id, step: one }));
 };
 
 /** @typedef {{ name: string, acts: { operator: string } | { move: Move[] } }} Arm */
@@ -47,9 +53,12 @@ export const propose = (c, state) => {
 };
 
 /** @type {Mechanism<State>['observe']} */
-export const observe = ({ operator, key, status, moves }, state) => {
+export const observe = ({ operator, status, moves }, state) => {
   const after = { ...state };
-  for (const arm of moves.length === 1 ? [`by ${operator}`, key] : [`by ${operator}`]) {
+  const [move, ...more] = moves;
+  const single = move !== undefined && more.length === 0 && 'step' in move;
+  const way = single ? [`${move.knob}${move.step > 0 ? '+' : '-'}`] : [];
+  for (const arm of [`by ${operator}`, ...way]) {
     const [tried, kept] = after[arm] ?? [0, 0];
     // arms that come after the first 512 are as good as never tried
     if (tried > 0 || Object.keys(after).length < 512) {

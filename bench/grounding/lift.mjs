@@ -56,8 +56,7 @@ const harm = () => {
     return percent(
       { table: '3.3 lift verdicts, %', row: 'harm -.08, t', column, spec },
       hits,
-      RUNS,
-      SPEC_RUNS,
+      COUNTS,
     );
   });
 };

@@ -3,6 +3,7 @@
  * repetitions to theirs, and its last printed digit as half a digit of rounding.
  */
 export const row = ({ table, row: name, column, spec, measured, se, specSe = 0, rounding = 0.05 }) => {
+  if (!Number.isFinite(measured) || !Number.isFinite(se)) throw new RangeError(`${table}, ${name}, ${column}: no number`);
   const error = Math.hypot(se, specSe, rounding / Math.sqrt(3));
   return { table, row: name, column, spec, measured, se, differs: Math.abs(measured - spec) > 3 * error };
 };

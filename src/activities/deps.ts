@@ -1,7 +1,7 @@
 import type { GateReport } from '../contract/gates.js';
-import type { Check } from '../mechanism-host/check-mechanism.js';
+import type { Check } from '../cli/doctor/check.js';
 import type { LibraryEntry } from '../mechanism-host/library.js';
-import type { MechanismStep, MechanismStepped } from '../mechanism-host/run-mechanism.js';
+import type { MechanismStep, MechanismStepped } from '../contract/mechanism-run.js';
 import type { BlobStore } from '../storage/blobs/index.js';
 import type { Repository } from '../storage/git/index.js';
 import type { Ledger } from '../storage/ledger/index.js';

@@ -2,6 +2,7 @@ import type { ControlActivities } from '../contract/activities.js';
 import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
+import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
 import { createConverse } from './dialogue/converse.js';
 import { createExamine } from './dialogue/examine.js';
@@ -29,7 +30,7 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & { steward: StewardPort },
+  deps: Deps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
@@ -44,5 +45,6 @@ export const createControlActivities = (
   projectMethod: alive(createProjectMethod(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
+  checkMechanism: alive((check) => deps.mechanisms.check(check)),
   ...createStewardClient(deps),
 });

@@ -10,7 +10,9 @@ import type {
 import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
+import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { MechanismCheck } from './mechanism-run.js';
 import type { Policy } from './method.js';
 import type { Prepared, Ready, Usage } from './proposal.js';
 import type { Projected } from './research.js';
@@ -157,6 +159,8 @@ export interface ControlActivities {
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
+  /** Asks a mechanism's gates, G0 to G7. */
+  checkMechanism(check: MechanismCheck): Promise<GateReport>;
 }
 
 /** Activities on a device's queue, served by python-gpu-activity. */

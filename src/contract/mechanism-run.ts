@@ -1,5 +1,5 @@
 import type { Json } from './json.js';
-import type { MechanismContext, Trial } from './mechanism.js';
+import type { Directive, MechanismContext, Trial } from './mechanism.js';
 
 /** How a mechanism broke. `hung` alone depends on the machine: work that the engine of the sandbox doesn't count. */
 export type FaultKind =
@@ -50,6 +50,44 @@ export interface HostedMechanism {
   propose(context: MechanismContext, state: Json): Called<{ directive: Json; state: Json }>;
   observe(trial: Trial, state: Json): Called<Json>;
   dispose(): void;
+}
+
+/** What a mechanism has done in a loop: its proof of life, and of health. */
+export interface MechanismRecord {
+  /** times it was asked */
+  calls: number;
+  /** answers that asked for anything */
+  nonIdentity: number;
+  /** trials that were what it asked for */
+  complied: number;
+  /** answers that couldn't be followed, in words, the first few */
+  faults: readonly string[];
+}
+
+export interface MechanismStep {
+  source: string;
+  /** absent: the mechanism begins here */
+  state?: Json;
+  record?: MechanismRecord;
+  /** trials that ended since the last step, in their order */
+  observed: readonly Trial[];
+  context: MechanismContext;
+}
+
+export interface MechanismStepped {
+  directive: Directive;
+  state: Json;
+  record: MechanismRecord;
+  /** of this step; null: it went well, or the mechanism had broken before */
+  fault: MechanismFault | null;
+  /** units of all calls together */
+  fuel: number;
+}
+
+export interface MechanismCheck {
+  source: string;
+  /** of the mechanism in use: a copy of it is no candidate */
+  incumbent?: string;
 }
 
 /** Bounds of one sandbox. Neither is a time: a slow machine gets the same answer. */

@@ -1,5 +1,5 @@
 import type { Finding, Gate, GateReport } from '../contract/gates.js';
-import type { HostedMechanism } from '../contract/mechanism-run.js';
+import type { HostedMechanism, MechanismCheck } from '../contract/mechanism-run.js';
 import { staticFinding } from '../domain/gates/allowlist.js';
 import { determinismFinding } from '../domain/gates/determinism.js';
 import { type DryRun, dryRunFinding } from '../domain/gates/dry-run.js';
@@ -10,12 +10,6 @@ import { Broke } from '../domain/gates/play.js';
 import { propertyFinding } from '../domain/gates/properties.js';
 import type { Behaviour } from '../domain/lift/mechanism-distance.js';
 import type { Open } from './run-mechanism.js';
-
-export interface Check {
-  source: string;
-  /** of the mechanism in use: a copy of it is no candidate */
-  incumbent?: string;
-}
 
 export interface CheckWith {
   open: Open;
@@ -65,12 +59,12 @@ const behaviourIn = async (source: string, tools: CheckWith): Promise<Behaviour 
 };
 
 /** An incumbent that breaks is nobody's original. */
-const incumbentIn = async ({ incumbent }: Check, tools: CheckWith): Promise<Behaviour | null> => {
+const incumbentIn = async ({ incumbent }: MechanismCheck, tools: CheckWith): Promise<Behaviour | null> => {
   const found = incumbent === undefined ? null : await behaviourIn(incumbent, tools);
   return found === null || 'gate' in found ? null : found;
 };
 
-const askLiveness = async (gates: Gates, check: Check, tools: CheckWith): Promise<boolean> => {
+const askLiveness = async (gates: Gates, check: MechanismCheck, tools: CheckWith): Promise<boolean> => {
   const own = await behaviourIn(check.source, tools);
   if ('gate' in own) return gates.ask(['G6'], own);
   const liveness = livenessOf(own, tools.traces);
@@ -88,7 +82,7 @@ const askDryRun = async (gates: Gates, source: string, tools: CheckWith): Promis
 };
 
 /** Gates G0 to G7 over a source, in the order of their cost; the first that finds something ends it. G8 needs a real loop. */
-export const checkMechanism = async (check: Check, tools: CheckWith): Promise<GateReport> => {
+export const checkMechanism = async (check: MechanismCheck, tools: CheckWith): Promise<GateReport> => {
   const { source } = check;
   const gates = new Gates();
   if (!gates.ask(['G0'], staticFinding(source))) return gates.report();

@@ -9,7 +9,9 @@ interface Asked {
   fuel: number;
 }
 
-const LOOK_AT_LESS = 'It loops for ever, or does too much in one call: look at fewer trials.';
+/** The engine notes where it is at calls and errors, not at every statement. */
+const LOOK_AT_LESS =
+  'It loops for ever, or does too much in one call: look at fewer trials. The line is where it was last seen; the loop is near it.';
 
 /** Native errors by what they say: the engine has no other mark for them. */
 const kindOf = ({ name, message, stack }: Thrown, during: MechanismCall): FaultKind => {

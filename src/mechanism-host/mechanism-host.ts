@@ -1,8 +1,12 @@
 import type { GateReport } from '../contract/gates.js';
-import type { MechanismFault } from '../contract/mechanism-run.js';
+import type {
+  MechanismCheck,
+  MechanismFault,
+  MechanismStep,
+  MechanismStepped,
+} from '../contract/mechanism-run.js';
 import { findingOf } from '../domain/gates/finding.js';
-import type { Check } from './check-mechanism.js';
-import { fallBack, type MechanismStep, type MechanismStepped } from './run-mechanism.js';
+import { fallBack } from './run-mechanism.js';
 import { HostThread, ThreadLost } from './thread/host-thread.js';
 
 /** What a loop and a research dialogue need of mechanisms. */
@@ -10,7 +14,7 @@ export interface MechanismHost {
   /** observe what ended, propose what comes next; a mechanism that breaks leaves the loop as it is */
   step(step: MechanismStep): Promise<MechanismStepped>;
   /** gates G0 to G7 */
-  check(check: Check): Promise<GateReport>;
+  check(check: MechanismCheck): Promise<GateReport>;
   close(): Promise<void>;
 }
 

@@ -1,30 +1,15 @@
 import type { Json } from '../contract/json.js';
-import type { Called, HostedMechanism, MechanismFault } from '../contract/mechanism-run.js';
-import type { Directive, MechanismContext, Trial } from '../contract/mechanism.js';
+import type {
+  Called,
+  HostedMechanism,
+  MechanismFault,
+  MechanismStep,
+  MechanismStepped,
+} from '../contract/mechanism-run.js';
 import { IDENTITY } from '../domain/mechanism/canonical-directive.js';
 import { follow } from '../domain/mechanism/follow.js';
-import { isHalted, type MechanismRecord, NO_CALLS } from '../domain/mechanism/mechanism-record.js';
+import { isHalted, NO_CALLS } from '../domain/mechanism/mechanism-record.js';
 import { faultText } from './fault-text.js';
-
-export interface MechanismStep {
-  source: string;
-  /** absent: the mechanism begins here */
-  state?: Json;
-  record?: MechanismRecord;
-  /** trials that ended since the last step, in their order */
-  observed: readonly Trial[];
-  context: MechanismContext;
-}
-
-export interface MechanismStepped {
-  directive: Directive;
-  state: Json;
-  record: MechanismRecord;
-  /** of this step; null: it went well, or the mechanism had broken before */
-  fault: MechanismFault | null;
-  /** units of all calls together */
-  fuel: number;
-}
 
 export type Open = (source: string) => Promise<Called<HostedMechanism>>;
 

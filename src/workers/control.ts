@@ -3,8 +3,6 @@ import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
 import { readLibrary } from '../mechanism-host/library.js';
 import { startMechanismHost } from '../mechanism-host/mechanism-host.js';
-import { openMechanism } from '../mechanism-host/open-mechanism.js';
-import { runMechanism } from '../mechanism-host/run-mechanism.js';
 import { openBlobStore } from '../storage/blobs/index.js';
 import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
@@ -22,17 +20,20 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     NativeConnection.connect(settings.temporal.connection),
   );
   const steward = stewardPort(settings);
+  const mechanisms = startMechanismHost();
+  // a check takes seconds, and loops must not wait for it
   const gates = startMechanismHost();
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
-    runMechanism: async (step) => await runMechanism(step, openMechanism),
-    checkMechanism: gates.check,
+    runMechanism: (step) => mechanisms.step(step),
+    checkMechanism: (check) => gates.check(check),
     readLibrary,
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
     steward: steward.port,
+    mechanisms,
   });
   const { namespace } = settings.temporal;
   const worker = await createControlWorker({ connection, namespace, activities });
@@ -40,6 +41,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
   await gates.close();
+  await mechanisms.close();
   await steward.close();
   await connection.close();
   await ledger.close();

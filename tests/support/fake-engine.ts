@@ -24,6 +24,9 @@ import type {
   StewardClientActivities,
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
+import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
+import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
+import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
 import { IN_FORCE } from './method-in-force.js';
 import { okReport } from './ok-report.js';
 
@@ -110,6 +113,8 @@ export class FakeEngine {
       this.notes.push(note);
       return Promise.resolve({ supported: true, head: 'c'.repeat(64) });
     },
+    checkMechanism: async (check) =>
+      checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
     openLoop: () => {
       this.opened++;
       return Promise.resolve();

@@ -11,7 +11,7 @@ import { restartFrom } from '../../domain/steering/restart.js';
 import { pendingTrial, readPast, upwards } from '../../domain/steering/trials.js';
 import { frozenNow, phaseAt } from '../../domain/method/phase.js';
 import { scan } from '../../domain/proposers/mutate/scan.js';
-import type { MechanismStep } from '../../mechanism-host/run-mechanism.js';
+import type { MechanismStep } from '../../contract/mechanism-run.js';
 import type { Deps } from '../deps.js';
 import { rememberSnapshots } from '../propose/snapshot.js';
 

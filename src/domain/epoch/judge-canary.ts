@@ -56,8 +56,9 @@ export const judgeCanary = (
   perch: Perch,
 ): string | null => {
   const name = `canary ${nameOf(canary)}`;
-  if (run.status !== 'ok' || run.value === null)
-    return mayFail(canary) ? null : `${name} ended as ${run.status}: ${run.detail}`;
+  if (run.status !== 'ok' && !mayFail(canary)) return `${name} ended as ${run.status}: ${run.detail}`;
+  // one that was caught lying is held against what the evaluator gave it all the same
+  if (run.value === null) return null;
   const [breach] = canaryBreaches(scoresOf(canary, run.value, perch));
   if (breach === undefined) return null;
   const { baseline, noise } = perch;

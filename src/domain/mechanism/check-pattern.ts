@@ -27,7 +27,7 @@ export const patternFault = (
   if (more.length > 0 || typeof value !== 'string') return 'a pattern is one of key, knob and group, a text';
   const shown = value.slice(0, 80);
   if (field === 'key')
-    return isKey(value, space) || trials.some(({ key }) => key === value)
+    return trials.some(({ key }) => key === value) || isKey(value, space)
       ? null
       : `no move has the key "${shown}"`;
   if (field === 'knob') {

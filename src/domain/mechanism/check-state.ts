@@ -12,6 +12,9 @@ const bytesOf = (text: string): number => {
 
 /** What is wrong with a state that was read from JSON: only that it is too large. */
 export const stateFault = (state: Json): string | null => {
-  const bytes = bytesOf(JSON.stringify(state));
+  const text = JSON.stringify(state);
+  // no character of JavaScript's takes more than three bytes
+  if (3 * text.length <= LIMITS.state) return null;
+  const bytes = bytesOf(text);
   return bytes > LIMITS.state ? `the state has ${String(bytes)} bytes of ${String(LIMITS.state)}` : null;
 };

@@ -1,14 +1,6 @@
-/** What a mechanism has done in a loop: its proof of life, and of health. */
-export interface MechanismRecord {
-  /** times it was asked */
-  calls: number;
-  /** answers that asked for anything */
-  nonIdentity: number;
-  /** trials that were what it asked for */
-  complied: number;
-  /** answers that couldn't be followed, in words, the first few */
-  faults: readonly string[];
-}
+import type { MechanismRecord } from '../../contract/mechanism-run.js';
+
+export type { MechanismRecord };
 
 export const NO_CALLS: MechanismRecord = { calls: 0, nonIdentity: 0, complied: 0, faults: [] };
 

@@ -80,12 +80,15 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
       .map((end, unit) => line(end, scores[unit] ?? 0))
       .join('\n')
       .slice(0, 4000),
-    metrics: Object.fromEntries(
-      ended.flatMap(({ unit }, position) => [
-        [scoreName(unit.name), scores[position] ?? 0],
-        [costName(unit.name), costs[position] ?? 0],
-      ]),
-    ),
+    metrics: {
+      experiments: ended.reduce((all, { result }) => all + result.spent.experiments, 0),
+      ...Object.fromEntries(
+        ended.flatMap(({ unit }, position) => [
+          [scoreName(unit.name), scores[position] ?? 0],
+          [costName(unit.name), costs[position] ?? 0],
+        ]),
+      ),
+    },
   });
 };
 

@@ -20,11 +20,11 @@ const CHOICES: { readonly [K in keyof Parameters]: readonly Parameters[K][] } = 
   temperature: [0.5, 1, 1.5, 2, 3],
   window: [3, 10, 20, 30],
   freeze: [0, 0, 0.25, 0.5],
-  step: [1, 1, 2, 3],
+  step: [1, 2, 3],
   tolerance: [0.25, 0.5, 1, 2],
 };
 
-/** A parameter set of chance; the first of a study is the default, so that nothing can be lost. */
+/** A parameter set of chance. Steps are as long as the grammar's, so that both levels can do what either can. */
 export const drawParameters = (draw: Random): Parameters => ({
   temperature: draw.pick(CHOICES.temperature),
   window: draw.pick(CHOICES.window),

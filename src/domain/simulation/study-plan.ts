@@ -33,6 +33,6 @@ export const PLAN: Omit<StudyPlan, 'study'> = {
   sigma: 0.02,
   T: 30,
   candidates: 24,
-  perFamily: 2,
+  perFamily: 3,
   fresh: 6,
 };

@@ -1,9 +1,8 @@
 import type { GateReport } from '../../contract/gates.js';
-import type { Check } from '../check-mechanism.js';
-import type { MechanismStep, MechanismStepped } from '../run-mechanism.js';
+import type { MechanismCheck, MechanismStep, MechanismStepped } from '../../contract/mechanism-run.js';
 
 /** What a host thread is asked, one at a time. */
-export type HostTask = { kind: 'step'; step: MechanismStep } | { kind: 'check'; check: Check };
+export type HostTask = { kind: 'step'; step: MechanismStep } | { kind: 'check'; check: MechanismCheck };
 
 export type HostAnswer =
   | { kind: 'step'; stepped: MechanismStepped }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { startMechanismHost } from '../../../src/mechanism-host/mechanism-host.js';
-import type { MechanismStep } from '../../../src/mechanism-host/run-mechanism.js';
+import type { MechanismStep } from '../../../src/contract/mechanism-run.js';
 import { contextOf } from '../../support/mechanism-context.js';
 import { mechanismSource } from '../../support/mechanism-source.js';
 

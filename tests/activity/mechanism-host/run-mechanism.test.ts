@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NO_CALLS } from '../../../src/domain/mechanism/mechanism-record.js';
 import { openMechanism } from '../../../src/mechanism-host/open-mechanism.js';
-import {
-  type MechanismStep,
-  type MechanismStepped,
-  runMechanism,
-} from '../../../src/mechanism-host/run-mechanism.js';
+import type { MechanismStep, MechanismStepped } from '../../../src/contract/mechanism-run.js';
+import { runMechanism } from '../../../src/mechanism-host/run-mechanism.js';
 import { contextOf, trialOf } from '../../support/mechanism-context.js';
 import { mechanismSource } from '../../support/mechanism-source.js';
 

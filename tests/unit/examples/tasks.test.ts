@@ -4,15 +4,29 @@ import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { vaultSchema } from '../../../src/contract/vault-schema.js';
+import { parseMethod } from '../../../src/storage/method/index.js';
+import { loadTask } from '../../../src/cli/task/load-task.js';
 import { taskSchema } from '../../../src/contract/task-schema.js';
 import { EXAMPLES } from './example.js';
 
 const NAMES = ['circle-packing', 'k-module', 'karpathy-compat', 'sine', 'sorting', 'tiny-gpt'];
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const WITH_HOLDOUT = 'holdout';
+const OVER_OTHERS = 'outer-loop';
 
-test('the examples are the six that the README names, and one of two folders: task and vault', () => {
-  expect(folders.map(({ name }) => name).sort()).toEqual([...NAMES, WITH_HOLDOUT].sort());
+test('the examples are the six that the README names, a task with its vault, and a loop over two of them', () => {
+  expect(folders.map(({ name }) => name).sort()).toEqual([...NAMES, WITH_HOLDOUT, OVER_OTHERS].sort());
+});
+
+test('the loop over others researches tasks that lie beside it, from a method that is one', async () => {
+  const folder = join(EXAMPLES, OVER_OTHERS);
+  const { task } = await loadTask(folder);
+  expect(task).toMatchObject({ level: 'R4', acceptance: { rule: 'lift' } });
+  for (const one of task.research?.tasks ?? [])
+    expect((await loadTask(join(folder, one.folder))).task.level).toBe('R0');
+  const file = 'process/process.yaml';
+  const text = readFileSync(join(folder, 'method', file), 'utf8');
+  expect(parseMethod({ [file]: text }, folder).process).toMatchObject({ exploration: { edits: 1 } });
 });
 
 test('the example with a holdout asks the vault beside it, which is pinned to it and lies out of its reach', () => {

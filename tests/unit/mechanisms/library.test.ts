@@ -88,10 +88,10 @@ test('line search doubles a step that was kept and halves one that failed', asyn
   expect((await ask('line-search')).move).toBeUndefined();
 });
 
-test('the sweep makes the first step that nobody has tried', async () => {
+test('the sweep makes the first step that nobody has tried, then the one tried longest ago', async () => {
   expect((await ask('sweep')).move).toEqual([{ knob: 'a', step: -1 }]);
-  const all = space.flatMap(({ id }, i) => [trial(2 * i, id), trial(2 * i + 1, id, { step: -1 })]);
-  expect((await ask('sweep', contextOf({ trials: all }))).move).toBeUndefined();
+  const all = ['b', 'a', 'c'].flatMap((id, i) => [trial(2 * i, id), trial(2 * i + 1, id, { step: -1 })]);
+  expect((await ask('sweep', contextOf({ trials: all }))).move).toEqual([{ knob: 'b', step: 1 }]);
 });
 
 test('UCB1 tries what was never tried, operators before moves where there are several', async () => {

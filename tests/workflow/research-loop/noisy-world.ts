@@ -17,6 +17,8 @@ export interface World {
   /** what a scouting run shows beyond that: luck that never comes again */
   luck?: (experiment: number) => number;
   noise?: number;
+  /** whether a run of this commit crashes */
+  crashes?: (commit: string, engine: FakeEngine) => boolean;
   options?: FakeEngine['options'];
 }
 
@@ -24,9 +26,10 @@ const isScout = ({ key }: RunRequest, lineage: number[]): boolean =>
   key.endsWith(`/${String(lineage.at(-1))}/candidate/0`);
 
 /** An engine whose loss is 100 less the gains of all changes that a commit holds, with noise by commit and seed. */
-export const noisyEngine = ({ gain, luck, noise = 0.5, options }: World): FakeEngine => {
+export const noisyEngine = ({ gain, luck, noise = 0.5, crashes, options }: World): FakeEngine => {
   const engine: FakeEngine = new FakeEngine((_, request) => {
     const { commit } = request.source;
+    if (crashes?.(commit, engine) === true) return { status: 'crash', value: null, detail: 'exit code 3' };
     const lineage = engine.lineage(commit);
     const lucky = isScout(request, lineage) ? (luck?.(lineage.at(-1) ?? 0) ?? 0) : 0;
     const level = 100 - lineage.reduce((sum, one) => sum + gain(one), 0) - lucky;

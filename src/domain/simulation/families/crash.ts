@@ -7,7 +7,7 @@ export const crash: Family = {
     const knobs = shuffledKnobs(draw);
     const targets = [0.35, 0.3, 0.175, 0.175].map((worth, i) => ({
       knob: knobs[i] ?? 0,
-      at: signOf(draw) * (i < 2 ? 2 : 3),
+      at: signOf(draw) * (i < 2 ? 1 + draw.int(3) : 3),
       worth,
     }));
     const cliffs = knobs.slice(4, 10).map((knob) => ({ knob, way: signOf(draw) }));

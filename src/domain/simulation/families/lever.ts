@@ -6,7 +6,7 @@ export const lever: Family = {
   make(draw) {
     const [first = 0, ...rest] = shuffledKnobs(draw);
     const targets = [
-      { knob: first, at: signOf(draw) * 3, worth: 0.6 },
+      { knob: first, at: signOf(draw) * (2 + draw.int(2)), worth: 0.6 },
       ...rest.slice(0, 2).map((knob) => ({ knob, at: signOf(draw) * 3, worth: 0.2 })),
     ];
     const others = rest.slice(2);

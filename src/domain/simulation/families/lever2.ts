@@ -6,8 +6,8 @@ export const lever2: Family = {
   make(draw) {
     const [first = 0, second = 0, ...rest] = shuffledKnobs(draw);
     const targets = [
-      { knob: first, at: signOf(draw) * 3, worth: 0.5 },
-      { knob: second, at: signOf(draw) * 2, worth: 0.35 },
+      { knob: first, at: signOf(draw) * (2 + draw.int(2)), worth: 0.5 },
+      { knob: second, at: signOf(draw) * (1 + draw.int(3)), worth: 0.35 },
       ...rest.slice(0, 2).map((knob) => ({ knob, at: signOf(draw) * 3, worth: 0.075 })),
     ];
     const others = rest.slice(2);

@@ -1,9 +1,9 @@
 import { additive, drift, type Family, meeting, shuffledKnobs, signOf } from '../landscape.js';
 
-/** What a side of a ridge pays after so many steps along it: hardly anything before the third. */
-const ALONG = [0, 0.08, 0.16, 1];
+/** What a ridge pays after so many steps along it: nothing before the third. */
+const ALONG = [0, 0, 0, 1];
 
-/** Two knobs that pay only after three steps. */
+/** Two knobs that pay only after three steps: what looks flat need not be. */
 export const ridge: Family = {
   name: 'ridge',
   make(draw) {

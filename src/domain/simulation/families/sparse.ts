@@ -6,7 +6,7 @@ export const sparse: Family = {
   make(draw) {
     const [a = 0, b = 0, c = 0] = shuffledKnobs(draw);
     const targets = [
-      { knob: a, at: signOf(draw) * 3, worth: 0.5 },
+      { knob: a, at: signOf(draw) * (1 + draw.int(3)), worth: 0.5 },
       { knob: b, at: signOf(draw) * 3, worth: 0.25 },
       { knob: c, at: signOf(draw) * 3, worth: 0.25 },
     ];

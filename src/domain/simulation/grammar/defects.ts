@@ -49,7 +49,7 @@ const FORMS: Readonly<Record<Exclude<Defect, 'syntax'>, readonly string[]>> = {
 };
 
 const BREAKS: readonly ((source: string) => string)[] = [
-  (source) => source.replace(/\}\s*$/, ''),
+  (source) => source.replace(/\)?;\s*$/, '((;\n'),
   (source) => `${source}\nconst = 3;`,
   (source) => source.replace('export const propose = (', 'export const propose = (('),
 ];

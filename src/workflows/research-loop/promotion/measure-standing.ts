@@ -6,6 +6,19 @@ import type { Trial } from './trial.js';
 
 const valueOf = (record: RunRecord): number | null => (record.status === 'ok' ? record.value : null);
 
+/** Whether a seed is one on which the artifact that stands does run. */
+const oldTrunkRuns = async (trial: Trial, seed: number): Promise<boolean> => {
+  const { commit } = trial.begun.trunk;
+  const again = await trial.run({ role: 'incumbent', index: seed, seed, commit, guards: false });
+  return again !== null && valueOf(again) !== null;
+};
+
+/** A gain with crashes that were not there before is none: the candidate is refused at the first of them. */
+const giveWay = (trial: Trial, { status, detail }: RunRecord): void => {
+  const reason = `the trunk fails on a fresh seed on which the one before it runs (${status}): ${detail}`;
+  trial.state = { ...trial.state, phase: { kind: 'halted', reason: reason.slice(0, 300) } };
+};
+
 /** Fresh runs of the sealed trunk, as many at a time as there are devices. */
 export const measureStanding = async (trial: Trial, first: number): Promise<void> => {
   const { sealed, state, loop } = trial;
@@ -20,6 +33,7 @@ export const measureStanding = async (trial: Trial, first: number): Promise<void
     if (record === null || trial.state.phase.kind !== 'standing') break;
     const value = valueOf(record);
     if (value !== null) trial.standing.push({ seed: first + i, value });
+    if (value === null && (await oldTrunkRuns(trial, first + i))) return giveWay(trial, record);
     trial.step({ kind: 'ran', value: value === null ? null : upward(measure.metric.direction, value) });
   }
   trial.state = skipSeeds(trial.state, first + count);

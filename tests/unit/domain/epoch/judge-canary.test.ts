@@ -56,6 +56,12 @@ test('a canary that is caught cheating is not believed, and one that ought to do
   expect(judgeCanary({ kind: 'no-op' }, crash, perch)).toContain('ended as crash: boom');
 });
 
+test('a known-bad artifact that is caught cheating, and well paid by the evaluator all the same, is a breach', () => {
+  const caught = { status: 'tampered' as const, value: 0.2, detail: 'it printed another score' };
+  expect(judgeCanary(bad, caught, perch)).toContain('scored 0.2');
+  expect(judgeCanary(bad, { ...caught, value: 1.4 }, perch)).toBeNull();
+});
+
 test('the unchanged artifact is always among the canaries, once', () => {
   expect(withNoOp([bad])).toEqual([{ kind: 'no-op' }, bad]);
   expect(withNoOp([good, { kind: 'no-op' }])).toEqual([{ kind: 'no-op' }, good]);
