@@ -1,5 +1,5 @@
 import type { GateReport } from '../contract/gates.js';
-import type { Check } from '../cli/doctor/check.js';
+import type { MechanismCheck } from '../contract/mechanism-run.js';
 import type { LibraryEntry } from '../mechanism-host/library.js';
 import type { MechanismStep, MechanismStepped } from '../contract/mechanism-run.js';
 import type { BlobStore } from '../storage/blobs/index.js';
@@ -23,7 +23,7 @@ export interface Deps {
   /** one step of a search mechanism in its sandbox */
   runMechanism(step: MechanismStep): Promise<MechanismStepped>;
   /** gates G0 to G7 */
-  checkMechanism(check: Check): Promise<GateReport>;
+  checkMechanism(check: MechanismCheck): Promise<GateReport>;
   readLibrary(): Promise<readonly LibraryEntry[]>;
   /** should remember what it opened: it is asked for every experiment */
   openRepository(path: string): Promise<Repository>;
