@@ -1,3 +1,6 @@
+import type { GateReport } from '../contract/gates.js';
+import type { MechanismCheck } from '../contract/mechanism-run.js';
+import type { LibraryEntry } from '../mechanism-host/library.js';
 import type { MechanismStep, MechanismStepped } from '../contract/mechanism-run.js';
 import type { BlobStore } from '../storage/blobs/index.js';
 import type { Repository } from '../storage/git/index.js';
@@ -5,10 +8,23 @@ import type { Ledger } from '../storage/ledger/index.js';
 
 /** What the control worker's activities need; made once by the worker. */
 export interface Deps {
-  ledger: Pick<Ledger, 'openLoop' | 'append' | 'history' | 'findByTree' | 'recordModelCall' | 'recordEpoch'>;
-  blobs: Pick<BlobStore, 'put'>;
+  ledger: Pick<
+    Ledger,
+    | 'openLoop'
+    | 'append'
+    | 'history'
+    | 'findByTree'
+    | 'recordModelCall'
+    | 'findModelCall'
+    | 'record'
+    | 'recordEpoch'
+  >;
+  blobs: Pick<BlobStore, 'put' | 'get'>;
   /** one step of a search mechanism in its sandbox */
   runMechanism(step: MechanismStep): Promise<MechanismStepped>;
+  /** gates G0 to G7 */
+  checkMechanism(check: MechanismCheck): Promise<GateReport>;
+  readLibrary(): Promise<readonly LibraryEntry[]>;
   /** should remember what it opened: it is asked for every experiment */
   openRepository(path: string): Promise<Repository>;
   /** OPENAI_BASE_URL, OPENAI_API_KEY, AUTOLIFT_MODEL, PATH, and whatever an agent program's `env` may name */

@@ -4,6 +4,8 @@ import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
 import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
+import { createConverse } from './dialogue/converse.js';
+import { createExamine } from './dialogue/examine.js';
 import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
@@ -33,6 +35,8 @@ export const createControlActivities = (
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
   propose: createPropose(deps),
+  converse: alive(createConverse(deps)),
+  examine: alive(createExamine(deps)),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
   inspectData: alive(createInspectData(deps)),

@@ -1,5 +1,7 @@
 import type { Task } from '../contract/task-schema.js';
 
-/** Whether a proposer of this task uses keys, addresses or hints: `mutate` reads none of them. */
+/** Whether a proposer of this task uses keys, addresses or hints: `mutate` and the catalogue read none of them. */
 export const asksModels = ({ proposer }: Pick<Task, 'proposer'>): boolean =>
-  [proposer].flat().some(({ kind }) => kind !== 'mutate');
+  [proposer]
+    .flat()
+    .some((one) => one.kind !== 'mutate' && !(one.kind === 'research' && one.from === 'catalogue'));

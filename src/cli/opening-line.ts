@@ -14,6 +14,10 @@ const proposerInWords = (task: Task): string =>
           return `openai (${proposer.models?.map(({ name }) => name).join(', ') ?? proposer.model ?? '$AUTOLIFT_MODEL'})`;
         case 'command':
           return `command (${proposer.command})`;
+        case 'research':
+          return proposer.from === 'catalogue'
+            ? 'research without a model (selects mechanisms of the library and composes them; it invents nothing)'
+            : `research (${proposer.models?.map(({ name }) => name).join(', ') ?? proposer.model ?? '$AUTOLIFT_MODEL'})`;
       }
     })
     .join(' + ');

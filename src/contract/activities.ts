@@ -1,3 +1,12 @@
+import type {
+  Authored,
+  Dialogue,
+  ExamineRequest,
+  Examined,
+  Researcher,
+  RoundAnswer,
+  RoundKind,
+} from './dialogue.js';
 import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
@@ -5,7 +14,7 @@ import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { MechanismCheck } from './mechanism-run.js';
 import type { Policy } from './method.js';
-import type { Prepared, Ready } from './proposal.js';
+import type { Prepared, Ready, Usage } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
 import type { Guidance } from './steering.js';
@@ -26,6 +35,8 @@ export interface ProposeRequest {
   tokensLeft: number | null;
   /** absent: the task's own policy */
   method?: ProposalPolicy;
+  /** what a research dialogue has ended in: nobody is asked any more */
+  written?: { authored: Authored; usage: Usage };
 }
 
 /** What a method says of one proposal; the mechanism's source stays behind. */
@@ -33,6 +44,14 @@ export interface ProposalPolicy extends Pick<Policy, 'prompt' | 'context' | 'con
   /** every knob that stays as it is now */
   freeze: readonly string[];
   guidance: Guidance;
+}
+
+export interface RoundRequest {
+  /** of one experiment; what it leaves of the budget is for the whole dialogue */
+  proposing: ProposeRequest;
+  researcher: Researcher;
+  round: RoundKind;
+  dialogue: Dialogue;
 }
 
 export interface RebaseRequest {
@@ -120,6 +139,10 @@ export interface ControlActivities {
   steer(request: SteerRequest): Promise<Steered>;
   /** Asks the proposer, checks the answer, commits the candidates. */
   propose(request: ProposeRequest): Promise<Prepared[]>;
+  /** One round of a research dialogue; one that was answered before is not paid for again. */
+  converse(request: RoundRequest): Promise<RoundAnswer>;
+  /** What is wrong with a method that a dialogue has written: its process.yaml, or the gate that its mechanism failed. */
+  examine(request: ExamineRequest): Promise<Examined>;
   /** Carries a waiting candidate over to the new incumbent; baseKind says whether that was possible. */
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */

@@ -115,7 +115,31 @@ const agent = z.strictObject({
   env: z.array(z.string()).default([]).describe('names of environment variables that it may see'),
 });
 
-export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent]);
+const researcher = z.strictObject({
+  kind: z.literal('research'),
+  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
+  from: z
+    .enum(['model', 'catalogue'])
+    .default('model')
+    .describe(
+      'who answers: a model, or without one the library of mechanisms and the grammar that composes it',
+    ),
+  model: openai.shape.model,
+  models: openai.shape.models,
+  temperature: openai.shape.temperature,
+  maxOutputTokens: openai.shape.maxOutputTokens,
+  timeout: openai.shape.timeout,
+  prices: openai.shape.prices,
+  repairs: z
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(3)
+    .describe('rounds in which an answer or a mechanism that failed a gate may be mended, for one candidate'),
+});
+
+export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent, researcher]);
 
 const budget = z.strictObject({
   experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
@@ -175,7 +199,9 @@ export const taskSchema = z.strictObject({
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
-    .describe('who changes the files: mutate (no model), openai, command; or several by weight'),
+    .describe(
+      'who changes the files: mutate (no model), openai, command, research (level R4); or several by weight',
+    ),
   acceptance: acceptanceSchema.describe('when a candidate is kept'),
   budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
   stop: stop.describe('when to end early'),

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
+import { readLibrary } from '../mechanism-host/library.js';
 import { startMechanismHost } from '../mechanism-host/mechanism-host.js';
 import { openBlobStore } from '../storage/blobs/index.js';
 import { openRepository, type Repository } from '../storage/git/index.js';
@@ -20,10 +21,14 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   );
   const steward = stewardPort(settings);
   const mechanisms = startMechanismHost();
+  // a check takes seconds, and loops must not wait for it
+  const gates = startMechanismHost();
   const activities = createControlActivities({
     ledger,
     blobs: openBlobStore(settings.blobs),
     runMechanism: (step) => mechanisms.step(step),
+    checkMechanism: (check) => gates.check(check),
+    readLibrary,
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
@@ -35,6 +40,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const ended = worker.run();
   announce(settings.environment['AUTOLIFT_READY_FILE']);
   await ended;
+  await gates.close();
   await mechanisms.close();
   await steward.close();
   await connection.close();

@@ -6,8 +6,10 @@ import type {
   DeviceActivities,
   ProjectRequest,
   ProposeRequest,
+  RoundRequest,
   SettleRequest,
 } from '../../src/contract/activities.js';
+import type { ExamineRequest, RoundAnswer, Trouble } from '../../src/contract/dialogue.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
 import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
@@ -26,30 +28,9 @@ import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
 import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
 import { IN_FORCE } from './method-in-force.js';
+import { okReport } from './ok-report.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-export const okReport = (request: RunRequest, value: number): RunReport => ({
-  v: 1,
-  key: request.key,
-  status: 'ok',
-  value,
-  origin: 'measured',
-  metrics: {},
-  detail: `loss ${String(value)}`,
-  tail: '',
-  log: null,
-  evaluatorLog: null,
-  seconds: { prepare: 0, run: 10, measure: 0, guards: 0 },
-  peakMemoryBytes: 1,
-  exitCode: 0,
-  device: { class: request.device, name: 'test', id: 'cpu:0', host: 'test' },
-  sandbox: 'none',
-  evaluatorHash: null,
-  tampering: [],
-  notes: [],
-  startedAt: '2026-01-01T00:00:00Z',
-});
 
 /** A steward's answer about a question; what is left isn't counted here. */
 export const stewardSays = (
@@ -78,6 +59,8 @@ export class FakeEngine {
   readonly epochs: EpochRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
   readonly steerCalls: SteerRequest[] = [];
+  readonly rounds: RoundRequest[] = [];
+  readonly examined: ExamineRequest[] = [];
   running = 0;
   mostRunning = 0;
   mostDispatched = 0;
@@ -97,6 +80,8 @@ export class FakeEngine {
       runMs?: number;
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
+      converse?: (request: RoundRequest) => RoundAnswer | Promise<RoundAnswer>;
+      examine?: (request: ExamineRequest, nth: number) => Trouble | null;
       inspect?: (commit: string) => string | null;
       steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
@@ -162,6 +147,14 @@ export class FakeEngine {
             ...this.options.propose?.(experiment, request),
           }) as Prepared,
       );
+    },
+    converse: async (request) => {
+      this.rounds.push(request);
+      return (await this.options.converse?.(request)) ?? { status: 'said', text: '', usage: NO_USAGE };
+    },
+    examine: (request) => {
+      this.examined.push(request);
+      return Promise.resolve({ trouble: this.options.examine?.(request, this.examined.length) ?? null });
     },
     rebase: ({ prepared, onto }) => {
       this.made.set(prepared.commit, { base: onto, changes: [prepared.experiment] });

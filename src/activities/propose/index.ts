@@ -3,9 +3,9 @@ import type { ControlActivities, ProposeRequest } from '../../contract/activitie
 import type { Move } from '../../contract/mechanism.js';
 import type { Prepared, Usage } from '../../contract/proposal.js';
 import type { Proposer } from '../../contract/task-schema.js';
+import { chooseProposer } from '../../domain/proposers/choose-proposer.js';
 import type { Deps } from '../deps.js';
 import { keepAlive } from '../keep-alive.js';
-import { chooseProposer } from './choose-proposer.js';
 import { proposeByAgent } from './command/propose-by-agent.js';
 import { repetition } from './commit-drafts.js';
 import type { Draft } from './draft.js';
@@ -19,6 +19,7 @@ import type { InformedSession, Session } from './session.js';
 import { rememberSnapshots } from './snapshot.js';
 import { proposeMoves } from './steered/propose-moves.js';
 import { steeredBy } from './steered/steered-by.js';
+import { proposeWritten } from './propose-written.js';
 
 interface Drawn {
   experiment: number;
@@ -61,6 +62,8 @@ const ask = async (
   allowance: Allowance,
 ): Promise<Draft> => {
   if (moves !== undefined) return proposeMoves(session, moves, experiment);
+  const { written } = session.request;
+  if (written !== undefined) return proposeWritten(written, experiment);
   return proposer.kind === 'openai'
     ? await proposeByModel(session, proposer, { experiment, allowance })
     : await proposeByAgent(session, proposer as Agent, experiment);

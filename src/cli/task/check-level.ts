@@ -11,6 +11,12 @@ export const checkLevel = ({ task, taskFile }: Pick<LoadedTask, 'task' | 'taskFi
       `${taskFile}: acceptance.rule`,
       'Write `research` with the tasks to try a method on, or choose another rule.',
     );
+  if (task.level !== 'R4' && [task.proposer].flat().some(({ kind }) => kind === 'research'))
+    throw new UserError(
+      `a research proposer writes search mechanisms, and ${task.level} changes none`,
+      `${taskFile}: proposer`,
+      'Use it with `level: R4` and `editable: [method/process/**]`, or choose another proposer.',
+    );
   if (task.level === 'R0') return;
   const section = LEVEL_SECTIONS[task.level];
   const foreign = task.editable.find((glob) => !path.posix.normalize(glob).startsWith(`${section}/`));

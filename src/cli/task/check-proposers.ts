@@ -6,9 +6,12 @@ import type { LoadedTask } from './load-task.js';
 import { probeModels } from './probe-models.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
-type OpenAi = Extract<Proposer, { kind: 'openai' }>;
+type Modelled = Extract<Proposer, { kind: 'openai' | 'research' }>;
 
-const modelsOf = (proposer: OpenAi, env: Env): string[] =>
+const isModelled = (proposer: Proposer): proposer is Modelled =>
+  proposer.kind === 'openai' || (proposer.kind === 'research' && proposer.from === 'model');
+
+const modelsOf = (proposer: Modelled, env: Env): string[] =>
   proposer.models?.map(({ name }) => name) ??
   [proposer.model ?? env['AUTOLIFT_MODEL'] ?? ''].filter((name) => name !== '');
 
@@ -26,7 +29,7 @@ const serverOf = (where: string, env: Env): { base: string; key: string } => {
 };
 
 const checkModels = (
-  proposer: OpenAi,
+  proposer: Modelled,
   { task, where, env }: { task: Task; where: string; env: Env },
 ): void => {
   const models = modelsOf(proposer, env);
@@ -47,7 +50,7 @@ export const checkProposers = async (
   env: Env,
 ): Promise<string[]> => {
   const where = `${taskFile}: proposer`;
-  const proposers = [task.proposer].flat().filter((proposer) => proposer.kind === 'openai');
+  const proposers = [task.proposer].flat().filter(isModelled);
   const notices = agentNotices(task);
   if (proposers.length === 0) return notices;
   const { base, key } = serverOf(where, env);

@@ -9,7 +9,7 @@ export interface Overrides {
   proposer: string | undefined;
 }
 
-const KINDS = ['mutate', 'openai', 'command'];
+const KINDS = ['mutate', 'openai', 'command', 'research'];
 
 const pickProposer = (task: Task, kind: string): Proposer => {
   const own = [task.proposer].flat().find((proposer) => proposer.kind === kind);

@@ -18,6 +18,7 @@ export const inPhase = (task: Task, phase: Phase | null): Task => {
   if (phase === null) return task;
   const { exploration, temperature } = phase;
   const asked = (one: Proposer): Proposer => {
+    if (one.kind === 'research') return one;
     const weight = exploration?.weights?.[one.kind] ?? one.weight;
     if (one.kind === 'mutate') return { ...one, weight, edits: exploration?.edits ?? one.edits };
     return one.kind === 'openai' && temperature !== undefined

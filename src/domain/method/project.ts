@@ -16,6 +16,8 @@ const given = <T extends Settings>(settings: T): { [K in keyof T]?: Exclude<T[K]
   };
 
 const asked = (proposer: Proposer, { agent, process }: Method): Proposer => {
+  // a loop that researches methods is no loop that a method is for
+  if (proposer.kind === 'research') return proposer;
   const weight = process.exploration?.weights?.[proposer.kind] ?? proposer.weight;
   if (proposer.kind === 'mutate')
     return { ...proposer, weight, edits: process.exploration?.edits ?? proposer.edits };

@@ -6,6 +6,7 @@ import type { SettledExperiment } from './settled-experiment.js';
 import { readEpochs, recordEpoch } from './epochs.js';
 import { experimentsSince } from './experiments-since.js';
 import { findByTree } from './find-by-tree.js';
+import { findModelCall } from './find-model-call.js';
 import { createHistory, type HistoryEntry, type HistoryOptions } from './history.js';
 import { listLoops, type LoopSummary } from './list-loops.js';
 import { migrate, type Migrated } from './migrate.js';
@@ -22,6 +23,7 @@ export interface Ledger {
   openLoop(row: LoopRow): Promise<void>;
   append(batch: Batch): Promise<void>;
   recordModelCall(row: ModelCallRow): Promise<void>;
+  findModelCall(key: string): Promise<ModelCallRow | null>;
   findByTree(loop: string, trees: readonly string[]): Promise<Map<string, number>>;
   history(loop: string, options: HistoryOptions): Promise<HistoryEntry[]>;
   experimentsSince(loop: string, position: number): Promise<SettledExperiment[]>;
@@ -53,6 +55,7 @@ export const openLedger = async (url: string): Promise<Ledger> => {
     recordModelCall: async (row) => {
       await recordModelCall(pool, row);
     },
+    findModelCall: async (key) => await findModelCall(pool, key),
     findByTree: async (loop, trees) => await findByTree(pool, loop, trees),
     history,
     experimentsSince: async (loop, position) => await experimentsSince(pool, loop, position),

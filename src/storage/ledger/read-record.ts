@@ -8,6 +8,7 @@ import type {
   OtherEpoch,
 } from '../../contract/ledger.js';
 import type { RunRecord } from '../../contract/measurement.js';
+import { MODEL_CALL_COLUMNS } from './model-call-columns.js';
 import { asWritten, EXPERIMENT_COLUMNS } from './settled-experiment.js';
 
 const LOOP = `
@@ -24,8 +25,7 @@ SELECT experiment, role, index, commit, seed, status, value, origin, device_clas
 FROM autolift.measurements WHERE loop = $1 ORDER BY experiment, role, index`;
 
 const CALLS = `
-SELECT key, loop, experiment, model, status, input_tokens AS "inputTokens", cached_tokens AS "cachedTokens",
-  output_tokens AS "outputTokens", dollars, milliseconds, transcript
+SELECT ${MODEL_CALL_COLUMNS}
 FROM autolift.model_calls WHERE loop = $1 ORDER BY called_at, key`;
 
 const EVENTS = `

@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ControlActivities, DeviceActivities } from '../../contract/activities.js';
+import type { Researcher } from '../../contract/dialogue.js';
 import { CONTROL_QUEUE, deviceQueue } from '../../contract/names.js';
 import type { Task } from '../../contract/task-schema.js';
 
@@ -9,7 +10,7 @@ const HEARTBEAT_TIMEOUT = '12s';
 const NEVER_GIVE_UP = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
 /** Git and ledger: short, idempotent, repeated until they succeed or are refused for good. */
-export const { openLoop, settle, rebase, compose, plant, projectMethod, inspectData, steer } =
+export const { openLoop, settle, rebase, compose, plant, projectMethod, inspectData, steer, examine } =
   proxyActivities<ControlActivities>({
     taskQueue: CONTROL_QUEUE,
     startToCloseTimeout: '10 minutes',
@@ -25,7 +26,8 @@ export const proposeFor = (
 ): ControlActivities['propose'] & Summarised<ControlActivities['propose']> => {
   const proposers = Array.isArray(task.proposer) ? task.proposer : [task.proposer];
   const seconds = proposers.map((one) => {
-    if (one.kind === 'mutate') return 60;
+    // a dialogue's rounds are activities of their own
+    if (one.kind === 'mutate' || one.kind === 'research') return 60;
     return one.kind === 'openai' ? one.timeout * one.attempts : one.timeout;
   });
   return proxyActivities<ControlActivities>({
@@ -40,6 +42,18 @@ export const proposeFor = (
 interface Summarised<F extends (...args: never[]) => unknown> {
   executeWithOptions(options: { summary: string }, args: Parameters<F>): ReturnType<F>;
 }
+
+/** One round of a research dialogue: one answer of a model. */
+export const converseWith = ({
+  timeout,
+}: Researcher): ControlActivities['converse'] & Summarised<ControlActivities['converse']> =>
+  proxyActivities<ControlActivities>({
+    taskQueue: CONTROL_QUEUE,
+    startToCloseTimeout: (timeout + MODEL_TIMEOUT_MARGIN_SECONDS) * 1000,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 8 },
+    cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+  }).converse;
 
 /** Time beyond the task's own limits for checkout, logs and kill. */
 const RUN_MARGIN_SECONDS = 60;

@@ -1,9 +1,9 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { ProposeRequest } from '../../contract/activities.js';
-import { NO_USAGE, type Prepared } from '../../contract/proposal.js';
+import { NO_USAGE, type Prepared, type Usage } from '../../contract/proposal.js';
 import type { Proposer, Task } from '../../contract/task-schema.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
-import { proposeFor } from './activities.js';
+import { askProposer } from './dialogue/ask-proposer.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
@@ -64,11 +64,11 @@ const accept = (loop: Loop, prepared: Prepared, sharers: number): void => {
 };
 
 /** A number whose proposal will never be made. */
-export const withdrawn = (experiment: number): Prepared => ({
+export const withdrawn = (experiment: number, usage: Usage = NO_USAGE): Prepared => ({
   experiment,
   proposer: 'none',
   idea: '',
-  usage: NO_USAGE,
+  usage,
   status: 'refused',
   reason: 'stopped before it was proposed',
 });
@@ -100,12 +100,17 @@ const reserve = (loop: Loop, experiments: number[], { dollars, tokens }: Share):
 const giveUp = (
   loop: Loop,
   experiments: number[],
-  { which, error }: { which: string; error: unknown },
+  { which, error, paid }: { which: string; error: unknown; paid: Usage },
 ): void => {
   if (isCancellation(error)) {
     const reason = 'stopped before it was proposed';
     for (const experiment of experiments) {
-      finish(loop, withdrawn(experiment), { outcome: 'cancelled', reason, measurements: [], evidence: null });
+      finish(loop, withdrawn(experiment, paid), {
+        outcome: 'cancelled',
+        reason,
+        measurements: [],
+        evidence: null,
+      });
     }
     return;
   }
@@ -136,9 +141,12 @@ export const proposeExperiments = async (loop: Loop, experiments: number[], shar
     tokensLeft: Number.isFinite(share.tokens) ? share.tokens : null,
     ...guided,
   });
+  let paid = NO_USAGE;
   try {
     const ask = (request: ProposeRequest): Promise<Prepared[]> =>
-      proposeFor(request.task).executeWithOptions({ summary: `propose ${which}` }, [request]);
+      askProposer(request, `propose ${which}`, (usage) => {
+        paid = usage;
+      });
     const proposals = await scope.run(() =>
       method === undefined
         ? ask(requestOf(null))
@@ -148,6 +156,6 @@ export const proposeExperiments = async (loop: Loop, experiments: number[], shar
     loop.state = { ...loop.state, meanProposeSeconds: mean };
     for (const prepared of proposals) accept(loop, { ...prepared, proposedAt }, sharers);
   } catch (error) {
-    giveUp(loop, experiments, { which, error });
+    giveUp(loop, experiments, { which, error, paid });
   }
 };

@@ -24,8 +24,8 @@ export const serverOf = (env: Deps['env']): Server => {
 
 /** The model for an experiment: by weight, and the same one each time it is asked. */
 export const modelFor = (
-  { deps, request }: Session,
-  proposer: OpenAiProposer,
+  { deps, request }: Pick<Session, 'deps' | 'request'>,
+  proposer: Pick<OpenAiProposer, 'model' | 'models'>,
   experiment: number,
 ): string => {
   if (proposer.models !== undefined) {
@@ -38,7 +38,7 @@ export const modelFor = (
 
 /** A dollars budget means nothing for a model that nobody knows the price of. */
 export const knownPrice = (
-  proposer: OpenAiProposer,
+  proposer: Pick<OpenAiProposer, 'prices'>,
   model: string,
   dollarsLeft: number | null,
 ): Price | null => {

@@ -9,13 +9,15 @@ const NOTHING: Tokens = { input: 0, cached: 0, output: 0 };
 
 /** What one call is made of beside the request itself. */
 export interface CallContext {
-  session: Session;
+  session: Pick<Session, 'deps' | 'request'>;
   experiment: number;
   server: Server;
   price: Price | null;
   meter: Meter;
   /** nth call of this attempt, from 0 */
   call: number;
+  /** of an answer that is to be found again, whichever attempt has got it; absent: nobody looks for it */
+  round?: { key: string; name: string };
 }
 
 interface Finished {
@@ -27,17 +29,26 @@ interface Finished {
 }
 
 const record = async (context: CallContext, request: ModelRequest, finished: Finished): Promise<void> => {
-  const { session, experiment, call } = context;
+  const { session, experiment, call, round } = context;
   const { deps } = session;
   const { loop } = session.request;
   const { attempt } = Context.current().info;
   const transcript = JSON.stringify(
-    { model: request.model, messages: request.messages, status: finished.status, answer: finished.text },
+    {
+      ...(round && { round: round.name }),
+      model: request.model,
+      messages: request.messages,
+      status: finished.status,
+      answer: finished.text,
+    },
     null,
     1,
   );
   await deps.ledger.recordModelCall({
-    key: `${loop}/${String(experiment)}/${String(attempt)}/${String(call)}`,
+    key:
+      round !== undefined && finished.status !== 'error'
+        ? round.key
+        : `${loop}/${String(experiment)}/${round?.name ?? ''}${String(attempt)}/${String(call)}`,
     loop,
     experiment,
     model: request.model,

@@ -11,6 +11,9 @@ import type { ModelCallRow } from '../../../../src/contract/ledger.js';
 import type { Prepared } from '../../../../src/contract/proposal.js';
 import { NO_USAGE } from '../../../../src/contract/proposal.js';
 import { taskSchema } from '../../../../src/contract/task-schema.js';
+import { checkMechanism } from '../../../../src/mechanism-host/check-mechanism.js';
+import { readLibrary } from '../../../../src/mechanism-host/library.js';
+import { stuckTraces } from '../../../../src/mechanism-host/stuck-traces.js';
 import { openMechanism } from '../../../../src/mechanism-host/open-mechanism.js';
 import { runMechanism } from '../../../../src/mechanism-host/run-mechanism.js';
 import { openRepository } from '../../../../src/storage/git/index.js';
@@ -82,6 +85,8 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),
     ),
   recordEpoch: () => Promise.resolve(),
+  record: () => Promise.resolve(null),
+  findModelCall: (key) => Promise.resolve(calls.find((one) => one.key === key) ?? null),
   recordModelCall: async (row) => {
     if (!calls.some(({ key }) => key === row.key)) calls.push(row);
   },
@@ -108,10 +113,16 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
     blobs: {
       put: async (content, mediaType) => {
         transcripts.push(content.toString());
-        return { sha256: '0'.repeat(64), bytes: content.length, mediaType };
+        // a hash would do as well: the number is what `get` looks for
+        return { sha256: String(transcripts.length - 1).padStart(64, '0'), bytes: content.length, mediaType };
       },
+      get: (sha256) => Promise.resolve(Buffer.from(transcripts[Number(sha256)] ?? '')),
     },
     runMechanism: async (step) => await runMechanism(step, openMechanism),
+    // G7 takes seconds, and has tests of its own
+    checkMechanism: async (check) =>
+      await checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
+    readLibrary,
     openRepository,
     env,
     home: join(folder, '.autolift-home'),

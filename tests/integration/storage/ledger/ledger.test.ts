@@ -197,3 +197,10 @@ test('what was spent adds up, calls without an experiment too', async () => {
     tokens: 2200,
   });
 });
+
+test('a model call is found by its key', async () => {
+  const { ledger } = await scratchLedger();
+  await ledger.recordModelCall(modelCall('a'));
+  expect(await ledger.findModelCall('a')).toEqual(modelCall('a'));
+  expect(await ledger.findModelCall('b')).toBeNull();
+});

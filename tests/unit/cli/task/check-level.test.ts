@@ -14,6 +14,16 @@ test('a task without a level changes what it says', () => {
   expect(check('R0', 'train.py', 'method/agent/prompt.md')).not.toThrow();
 });
 
+test('only R4 changes mechanisms, so a research proposer is refused elsewhere', () => {
+  const of = (level: Task['level']) => () => {
+    const proposer = { kind: 'research' } as const;
+    const section = level === 'R4' ? 'method/process/**' : 'train.py';
+    checkLevel({ task: taskWith({ level, editable: [section], proposer }), taskFile: 'task.yaml' });
+  };
+  expect(of('R4')).not.toThrow();
+  expect(of('R0')).toThrow('a research proposer writes search mechanisms, and R0 changes none');
+});
+
 test.each([
   ['R1', 'method/agent'],
   ['R2', 'method/data'],

@@ -1,6 +1,6 @@
 import type { Proposer, Task } from '../../contract/task-schema.js';
-import { operatorNamed } from '../../domain/steering/operators.js';
-import { pickWeighted, random } from '../../domain/random.js';
+import { pickWeighted, random } from '../random.js';
+import { operatorNamed } from '../steering/operators.js';
 
 /** Who proposes for an experiment: whom a mechanism named, else by weight, and the same one each time it is asked. */
 export const chooseProposer = (task: Task, experiment: number, operator?: string): Proposer => {

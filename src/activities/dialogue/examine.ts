@@ -1,0 +1,48 @@
+import type { ControlActivities } from '../../contract/activities.js';
+import type { Trouble } from '../../contract/dialogue.js';
+import { GATE_TITLES, type Finding } from '../../contract/gates.js';
+import type { MethodFiles } from '../../contract/method.js';
+import { UserError } from '../../contract/user-error.js';
+import { parseMethod } from '../../storage/method/index.js';
+import type { Deps } from '../deps.js';
+import { methodAt } from './method-at.js';
+
+const VERDICTS = { rejected: '', inert: 'inert: ', copy: 'a copy: ' } as const;
+
+const inWords = ({ gate, verdict, reason, where }: Finding): string => {
+  const said = reason.startsWith(VERDICTS[verdict]) ? reason : VERDICTS[verdict] + reason;
+  const place = where === null ? '' : `\nline ${String(where.line)}: ${where.excerpt}`;
+  return `${GATE_TITLES[gate]}: ${said}${place}`;
+};
+
+const methodTrouble = (files: MethodFiles): Trouble | null => {
+  try {
+    parseMethod(files, 'method');
+    return null;
+  } catch (error) {
+    if (error instanceof UserError) return { at: 'method', reason: error.message };
+    throw error;
+  }
+};
+
+/** Looks at what a dialogue has written before anything is committed or measured: settings first, then the gates. */
+export const createExamine =
+  ({
+    openRepository,
+    checkMechanism,
+  }: Pick<Deps, 'openRepository' | 'checkMechanism'>): ControlActivities['examine'] =>
+  async ({ source, base, authored }) => {
+    const files = await methodAt(await openRepository(source.repository), source, base);
+    const incumbent = files['process/mechanism.js'] ?? '';
+    const trouble = methodTrouble({
+      ...files,
+      'process/mechanism.js': authored.mechanism,
+      ...(authored.process === null ? {} : { 'process/process.yaml': authored.process }),
+    });
+    if (trouble !== null) return { trouble };
+    const { finding } = await checkMechanism({
+      source: authored.mechanism,
+      ...(incumbent.trim() === '' ? {} : { incumbent }),
+    });
+    return { trouble: finding === null ? null : { at: finding.gate, reason: inWords(finding) } };
+  };
