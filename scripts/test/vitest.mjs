@@ -4,8 +4,20 @@ import { join, relative } from 'node:path';
 import { ROOT, inRoot } from '../setup/root.mjs';
 import { stream } from './stream.mjs';
 
-/** All vitest projects; a skipped test is named, for nothing is left out silently. */
+/** Suites that mostly wait for processes run beside those that compute. */
+const LANES = [['--project=e2e'], ['--project=!e2e']];
+
+/** All vitest projects, or the files that are named. */
 export async function runVitest(filters) {
+  const lanes = filters.length > 0 ? [filters] : LANES;
+  const counts = await Promise.all(lanes.map(runLane));
+  return {
+    passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+    failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+async function runLane(args) {
   const folder = mkdtempSync(join(tmpdir(), 'autolift-vitest-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -14,7 +26,7 @@ export async function runVitest(filters) {
       inRoot('node_modules', 'vitest', 'vitest.mjs'),
       'run',
       ...reporters,
-      ...filters,
+      ...args,
     ]);
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     return count(JSON.parse(readFileSync(report, 'utf8')), code);
@@ -23,6 +35,7 @@ export async function runVitest(filters) {
   }
 }
 
+/** A skipped test is named, for nothing is left out silently. */
 function count(report, code) {
   const tests = report.testResults.flatMap((file) =>
     file.assertionResults.map((test) => ({ ...test, file: relative(ROOT, file.name) })),
