@@ -2,6 +2,8 @@ export interface Launch {
   command: string;
   args: string[];
   env: Record<string, string>;
+  /** of the files that it makes; absent: the user's own */
+  umask?: number;
 }
 
 /** A process that the keeper keeps alive. */

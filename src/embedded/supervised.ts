@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { begin } from './begin.js';
 import type { ServiceState } from './engine-state.js';
 import { findProcesses } from './find-processes.js';
 import { openLog } from './log-file.js';
@@ -107,11 +107,11 @@ export class Supervised {
     this.make = this.service.make;
     this.provisioned = false;
     if (this.service.readyFile) rmSync(this.service.readyFile, { force: true });
-    const { command, args, env } = this.service.launch();
+    const launch = this.service.launch();
     const { home } = this.surroundings;
     const { handle, from } = openLog(home, this.service.name);
     this.logFrom = from;
-    const child = spawn(command, args, { env, cwd: home, detached: true, stdio: ['ignore', handle, handle] });
+    const child = begin(launch, { cwd: home, detached: true, stdio: ['ignore', handle, handle] });
     closeSync(handle);
     child.once('error', (error) => (this.exit = error.message));
     child.once('exit', (code, name) => {

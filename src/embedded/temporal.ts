@@ -41,6 +41,8 @@ export function temporalService(settings: Settings): Service {
       ...searchAttributes().flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ],
     env: plainEnvironment(settings.environment),
+    // its histories hold ideas, commands and paths
+    umask: 0o077,
   });
   return {
     name: 'temporal',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -201,8 +201,18 @@ test('the person who is the steward sees the gap in numbers, and the log support
   expect(audit.stdout).toMatch(/toy\/\S+\/1\/keep\s+pays\s+search\s+0\.1\S*\s+holdout\s+0\.3/);
   expect(audit.stdout).toMatch(/toy\/\S+\/3\/keep\s+harmful\s+search\s+0\.2\S*\s+holdout\s+-0\.7/);
   expect(audit.stdout).not.toContain('alarm');
-  const log = readFileSync(join(root, 'audit.jsonl'), 'utf8').trim().split('\n');
+  const file = join(root, 'audit.jsonl');
+  const log = readFileSync(file, 'utf8').trim().split('\n');
   const kinds = log.map((line) => (JSON.parse(line) as { kind: string }).kind);
   expect(kinds.filter((kind) => kind === 'keep')).toHaveLength(1);
   expect(kinds.filter((kind) => kind === 'score')).toHaveLength(3);
+  writeFileSync(file, `${log.slice(0, -2).join('\n')}\n`);
+  const cut = await engine.autolift('audit');
+  writeFileSync(file, `${log.join('\n')}\n`);
+  expect(cut.code).toBe(1);
+  expect(cut.stdout).toContain(`is missing: ${loop} was told `);
+});
+
+test('what the server writes of the loop is closed to other users of the machine', () => {
+  expect(statSync(join(engine.home, 'temporal.db')).mode & 0o077).toBe(0);
 });

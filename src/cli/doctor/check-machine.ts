@@ -28,7 +28,7 @@ const GIGABYTE = 1e9;
 
 export const checkHome = async ({ home }: Settings): Promise<Check> => {
   try {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     await access(home, constants.W_OK);
   } catch (error) {
     return fail(

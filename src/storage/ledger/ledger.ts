@@ -2,6 +2,7 @@ import type { EpochRow } from '../../contract/epoch.js';
 import type { LoopRecord, LoopRow, ModelCallRow } from '../../contract/ledger.js';
 import type { Spent } from '../../contract/loop.js';
 import { append, type Batch } from './append.js';
+import { type Anchor, anchors } from './anchors.js';
 import type { SettledExperiment } from './settled-experiment.js';
 import { readEpochs, recordEpoch } from './epochs.js';
 import { experimentsSince } from './experiments-since.js';
@@ -29,6 +30,7 @@ export interface Ledger {
   experimentsSince(loop: string, position: number): Promise<SettledExperiment[]>;
   loops(): Promise<LoopSummary[]>;
   record(loop: string): Promise<LoopRecord | null>;
+  anchors(loop: string | null): Promise<Anchor[]>;
   spent(loop: string): Promise<Spent>;
   recordEpoch(row: EpochRow): Promise<void>;
   epochs(loop: string): Promise<EpochRow[]>;
@@ -61,6 +63,7 @@ export const openLedger = async (url: string): Promise<Ledger> => {
     experimentsSince: async (loop, position) => await experimentsSince(pool, loop, position),
     loops: async () => await listLoops(pool),
     record: async (loop) => await readRecord(pool, loop),
+    anchors: async (loop) => await anchors(pool, loop),
     spent: async (loop) => await spent(pool, loop),
     recordEpoch: async (row) => {
       await recordEpoch(pool, row);
