@@ -36,10 +36,33 @@ export const startTemporal = (): Promise<TestWorkflowEnvironment> =>
     },
   });
 
-let bundle: Promise<WorkflowBundle> | undefined;
+/** One text of a file of `src`, and what stands there instead. */
+export interface Dropped {
+  file: string;
+  from: string;
+  to: string;
+}
 
-export const workflowBundle = (): Promise<WorkflowBundle> =>
-  (bundle ??= bundleWorkflowCode({
+const bundled = (dropped?: Dropped): Promise<WorkflowBundle> =>
+  bundleWorkflowCode({
     workflowsPath: new URL('../../src/workflows/index.ts', import.meta.url).pathname,
     logger: { ...console, log() {}, trace() {}, debug() {}, info() {}, warn() {}, error: console.error },
-  }));
+    webpackConfigHook: (config) => {
+      if (dropped === undefined) return config;
+      const { file, from, to } = dropped;
+      const loader = new URL('./drop-guard-loader.cjs', import.meta.url).pathname;
+      const include = new URL(`../../src/${file}`, import.meta.url).pathname;
+      const rule = { include, enforce: 'pre' as const, use: [{ loader, options: { from, to } }] };
+      return { ...config, module: { ...config.module, rules: [...(config.module?.rules ?? []), rule] } };
+    },
+  });
+
+const bundles = new Map<string, Promise<WorkflowBundle>>();
+
+/** The workflows as they are, or as they would be without one of their guards. */
+export const workflowBundle = (dropped?: Dropped): Promise<WorkflowBundle> => {
+  const key = JSON.stringify(dropped ?? null);
+  const found = bundles.get(key) ?? bundled(dropped);
+  bundles.set(key, found);
+  return found;
+};
