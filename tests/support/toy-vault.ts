@@ -84,8 +84,8 @@ open("answer.txt", "w").write(str(sum(xs) + ${String(off)} + rng.uniform(0, 0.05
 
 export interface ToyRepository {
   folder: string;
-  /** commits a solver; its hash */
-  commit(source: string, more?: Record<string, string>): string;
+  /** commits a solver, under a message; its hash */
+  commit(source: string, more?: Record<string, string>, message?: string): string;
 }
 
 export const toyRepository = (): ToyRepository => {
@@ -96,11 +96,11 @@ export const toyRepository = (): ToyRepository => {
     });
   return {
     folder,
-    commit: (source, more = {}) => {
+    commit: (source, more = {}, message = 'candidate') => {
       for (const [name, text] of Object.entries({ 'solve.py': source, ...more }))
         writeFileSync(join(folder, name), text);
       git('add', '-A');
-      git('commit', '-q', '--allow-empty', '-m', 'candidate');
+      git('commit', '-q', '--allow-empty', '-m', message);
       return git('rev-parse', 'HEAD').trim();
     },
   };

@@ -86,8 +86,8 @@ const hear = async (
   const checkouts = await checkOutBoth(deps, query);
   if (checkouts === null) return invalid('no_commit');
   try {
-    if (await findLeak(checkouts.candidate, admitted.open.vault.canaries))
-      return await burn(deps, query, admitted);
+    const searched = { folder: checkouts.candidate, header: checkouts.header };
+    if (await findLeak(searched, admitted.open.vault.canaries)) return await burn(deps, query, admitted);
     const begun = await begin(deps, query, admitted);
     const deadline = release - Math.min(period / 20, 1000);
     const scored = await score(deps, { query, admitted, begun, checkouts, walls, deadline });

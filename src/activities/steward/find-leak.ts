@@ -14,9 +14,16 @@ const holds = async (file: string, tokens: readonly Buffer[]): Promise<boolean> 
   return false;
 };
 
-/** Whether a token is in a name or a plain file below a folder. A checkout is bounded, and so is this. */
-export const findLeak = async (folder: string, tokens: readonly string[]): Promise<boolean> => {
+export interface Searched {
+  folder: string;
+  /** author and message of the commit that was checked out there */
+  header: string;
+}
+
+/** Whether a token is in the commit's header, in a name, or in a plain file. A checkout is bounded, and so is this. */
+export const findLeak = async ({ folder, header }: Searched, tokens: readonly string[]): Promise<boolean> => {
   if (tokens.length === 0) return false;
+  if (tokens.some((token) => header.includes(token))) return true;
   const sought = tokens.map((token) => Buffer.from(token));
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
     if (tokens.some((token) => entry.name.includes(token))) return true;

@@ -21,6 +21,8 @@ export interface Checkouts {
   folder: string;
   candidate: string;
   incumbent: string;
+  /** author and message of the candidate's commit */
+  header: string;
 }
 
 /** Both artifacts as plain files in a private folder; null: the repository doesn't give them. */
@@ -34,7 +36,7 @@ export const checkOutBoth = async (deps: StewardDeps, query: HoldoutQuery): Prom
       await mkdir(both[who]);
       await checkOut(repository, { commit: query[who], prefix: query.prefix }, both[who]);
     }
-    return both;
+    return { ...both, header: await repository.readHeader(query.candidate) };
   } catch (error) {
     deps.log(`commits of ${questionId(query)}: ${String(error)}`);
     await rm(folder, { recursive: true, force: true });

@@ -30,6 +30,8 @@ export interface Repository {
   /** path from the root of the repository */
   readFile(commit: string, path: string): Promise<Buffer | null>;
   readFiles(commit: string, paths: readonly string[]): Promise<(Buffer | null)[]>;
+  /** author, committer and message, as they were written */
+  readHeader(commit: string): Promise<string>;
   commitCandidates(candidates: readonly Candidate[]): Promise<CommittedCandidate[]>;
   advanceBranch(advance: Advance): Promise<void>;
   /** points a ref below refs/autolift/ to a commit */
@@ -92,6 +94,7 @@ export const openRepository = async (path: string): Promise<Repository> => {
     listFiles: list,
     readFile: async (commit, file) => (await readFiles(commit, [file]))[0] ?? null,
     readFiles,
+    readHeader: async (commit) => await git.text(['cat-file', 'commit', commit]),
     commitCandidates: async (candidates) => await commitCandidates(git, list, candidates),
     advanceBranch: async (advance) => {
       await advanceBranch(git, advance);

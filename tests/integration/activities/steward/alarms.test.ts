@@ -166,14 +166,16 @@ test('leak: a candidate that holds a token is not measured, and nobody is answer
   expect(faultsOf(desk, records)).toEqual([]);
 });
 
-test('leak: a token in the name of a file, or far into a large one, is found; without tokens nothing is', async () => {
+test('leak: a token in the name of a file, far into a large one, or in the message, is found; without tokens nothing is', async () => {
   const incumbent = repository.commit(solver(0.5));
   const named = repository.commit(solver(0.4), { [`${CANARY}.txt`]: '' });
   const deep = repository.commit(solver(0.4), {
     [`${CANARY}.txt`]: '',
     'big.txt': `${'x'.repeat(65_530)}${CANARY}`,
   });
+  const said = repository.commit(solver(0.35), {}, `better\n\nas ${CANARY} says`);
   for (const [canaries, candidate, reason] of [
+    [[CANARY], said, 'leak'],
     [[CANARY], named, 'leak'],
     [[CANARY], deep, 'leak'],
     [[], named, null],
