@@ -5,6 +5,8 @@ import { scoresIn } from '../research/metric-names.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
 import { RULES } from './rules.js';
+import { onSecondSeed } from './second-seed.js';
+import { isDeterministic } from './without-noise.js';
 
 export interface Question {
   direction: Direction;
@@ -14,10 +16,19 @@ export interface Question {
   candidate: string;
   incumbent: { commit: string; value: number; n: number };
   noise: Evidence['noise'];
+  /** whether a metric that is taken for still is doubted before each keep */
+  secondSeed?: boolean;
 }
 
 export type Decision =
-  | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] }
+  | {
+      decision: 'more';
+      reason: string;
+      candidate: number[];
+      incumbent: number[];
+      /** number of the shared seed of the incumbent's first run, where its standing is to rest on these runs */
+      firstSeed?: number;
+    }
   | { decision: 'final'; outcome: Outcome; reason: string; evidence: Evidence };
 
 /** What a measurement by research consists of. */
@@ -39,6 +50,22 @@ const countsFailures = ({ acceptance }: Question, { candidate }: Evidence): bool
   acceptance.evidence === 'bet' &&
   (acceptance.rule === 'sprt' || acceptance.rule === 'screen+sprt') &&
   candidate.some(({ index }) => index === 0);
+
+/** Whether one run more is asked for before a keep; what is measured by research is judged by pairs anyway. */
+const isDoubted = ({ secondSeed, acceptance }: Question, evidence: Evidence): boolean =>
+  secondSeed === true && acceptance.rule !== 'lift' && isDeterministic(evidence);
+
+/** The verdict on a metric that is taken for still. */
+const doubt = (still: Evidence, { acceptance }: Question, spoilt: ReadonlySet<number>): Decision => {
+  const evidence: Evidence = { ...still, secondSeed: true };
+  const { step, anew } = onSecondSeed(evidence, RULES[acceptance.rule].step(evidence, acceptance), spoilt);
+  if (step.decision === 'more') {
+    const firstSeed = evidence.noise?.n ?? 0;
+    return step.incumbent.length === 0 ? step : { ...step, firstSeed };
+  }
+  const found = anew === undefined ? evidence : { ...evidence, anew };
+  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence: found };
+};
 
 const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status !== 'ok';
 
@@ -64,11 +91,14 @@ export const decide = (question: Question): Decision => {
   const failures = measurements.filter(
     (one) => one.commit === candidate && failed(one.status) && !spoilt.has(one.index),
   );
-  const asLosses = countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
+  const doubted = isDoubted(question, evidence);
+  const asLosses =
+    !doubted && countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
   const [failure] = failures;
   if (failure !== undefined && !asLosses) {
     return { decision: 'final', outcome: failure.status as Outcome, reason: failure.detail, evidence };
   }
+  if (doubted) return doubt(evidence, question, spoilt);
   if (spoilt.size > 0) {
     const reason = `the incumbent itself failed on ${String(spoilt.size)} of the shared seeds`;
     return { decision: 'final', outcome: 'inconclusive', reason, evidence };
