@@ -2,6 +2,7 @@ import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import { scoresIn } from '../research/metric-names.js';
+import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
 import { RULES } from './rules.js';
@@ -50,6 +51,15 @@ const countsFailures = ({ acceptance }: Question, { candidate }: Evidence): bool
   acceptance.evidence === 'bet' &&
   (acceptance.rule === 'sprt' || acceptance.rule === 'screen+sprt') &&
   candidate.some(({ index }) => index === 0);
+
+const ON_PAIRS: readonly Acceptance['rule'][] = ['confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify'];
+
+/** A few clean pairs can keep what crashes in half of its runs: how much of that they leave possible. */
+const crashesOf = ({ candidate, failed: losses = [], noise }: Evidence, { rule }: Acceptance): string => {
+  if (!ON_PAIRS.includes(rule) || isDeterministic({ noise })) return '';
+  const crashes = losses.length;
+  return `; ${crashRateInWords({ runs: candidate.length + crashes, crashes })}`;
+};
 
 /** Whether one run more is asked for before a keep; what is measured by research is judged by pairs anyway. */
 const isDoubted = ({ secondSeed, acceptance }: Question, evidence: Evidence): boolean =>
@@ -106,5 +116,6 @@ export const decide = (question: Question): Decision => {
   const judged = { ...evidence, failed: failures.map(({ index }) => index) };
   const step = RULES[acceptance.rule].step(judged, acceptance);
   if (step.decision === 'more') return step;
-  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence };
+  const reason = `${step.reason}${step.decision === 'keep' ? crashesOf(judged, acceptance) : ''}`;
+  return { decision: 'final', outcome: step.decision, reason, evidence };
 };
