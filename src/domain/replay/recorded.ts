@@ -54,4 +54,6 @@ export interface RecordedLoop {
   experiments: RecordedExperiment[];
   /** re-runs that belong to no experiment */
   reruns: Measurement[];
+  /** what its reader took otherwise than it is written */
+  notes?: string[];
 }

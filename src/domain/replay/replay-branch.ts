@@ -87,8 +87,8 @@ const promote = (
   const stands = end === 'promoted' ? newTrunk(row, row.promotion) : trunk;
   const { commit, measurements: used } = row;
   const kept = outcome === 'keep' && commit !== null;
-  const over = trunk.commit;
-  const remeasured = kept ? remeasure(loop, { row, commit, over, used }, noise.sigma) : null;
+  const over = trunk;
+  const remeasured = kept ? remeasure(loop, { row, commit, score: stands, over, used }, noise.sigma) : null;
   return {
     state: afterPromotion({ end, begun, now, trunk: stands }, { acceptance: options, noise, direction }),
     said: { verdict: outcome, reason, gain, against, remeasured },

@@ -62,7 +62,8 @@ const said = (
   const { outcome, reason, gain, used } = verdict;
   const about = { experiment, idea, recorded, verdict: outcome, reason, gain, against: against.experiment };
   if (outcome !== 'keep' || commit === null) return { ...about, remeasured: null };
-  const kept = { row, commit, over: against.commit, used };
+  const score = standingOfKept(verdict, bench.options.rule);
+  const kept = { row, commit, score, over: against, used };
   return { ...about, remeasured: remeasure(bench.loop, kept, sigmaOf(bench.noise)) };
 };
 

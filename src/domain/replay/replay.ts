@@ -14,7 +14,9 @@ export const hasBranch = (loop: RecordedLoop, options: Acceptance, sigma: number
 const realOf = (verdicts: readonly ReplayedVerdict[]): Real => {
   const kept = verdicts.filter(({ verdict }) => verdict === 'keep');
   const again = kept.flatMap(({ gain, remeasured }) =>
-    remeasured === null ? [] : [{ claimed: gain ?? 0, found: remeasured.gain }],
+    remeasured === null || remeasured.only === 'incumbent'
+      ? []
+      : [{ claimed: gain ?? 0, found: remeasured.gain }],
   );
   const withoutGain = again.filter(({ found }) => found <= 0).length;
   return {
@@ -54,7 +56,7 @@ export const replay = (loop: RecordedLoop, options: Acceptance, sigma: number | 
     ownRule: own,
     options,
     noise,
-    notes: tests === 0 ? notes : [...notes, leftOut(tests)],
+    notes: [...(loop.notes ?? []), ...notes, ...(tests === 0 ? [] : [leftOut(tests)])],
     verdicts,
     kept: count('keep'),
     recordedKept: loop.experiments.filter(({ outcome }) => outcome === 'keep').length,

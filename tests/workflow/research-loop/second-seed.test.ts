@@ -34,8 +34,8 @@ test.each([1, 3])(
   'a coarse metric that passed for still is found out before its first keep, %i at a time, and is tested from there on',
   async (concurrency) => {
     const engine = rounded();
-    const acceptance = { rule: 'branch+promote', every: 6 } as const;
-    const task = taskWith({ acceptance, measure: maximize, budget: { experiments: 20 }, concurrency });
+    const acceptance = { rule: 'branch+promote', every: 4 } as const;
+    const task = taskWith({ acceptance, measure: maximize, budget: { experiments: 14 }, concurrency });
     const input = loopInput(`toy/coarse-${String(concurrency)}`, task);
     const status = await withLoop(env, engine, input, async (handle) => {
       await handle.result();
