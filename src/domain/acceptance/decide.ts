@@ -66,8 +66,7 @@ const isDoubted = ({ secondSeed, acceptance }: Question, evidence: Evidence): bo
   secondSeed === true && acceptance.rule !== 'lift' && isDeterministic(evidence);
 
 /** The verdict on a metric that is taken for still. */
-const doubt = (still: Evidence, { acceptance }: Question, spoilt: ReadonlySet<number>): Decision => {
-  const evidence: Evidence = { ...still, secondSeed: true };
+const doubt = (evidence: Evidence, { acceptance }: Question, spoilt: ReadonlySet<number>): Decision => {
   const { step, anew } = onSecondSeed(evidence, RULES[acceptance.rule].step(evidence, acceptance), spoilt);
   if (step.decision === 'more') {
     const firstSeed = evidence.noise?.n ?? 0;
@@ -86,13 +85,15 @@ const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status
  */
 export const decide = (question: Question): Decision => {
   const { measurements, candidate, incumbent, acceptance } = question;
-  const evidence: Evidence = {
+  const seen: Evidence = {
     direction: question.direction,
     candidate: samplesOf(measurements, candidate),
     incumbent: samplesOf(measurements, incumbent.commit),
     standing: { value: incumbent.value, n: incumbent.n },
     noise: question.noise,
   };
+  const doubted = isDoubted(question, seen);
+  const evidence: Evidence = doubted ? { ...seen, secondSeed: true } : seen;
   const spoilt = new Set(
     measurements
       .filter((one) => one.commit === incumbent.commit && failed(one.status))
@@ -101,7 +102,6 @@ export const decide = (question: Question): Decision => {
   const failures = measurements.filter(
     (one) => one.commit === candidate && failed(one.status) && !spoilt.has(one.index),
   );
-  const doubted = isDoubted(question, evidence);
   const asLosses =
     !doubted && countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
   const [failure] = failures;

@@ -87,10 +87,6 @@ const judgeAll = (
     : { known: false, reason: decision.reason, used };
 };
 
-/** Another rule's would-be keep has no second run to be doubted by where the recorded rule kept nothing. */
-const isDoubted = ({ secondSeed, measurements }: RecordedExperiment, own: boolean): boolean =>
-  secondSeed === true && (own || measurements.some(({ role, index }) => role === 'candidate' && index === 1));
-
 /** One recorded experiment judged by another rule, against the incumbent that the replay has come to. */
 export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, bench: Bench): Verdict => {
   const { loop, options, noise, own } = bench;
@@ -100,7 +96,7 @@ export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, ben
     return unknown('the noise of the unchanged artifact is not in the record');
   const { direction } = loop.metric;
   const standing = { ...incumbent, ...standingFor(incumbent, row) };
-  const secondSeed = isDoubted(row, own);
+  const secondSeed = row.secondSeed === true;
   const asked = { direction, acceptance: options, candidate: row.commit, incumbent: standing };
   const question = { ...asked, noise, secondSeed };
   const onPairs = options.rule !== 'strict' && options.rule !== 'floor';

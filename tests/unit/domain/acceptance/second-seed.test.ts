@@ -88,7 +88,7 @@ test('failed runs of the incumbent count as asked for; the rest says what it sta
 });
 
 test('a crash on the second seed is a crash, whatever is bet on', () => {
-  expect(ask([0.91, null])).toMatchObject({ outcome: 'crash' });
+  expect(ask([0.91, null])).toMatchObject({ outcome: 'crash', evidence: { secondSeed: true } });
   expect(ask([0.91, null], { rule: 'sprt', evidence: 'bet' })).toMatchObject({ outcome: 'crash' });
 });
 
