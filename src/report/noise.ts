@@ -1,12 +1,18 @@
 import type { LoopRecord } from '../contract/ledger.js';
 import type { Noise } from '../contract/loop.js';
+import type { Evidence } from '../domain/acceptance/rule.js';
 import { standardDeviation } from '../domain/statistics.js';
 
-/** Spread of the unchanged artifact's repeats; null where it was run once or never. */
+/** Spread of the unchanged artifact's repeats, or as it was measured anew; null where there was one run or none. */
 export function measuredNoise(record: LoopRecord): Noise | null {
+  const anew = record.experiments.flatMap(({ verdict }) => {
+    const { anew: noise } = (verdict?.evidence ?? {}) as Partial<Evidence>;
+    return noise === undefined ? [] : [noise];
+  });
   const baseline = record.experiments.find(({ experiment }) => experiment === 0);
   const values = (baseline?.measurements ?? []).flatMap(({ role, status, value }) =>
     role === 'baseline' && status === 'ok' && value !== null && Number.isFinite(value) ? [value] : [],
   );
-  return values.length < 2 ? null : { sigma: standardDeviation(values), n: values.length };
+  const first = values.length < 2 ? null : { sigma: standardDeviation(values), n: values.length };
+  return anew.at(-1) ?? first;
 }

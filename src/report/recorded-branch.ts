@@ -3,17 +3,15 @@ import type { PromotionStatus } from '../contract/loop.js';
 import { promotionStatus } from '../domain/promotion/promotion-status.js';
 import { baselineOf } from '../domain/replay/baseline-of.js';
 import { fromRecord } from '../domain/replay/from-record.js';
-import { hasBranch } from '../domain/replay/replay.js';
-import { replayBranch } from '../domain/replay/replay-branch.js';
+import { replayAll } from '../domain/replay/replay-rows.js';
 
 /** How far branch + promote came, read off the ledger; null under other rules and where the metric has no noise. */
 export const recordedBranch = (record: LoopRecord): PromotionStatus | null => {
   const { acceptance: options } = record.loop.input.task;
   const loop = fromRecord(record);
   const measured = loop.baseline.length > 0 && loop.baseline.every(({ value }) => value !== null);
-  if (options.rule !== 'branch+promote' || !measured || !hasBranch(loop, options, null)) return null;
+  if (options.rule !== 'branch+promote' || !measured) return null;
   const { incumbent, noise } = baselineOf(loop, options, null);
-  if (noise === null) return null;
-  const first = { ...incumbent, branchCommit: incumbent.commit };
-  return promotionStatus(replayBranch({ loop, options, noise }, first).state, null);
+  const { branch } = replayAll({ loop, options, noise, own: true }, incumbent);
+  return branch === null ? null : promotionStatus(branch, null);
 };

@@ -2,8 +2,21 @@ import { counted } from '../domain/format.js';
 import type { Noise } from '../contract/loop.js';
 import type { Acceptance } from '../contract/task-schema.js';
 
-/** When a candidate is kept, in a sentence or two. */
-export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string {
+/** When a candidate is kept, in a few sentences, and what is known of how often that is wrong. */
+export const ruleInWords = (acceptance: Acceptance, noise: Noise | null): string =>
+  `${keptWhen(acceptance, noise)}${rateInWords(acceptance, noise)}`;
+
+/** Where nobody tested the rule on copies of the unchanged artifact, or whatever came out is accepted. */
+function rateInWords({ rule, falseKeeps: accepted }: Acceptance, noise: Noise | null): string {
+  if (rule === 'lift' || (noise !== null && noise.n > 1 && noise.sigma === 0)) return '';
+  if (accepted !== undefined && accepted >= 1) return ' Any rate of false keeps is accepted (falseKeeps: 1).';
+  return noise !== null && noise.n < 2 ? UNMEASURED : '';
+}
+
+const UNMEASURED =
+  ' Its rate of false keeps was not measured: the unchanged artifact was run once (repeats: 3 would tell).';
+
+function keptWhen(acceptance: Acceptance, noise: Noise | null): string {
   const { rule, minEffect, k, n, z, nmax } = acceptance;
   const effect = minEffect.relative
     ? `${plainNumber(minEffect.value * 100)} % of the incumbent's score`
@@ -17,7 +30,7 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
       return `Noise floor: the gain must pass ${counted(k, 'standard deviation')} of the unchanged artifact's runs. ${least}`;
     case 'confirm':
       if (noise !== null && noise.n > 1 && noise.sigma === 0)
-        return `Confirmed: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and nothing is run again. ${least}`;
+        return `Confirmed: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so a better run is kept that comes out alike on a second seed. ${least}`;
       return `Confirmed: a promising candidate and the incumbent are each run ${times(n)} more, and the mean gain must pass ${counted(z, 'standard error')}. ${least}`;
     case 'paired-t':
       return `Paired t-test on ${String(n)} shared seeds. ${falseKeeps(acceptance)} ${least}`;
@@ -27,7 +40,7 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
       return `One promising run, then a sequential test on up to ${String(nmax)} fresh pairs. ${falseKeeps(acceptance)} ${least}`;
     case 'branch+promote':
       if (noise !== null && noise.n > 1 && noise.sigma === 0)
-        return `Branch and promote: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no branch is tested. ${least}`;
+        return `Branch and promote: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so a better run is kept that comes out alike on a second seed, and no branch is tested. ${least}`;
       return `Branch and promote: whatever beats the branch's cached best joins it provisionally; every ${counted(acceptance.every, 'candidate')} the branch is tested against the trunk on up to ${String(nmax)} fresh shared seeds, and only a branch that wins is kept. ${acceptance.share ? falseShare(acceptance) : falsePromotions(acceptance)} ${least}`;
     case 'lift':
       return `Lift: candidate and incumbent research the same tasks on the same seeds, and only what pays over all of their loops is kept. Of lifts that gain no more than ${minEffect.value === 0 ? '0.02' : effect}, at most ${plainNumber(acceptance.alpha * 100)} % are kept.`;
@@ -43,7 +56,7 @@ export function ruleInWords(acceptance: Acceptance, noise: Noise | null): string
 function contestInWords(acceptance: Acceptance, noise: Noise | null, least: string): string {
   const { rule, arms, nmax, alpha, eta, rungs } = acceptance;
   if (noise !== null && noise.n > 1 && noise.sigma === 0)
-    return `${CONTESTS[rule] ?? rule}: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so one better run is kept and no candidates meet. ${least}`;
+    return `${CONTESTS[rule] ?? rule}: the unchanged artifact gave the same score in each of its ${String(noise.n)} runs, so a better run is kept that comes out alike on a second seed, and no candidates meet. ${least}`;
   const rate = `Of batches without a better candidate, at most ${plainNumber(alpha * 100)} % lead to a keep.`;
   const final = `meets the incumbent in a sequential test on up to ${String(nmax)} fresh pairs`;
   if (rule === 'race')

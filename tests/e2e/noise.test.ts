@@ -87,7 +87,7 @@ test('a loop of the ledger is replayed under its own rule and under another', as
 editable: [train.sh]
 run: { command: ". ./train.sh; echo METRIC:x=$((A + B + C))", budget: 30s }
 measure: { metric: { name: x, direction: minimize } }
-acceptance: { rule: strict }
+acceptance: { rule: strict, falseKeeps: 1 }
 budget: { experiments: 15 }
 `,
   });

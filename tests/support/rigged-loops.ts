@@ -54,7 +54,7 @@ const taskYaml = ({ name, level, vault, more = '' }: RiggedLoop): string =>
     more.includes('measure:') ? '' : 'measure: { metric: { name: score, direction: maximize } }',
     vault === true ? `holdout: { vault: ../vaults/${name}, command: sh score.sh }` : '',
     'proposer: { kind: command, command: python3 agent.py, network: false }',
-    'acceptance: { rule: strict }',
+    'acceptance: { rule: strict, falseKeeps: 1 }',
     'ahead: 0',
     more,
   ]

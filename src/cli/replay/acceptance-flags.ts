@@ -25,23 +25,36 @@ export const ACCEPTANCE_FLAGS = {
     description: 'branch+promote: candidates between two tests; default: 20',
     valueHint: 'n',
   },
+  share: { type: 'boolean', description: 'branch+promote: alpha bounds the share of false promotions' },
+  margin: {
+    type: 'string',
+    description: 'branch+promote: a change whose loss costs surely less is dropped',
+    valueHint: 'gain',
+  },
   arms: { type: 'string', description: 'race, halving: candidates at a time', valueHint: 'n' },
   pulls: { type: 'string', description: 'halving: runs that choose the finalist', valueHint: 'n' },
+  eta: { type: 'string', description: 'hyperband: one of so many goes on', valueHint: 'n' },
+  rungs: { type: 'string', description: 'hyperband: budgets', valueHint: 'n' },
   repeats: { type: 'string', description: 'runs of the unchanged artifact', valueHint: 'n' },
 } as const;
 
-export type AcceptanceFlags = { [K in keyof typeof ACCEPTANCE_FLAGS]?: string | undefined };
+type Flags = typeof ACCEPTANCE_FLAGS;
+
+export type AcceptanceFlags = {
+  [K in keyof Flags]?: (Flags[K]['type'] extends 'boolean' ? boolean : string) | undefined;
+};
 
 export const RULE_NAMES: readonly Acceptance['rule'][] = acceptanceSchema
   .unwrap()
   .shape.rule.unwrap().options;
 
-const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde']);
+const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde', 'margin']);
 
 const keyOf = (flag: string): string => (flag === 'min-effect' ? 'minEffect' : flag);
 
 /** What was typed, as task.yaml would have it: numbers as numbers, effects in percent as text. */
-const typed = (key: string, text: string): string | number => {
+const typed = (key: string, text: string | boolean): string | number | boolean => {
+  if (typeof text === 'boolean') return text;
   const number = Number(text);
   const isNumber = text.trim() !== '' && !Number.isNaN(number);
   return isNumber || !TEXTS.has(key) ? number : text;
@@ -49,7 +62,9 @@ const typed = (key: string, text: string): string | number => {
 
 /** The acceptance that flags make of another. */
 export const acceptanceFromFlags = (base: Acceptance, flags: AcceptanceFlags): Acceptance => {
-  const named = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const named = Object.entries(flags).filter(
+    (entry): entry is [string, string | boolean] => entry[1] !== undefined,
+  );
   const { rule } = flags;
   if (rule !== undefined && !RULE_NAMES.some((name) => name === rule))
     throw new UserError(

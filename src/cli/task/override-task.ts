@@ -1,6 +1,7 @@
 import type { Budget, Proposer, Task } from '../../contract/task-schema.js';
 import { proposerSchema } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
+import { keepTarget } from '../../domain/noise/keep-target.js';
 
 export interface Overrides {
   budget: Budget;
@@ -25,9 +26,16 @@ const pickProposer = (task: Task, kind: string): Proposer => {
   );
 };
 
+/** A loop that names no rate of false keeps is held to the usual one, so that it is measured; a lift has a test of its own. */
+const withTarget = ({ acceptance, research }: Task): Task['acceptance'] =>
+  research !== undefined || acceptance.rule === 'lift'
+    ? acceptance
+    : { ...acceptance, falseKeeps: keepTarget(acceptance) };
+
 /** The task as the command line changes it for this loop. */
 export const overrideTask = (task: Task, { budget, concurrency, proposer }: Overrides): Task => ({
   ...task,
+  acceptance: withTarget(task),
   budget: { ...task.budget, ...budget },
   concurrency: concurrency ?? task.concurrency,
   proposer: proposer === undefined ? task.proposer : pickProposer(task, proposer),

@@ -2,9 +2,12 @@ import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import { scoresIn } from '../research/metric-names.js';
+import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
 import { RULES } from './rules.js';
+import { onSecondSeed } from './second-seed.js';
+import { isDeterministic } from './without-noise.js';
 
 export interface Question {
   direction: Direction;
@@ -14,10 +17,19 @@ export interface Question {
   candidate: string;
   incumbent: { commit: string; value: number; n: number };
   noise: Evidence['noise'];
+  /** whether a metric that is taken for still is doubted before each keep */
+  secondSeed?: boolean;
 }
 
 export type Decision =
-  | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] }
+  | {
+      decision: 'more';
+      reason: string;
+      candidate: number[];
+      incumbent: number[];
+      /** number of the shared seed of the incumbent's first run, where its standing is to rest on these runs */
+      firstSeed?: number;
+    }
   | { decision: 'final'; outcome: Outcome; reason: string; evidence: Evidence };
 
 /** What a measurement by research consists of. */
@@ -40,6 +52,30 @@ const countsFailures = ({ acceptance }: Question, { candidate }: Evidence): bool
   (acceptance.rule === 'sprt' || acceptance.rule === 'screen+sprt') &&
   candidate.some(({ index }) => index === 0);
 
+const ON_PAIRS: readonly Acceptance['rule'][] = ['confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify'];
+
+/** A few clean pairs can keep what crashes in half of its runs: how much of that they leave possible. */
+const crashesOf = ({ candidate, failed: losses = [], noise }: Evidence, { rule }: Acceptance): string => {
+  if (!ON_PAIRS.includes(rule) || isDeterministic({ noise })) return '';
+  const crashes = losses.length;
+  return `; ${crashRateInWords({ runs: candidate.length + crashes, crashes })}`;
+};
+
+/** Whether one run more is asked for before a keep; what is measured by research is judged by pairs anyway. */
+const isDoubted = ({ secondSeed, acceptance }: Question, evidence: Evidence): boolean =>
+  secondSeed === true && acceptance.rule !== 'lift' && isDeterministic(evidence);
+
+/** The verdict on a metric that is taken for still. */
+const doubt = (evidence: Evidence, { acceptance }: Question, spoilt: ReadonlySet<number>): Decision => {
+  const { step, anew } = onSecondSeed(evidence, RULES[acceptance.rule].step(evidence, acceptance), spoilt);
+  if (step.decision === 'more') {
+    const firstSeed = evidence.noise?.n ?? 0;
+    return step.incumbent.length === 0 ? step : { ...step, firstSeed };
+  }
+  const found = anew === undefined ? evidence : { ...evidence, anew };
+  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence: found };
+};
+
 const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status !== 'ok';
 
 /**
@@ -49,13 +85,15 @@ const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status
  */
 export const decide = (question: Question): Decision => {
   const { measurements, candidate, incumbent, acceptance } = question;
-  const evidence: Evidence = {
+  const seen: Evidence = {
     direction: question.direction,
     candidate: samplesOf(measurements, candidate),
     incumbent: samplesOf(measurements, incumbent.commit),
     standing: { value: incumbent.value, n: incumbent.n },
     noise: question.noise,
   };
+  const doubted = isDoubted(question, seen);
+  const evidence: Evidence = doubted ? { ...seen, secondSeed: true } : seen;
   const spoilt = new Set(
     measurements
       .filter((one) => one.commit === incumbent.commit && failed(one.status))
@@ -64,11 +102,13 @@ export const decide = (question: Question): Decision => {
   const failures = measurements.filter(
     (one) => one.commit === candidate && failed(one.status) && !spoilt.has(one.index),
   );
-  const asLosses = countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
+  const asLosses =
+    !doubted && countsFailures(question, evidence) && failures.every((one) => LOSSES.includes(one.status));
   const [failure] = failures;
   if (failure !== undefined && !asLosses) {
     return { decision: 'final', outcome: failure.status as Outcome, reason: failure.detail, evidence };
   }
+  if (doubted) return doubt(evidence, question, spoilt);
   if (spoilt.size > 0) {
     const reason = `the incumbent itself failed on ${String(spoilt.size)} of the shared seeds`;
     return { decision: 'final', outcome: 'inconclusive', reason, evidence };
@@ -76,5 +116,6 @@ export const decide = (question: Question): Decision => {
   const judged = { ...evidence, failed: failures.map(({ index }) => index) };
   const step = RULES[acceptance.rule].step(judged, acceptance);
   if (step.decision === 'more') return step;
-  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence };
+  const reason = `${step.reason}${step.decision === 'keep' ? crashesOf(judged, acceptance) : ''}`;
+  return { decision: 'final', outcome: step.decision, reason, evidence };
 };

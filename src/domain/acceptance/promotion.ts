@@ -13,7 +13,7 @@ interface Turn {
 const turn = (state: PromotionState): Turn => ({ state, wanted: wantedOf(state) });
 
 /** Branch + promote on an unchanged artifact, whose standing is measured first. */
-export const openPromotion = (options: PromotionOptions, commit: string): Turn =>
+export const openPromotion = (options: PromotionOptions, commit: string, firstSeed = 0): Turn =>
   turn(
     beginStanding({
       options,
@@ -23,7 +23,7 @@ export const openPromotion = (options: PromotionOptions, commit: string): Turn =
       best: null,
       scouted: 0,
       epoch: 0,
-      nextSeed: 0,
+      nextSeed: firstSeed,
       levels: { tests: 0, keeps: 0 },
       differences: { squares: 0, df: 0 },
       phase: { kind: 'scout' },

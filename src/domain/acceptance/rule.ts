@@ -26,6 +26,10 @@ export interface Evidence {
   failed?: number[];
   /** the contest that it took part in, under rules that judge by the batch */
   contest?: ContestEvidence;
+  /** the metric was taken for still, and a keep must run alike on a second seed; absent in older records */
+  secondSeed?: true;
+  /** the noise as it was measured once a second seed had shown some */
+  anew?: { sigma: number; n: number };
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */

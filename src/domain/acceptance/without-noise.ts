@@ -4,7 +4,7 @@ import { inWords, screeningGain, smallestEffect } from './gains.js';
 import type { Evidence, Step } from './rule.js';
 
 /** Whether repeats of the unchanged artifact all gave the same value: then one run says everything. */
-export const isDeterministic = ({ noise }: Evidence): boolean =>
+export const isDeterministic = ({ noise }: Pick<Evidence, 'noise'>): boolean =>
   noise !== null && noise.n > 1 && noise.sigma === 0;
 
 /** The verdict on a metric without noise, from one run: keep iff better by the smallest effect or more. */

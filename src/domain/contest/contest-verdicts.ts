@@ -1,6 +1,7 @@
 import type { ContestState, Fate } from '../../contract/contest.js';
 import type { Outcome } from '../../contract/outcome.js';
 import { inWords } from '../acceptance/gains.js';
+import { crashRateInWords } from '../evidence/clean-runs.js';
 import { eValueInWords } from '../evidence/e-value-in-words.js';
 import { logE } from '../evidence/evidence.js';
 import { counted, formatSpread } from '../format.js';
@@ -27,6 +28,17 @@ const measured = (state: ContestState, arm: number): string => {
   const strength = options.sd === 0 ? 0 : logE(process, d, options);
   const pairs = state.options.rule === 'race' ? 'shared seed' : 'fresh pair';
   return `${inWords(mean(d))} over ${counted(d.length, pairs)}, e-value ${eValueInWords(strength)} of ${formatSpread(1 / alpha)} (${process})`;
+};
+
+/** What its runs at the whole budget leave possible; where it crashed the incumbent did too. */
+const crashesOf = ({ blocks }: ContestState, arm: number): string => {
+  const cells = blocks.flatMap(({ fidelity, cells: { [arm]: cell } }) =>
+    fidelity === 1 && cell !== undefined ? [cell] : [],
+  );
+  return crashRateInWords({
+    runs: cells.length,
+    crashes: cells.filter((cell) => typeof cell === 'string').length,
+  });
 };
 
 /** How often a keep like this is wrong, in words. */
@@ -70,7 +82,7 @@ const reasonOf = (state: ContestState, arm: number, fate: Fate): string => {
     case 'undecided':
       return `${of(state)} could not tell it from the incumbent: ${measured(state, arm)}; all seeds used up`;
     case 'won':
-      return `first of ${of(state)}: ${measured(state, arm)}; ${falseRateOf(state)}`;
+      return `first of ${of(state)}: ${measured(state, arm)}; ${falseRateOf(state)}; ${crashesOf(state, arm)}`;
   }
 };
 

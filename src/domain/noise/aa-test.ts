@@ -4,8 +4,9 @@ import { random, type Random } from '../random.js';
 import type { Direction } from '../score.js';
 import { mean, standardDeviation } from '../statistics.js';
 import { baselineRuns } from './baseline-runs.js';
-import { countKeeps, promisesAlpha, type FalseKeeps } from './false-keeps.js';
+import { countKeeps, type FalseKeeps } from './false-keeps.js';
 import { judgeCopy, type CopyRuns } from './judge-copy.js';
+import { keepTarget } from './keep-target.js';
 import { likeMeasured } from './like-measured.js';
 
 /** A rule, and runs of one artifact to test it on. */
@@ -21,20 +22,12 @@ export interface AaWorld {
   seed: number;
 }
 
-/** False keeps that a loop takes where its task names no number: above what every rule promises, below a coin. */
-export const LOOP_TARGET = 0.2;
-
 /** Copies judged, at most: a standard error of 2 % at the usual target. */
 const CLONES = 400;
 /** Looks at so many at a time: whoever is far below the target is not looked at for longer. */
 const BLOCK = 50;
 /** A t-statistic of so few differences can't be told from luck. */
 const ENOUGH_DIFFERENCES = 8;
-
-export const loopTarget = ({ falseKeeps, rule, alpha }: Acceptance): number => {
-  if (falseKeeps !== undefined) return falseKeeps;
-  return promisesAlpha(rule) ? Math.max(LOOP_TARGET, alpha) : LOOP_TARGET;
-};
 
 type Pair = (draws: Random) => readonly [candidate: number, incumbent: number];
 
@@ -83,7 +76,7 @@ const runsOf = ({ values }: AaWorld, pair: Pair, draws: Random): CopyRuns => {
  */
 export const aaTest = (world: AaWorld): FalseKeeps => {
   const { acceptance, seed } = world;
-  const target = loopTarget(acceptance);
+  const target = keepTarget(acceptance);
   const pair = pairsOf(world);
   let [clones, kept, runs] = [0, 0, 0];
   while (clones < CLONES) {

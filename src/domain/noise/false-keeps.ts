@@ -26,25 +26,6 @@ export interface CloneWorld {
   target: number;
 }
 
-/** False keeps that a rule without a promise of its own should stay under. */
-export const USUAL_TARGET = 0.05;
-
-const WITH_PROMISE: readonly Acceptance['rule'][] = [
-  'paired-t',
-  'sprt',
-  'screen+sprt',
-  'race',
-  'halving',
-  'hyperband',
-  'branch+promote',
-];
-
-/** Whether alpha bounds the false keeps of a rule. */
-export const promisesAlpha = (rule: Acceptance['rule']): boolean => WITH_PROMISE.includes(rule);
-
-/** The rate that a rule promises, or the usual one for rules that promise none. */
-export const targetOf = ({ rule, alpha }: Acceptance): number => (promisesAlpha(rule) ? alpha : USUAL_TARGET);
-
 /** Wilson's interval and what it says of the target. */
 export const countKeeps = (
   { kept, clones }: { kept: number; clones: number },

@@ -1,6 +1,7 @@
 import type { CloneVerdict, NoiseResult } from '../../contract/noise.js';
 import type { Acceptance, Task } from '../../contract/task-schema.js';
-import { countKeeps, falseKeeps, targetOf, type FalseKeeps } from './false-keeps.js';
+import { countKeeps, falseKeeps, type FalseKeeps } from './false-keeps.js';
+import { keepTarget } from './keep-target.js';
 import { pairsBySeed, readNoise, type DeviceNoise, type NoiseStudy } from './read-noise.js';
 import { recommend, type Recommendation } from './recommend.js';
 
@@ -50,7 +51,7 @@ const selfTestOf = (
 ): SelfTest => {
   const { acceptance } = task;
   const { direction } = task.measure.metric;
-  const target = asked ?? targetOf(acceptance);
+  const target = asked ?? keepTarget(acceptance);
   const pairs = pairsBySeed(result.runs.filter(({ deviceClass }) => deviceClass === device));
   const test = (tried: Acceptance): FalseKeeps =>
     falseKeeps({ acceptance: tried, direction, pairs, target }, { clones: CLONES, seed: task.seed });

@@ -17,6 +17,9 @@ const contestOf = (evidence: unknown): { contest?: ContestEvidence } => {
   return contest === undefined ? {} : { contest };
 };
 
+const secondSeedOf = (evidence: unknown): { secondSeed?: true } =>
+  (evidence as Partial<Evidence> | null)?.secondSeed === true ? { secondSeed: true } : {};
+
 const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperiment => {
   const { experiment, idea, outcome, reason, commit, against, value, verdict, measurements } = row;
   return {
@@ -32,6 +35,7 @@ const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperimen
     standing: standingOf(verdict?.evidence),
     ...promotionOf(row.proposer, verdict?.evidence),
     ...contestOf(verdict?.evidence),
+    ...secondSeedOf(verdict?.evidence),
     measurements,
   };
 };

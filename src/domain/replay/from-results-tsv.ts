@@ -1,4 +1,5 @@
 import type { Measurement } from '../../contract/measurement.js';
+import { counted } from '../format.js';
 import type { Direction } from '../score.js';
 import type { RecordedExperiment, RecordedLoop } from './recorded.js';
 
@@ -16,7 +17,8 @@ export class NotResults extends Error {
 interface Line {
   line: number;
   commit: string;
-  value: number;
+  /** null: the run gave none */
+  value: number | null;
   status: string;
   description: string;
 }
@@ -24,19 +26,36 @@ interface Line {
 /** What marks a row as another run of a commit, where its description isn't simply the same. */
 const AGAIN = /\b(re-?run|repeat|again|confirm|replicat|baseline)/i;
 
+/** How tables write that there is no value. */
+const NO_VALUE = /^(nan|none|null|n\/a|-)?$/i;
+
+const valueOf = (value: string, line: number): number | null => {
+  if (NO_VALUE.test(value.trim())) return null;
+  if (Number.isNaN(Number(value))) throw new NotResults(`"${value}" is not a value of the metric`, line);
+  return Number(value);
+};
+
 const readLine = (text: string, line: number): Line => {
   const [commit = '', value = '', , status = '', ...description] = text.split('\t');
   const word = status.trim().toLowerCase();
   if (!['keep', 'discard', 'crash'].includes(word))
     throw new NotResults(`the status is "${status}", not keep, discard or crash`, line);
-  const number = Number(value);
-  if (value.trim() === '' || Number.isNaN(number))
-    throw new NotResults(`"${value}" is not a value of the metric`, line);
-  return { line, commit: commit.trim(), value: number, status: word, description: description.join(' ') };
+  const about = { line, commit: commit.trim(), description: description.join(' ') };
+  return { ...about, value: valueOf(value, line), status: word };
+};
+
+const crashed = ({ status, value }: Line): boolean => status === 'crash' || value === null;
+
+/** A row that says keep or discard and has no value can't be either. */
+const notesOn = (rows: readonly Line[]): { notes?: string[] } => {
+  const without = rows.filter(({ status, value }) => status !== 'crash' && value === null).length;
+  return without === 0
+    ? {}
+    : { notes: [`${counted(without, 'row')} without a value of the metric: counted as crashed`] };
 };
 
 const measured = (row: Line, role: Measurement['role']): Measurement => {
-  const failed = row.status === 'crash' || !Number.isFinite(row.value);
+  const failed = crashed(row) || !Number.isFinite(row.value);
   return {
     role,
     index: 0,
@@ -61,12 +80,12 @@ const neverScored = ({ status, value }: Line): boolean => status === 'discard' &
 const toExperiment = (row: Line, experiment: number): RecordedExperiment => ({
   experiment,
   idea: row.description,
-  outcome: row.status as 'keep' | 'discard' | 'crash',
+  outcome: crashed(row) ? 'crash' : (row.status as 'keep' | 'discard'),
   reason: '',
   commit: neverScored(row) ? null : nameOf(row),
   against: null,
   standing: null,
-  value: row.status === 'crash' ? null : row.value,
+  value: crashed(row) ? null : row.value,
   measurements: neverScored(row) ? [] : [measured(row, 'candidate')],
 });
 
@@ -89,7 +108,7 @@ export const fromResultsTsv = (text: string, name: string, direction: Direction)
     .filter(({ line }) => line.trim() !== '')
     .map(({ line, at }) => readLine(line, at));
   const [first] = rows;
-  if (first === undefined || first.status === 'crash')
+  if (first === undefined || crashed(first))
     throw new NotResults('the first row must be the score of the unchanged artifact', 2);
   const again = rows.filter((row, at) => isRerun(row, rows.slice(0, at)));
   const own = rows.filter((row) => row !== first && !again.includes(row));
@@ -104,5 +123,6 @@ export const fromResultsTsv = (text: string, name: string, direction: Direction)
     reruns: again
       .filter((row) => !ofFirst.includes(row))
       .map((row) => ({ ...measured(row, 'incumbent'), index: 1 })),
+    ...notesOn(rows),
   };
 };

@@ -28,6 +28,9 @@ const optionsOf = (start: Start, acceptance: Acceptance, every: number): Promoti
   };
 };
 
+const NO_PRUNING =
+  'leaving out one change after the other needs runs that nobody made: the margin changes nothing';
+
 interface Scouting {
   state: PromotionState;
   verdicts: ScoutedVerdict[];
@@ -86,7 +89,7 @@ export const replayPromotions = (
     rule: 'branch+promote',
     every,
     recordedRule: loop.acceptance?.rule ?? null,
-    notes: start.notes,
+    notes: [...(loop.notes ?? []), ...start.notes, ...(acceptance.margin === undefined ? [] : [NO_PRUNING])],
     verdicts,
     tests,
     provisional: verdicts.filter(({ provisional }) => provisional).length,

@@ -36,6 +36,8 @@ export interface RecordedExperiment {
   promotion?: RecordedPromotion;
   /** set for a candidate that met others in a contest */
   contest?: ContestEvidence;
+  /** set where the metric was taken for still and a keep had to run alike on a second seed */
+  secondSeed?: true;
   /** what it stood on once it was kept */
   value: number | null;
   measurements: Measurement[];
@@ -52,4 +54,6 @@ export interface RecordedLoop {
   experiments: RecordedExperiment[];
   /** re-runs that belong to no experiment */
   reruns: Measurement[];
+  /** what its reader took otherwise than it is written */
+  notes?: string[];
 }

@@ -6,11 +6,18 @@ import { mean, standardDeviation } from '../statistics.js';
 import { GUARD_INDEX, type RecordedExperiment, type RecordedLoop } from './recorded.js';
 import type { Remeasured } from './replayed.js';
 
+interface Score {
+  value: number;
+  n: number;
+}
+
 export interface Kept {
   row: RecordedExperiment;
   commit: string;
-  /** commit of the incumbent that it replaced */
-  over: string;
+  /** what it stood on once it was kept; null where nobody can say */
+  score: Score | null;
+  /** the incumbent that it replaced, as it stood */
+  over: Score & { commit: string };
   /** what the rule looked at */
   used: readonly Measurement[];
 }
@@ -27,7 +34,7 @@ const pairsOf = (kept: Kept, direction: Direction): number[] => {
   const { measurements } = kept.row;
   const theirs = new Map(
     measurements
-      .filter((one) => one.role === 'incumbent' && one.commit === kept.over && usable(one))
+      .filter((one) => one.role === 'incumbent' && one.commit === kept.over.commit && usable(one))
       .map(({ index, value }) => [index, value as number]),
   );
   return measurements.flatMap(({ role, index, value, status }) => {
@@ -70,27 +77,59 @@ const rerunInterval = (
   return around(at.gain, normalQuantile(0.975) * at.sigma * Math.sqrt(1 / a.length + 1 / b.length));
 };
 
+type OneSided = Pick<Remeasured, 'n' | 'gain' | 'interval'> & { only: 'candidate' | 'incumbent' };
+
+/** One side's re-runs beside the recorded score of the other. */
+const oneSided = (kept: Kept, again: Again, { direction, sigma }: Scale): OneSided | null => {
+  const { score, over } = kept;
+  const between = (ours: Score, theirs: Score) => {
+    const found = gain({ value: ours.value, direction }, { value: theirs.value, direction });
+    const half = sigma === null ? null : normalQuantile(0.975) * sigma * Math.sqrt(1 / ours.n + 1 / theirs.n);
+    return { gain: found, interval: half === null ? null : around(found, half) };
+  };
+  const scoreOf = (values: readonly number[]): Score => ({ value: mean(values), n: values.length });
+  const { ours, theirs } = again;
+  if (ours.length > 0) return { only: 'candidate', n: ours.length, ...between(scoreOf(ours), over) };
+  if (theirs.length === 0 || score === null) return null;
+  return { only: 'incumbent', n: theirs.length, ...between(score, scoreOf(theirs)) };
+};
+
+interface Again {
+  ours: readonly number[];
+  theirs: readonly number[];
+}
+
+interface Scale {
+  direction: Direction;
+  sigma: number | null;
+}
+
 /**
  * What a keep came to when it and the incumbent that it replaced were measured again. Runs that nobody decided by come
- * first: re-runs elsewhere in the record, then pairs of its own experiment.
+ * first: re-runs elsewhere in the record, then pairs of its own experiment, then re-runs of one side alone.
  */
 export const remeasure = (loop: RecordedLoop, kept: Kept, sigma: number | null): Remeasured | null => {
   const { direction } = loop.metric;
   const pairs = pairsOf(kept, direction);
   const decidedBy = kept.used.some(({ role, index }) => role === 'incumbent' && index > 0);
   const elsewhere = [
-    ...loop.baseline,
     ...loop.reruns,
     ...loop.experiments.flatMap((row) => (row === kept.row ? [] : row.measurements)),
     ...kept.row.measurements.filter(({ index }) => index === GUARD_INDEX),
   ];
-  const [ours, theirs] = [freshValues(elsewhere, kept.commit), freshValues(elsewhere, kept.over)];
+  const ours = freshValues(elsewhere, kept.commit);
+  const rerun = freshValues(elsewhere, kept.over.commit);
+  const theirs = [...freshValues(loop.baseline, kept.over.commit), ...rerun];
   if (ours.length > 0 && theirs.length > 0 && (pairs.length === 0 || decidedBy)) {
     const found = gain({ value: mean(ours), direction }, { value: mean(theirs), direction });
     const interval = rerunInterval(ours, theirs, { gain: found, sigma });
     return { how: 're-runs', n: ours.length + theirs.length, gain: found, interval, decidedBy: false };
   }
-  if (pairs.length === 0) return null;
-  const interval = pairInterval(pairs, sigma);
-  return { how: 'pairs', n: pairs.length, gain: mean(pairs), interval, decidedBy };
+  if (pairs.length > 0) {
+    const interval = pairInterval(pairs, sigma);
+    return { how: 'pairs', n: pairs.length, gain: mean(pairs), interval, decidedBy };
+  }
+  // the baseline's own runs are the standing that it was compared with
+  const found = oneSided(kept, { ours, theirs: rerun }, { direction, sigma });
+  return found === null ? null : { how: 're-runs', decidedBy: false, ...found };
 };

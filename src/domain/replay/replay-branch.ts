@@ -87,8 +87,8 @@ const promote = (
   const stands = end === 'promoted' ? newTrunk(row, row.promotion) : trunk;
   const { commit, measurements: used } = row;
   const kept = outcome === 'keep' && commit !== null;
-  const over = trunk.commit;
-  const remeasured = kept ? remeasure(loop, { row, commit, over, used }, noise.sigma) : null;
+  const over = trunk;
+  const remeasured = kept ? remeasure(loop, { row, commit, score: stands, over, used }, noise.sigma) : null;
   return {
     state: afterPromotion({ end, begun, now, trunk: stands }, { acceptance: options, noise, direction }),
     said: { verdict: outcome, reason, gain, against, remeasured },
@@ -98,20 +98,36 @@ const promote = (
 const isPromotion = (row: RecordedExperiment): row is RecordedExperiment & { promotion: RecordedPromotion } =>
   row.promotion !== undefined;
 
-/** Every verdict of a loop that ran under branch + promote on a noisy metric, by the rule's own machine, and where it ends. */
-export const replayBranch = (
+/** Rows one after the other, from a trunk and a branch on. */
+const replayRows = (
   bench: Bench,
-  first: Incumbent,
+  rows: readonly RecordedExperiment[],
+  from: BranchState,
 ): { verdicts: ReplayedVerdict[]; state: BranchState } => {
-  const { loop, options, noise } = bench;
-  const { direction } = loop.metric;
-  const values = loop.baseline.flatMap(({ value }) => (value === null ? [] : [value]));
-  const tuned = promotionOptions(options, { direction, value: first.value, n: first.n, noise });
-  let state = openBranch(tuned, { trunk: first, values, direction });
-  const verdicts = loop.experiments.map((row) => {
+  let state = from;
+  const verdicts = rows.map((row) => {
     const turn = isPromotion(row) ? promote(state, row, bench) : scout(state, row, bench);
     ({ state } = turn);
     return { experiment: row.experiment, idea: row.idea, recorded: row.outcome, ...turn.said };
   });
   return { verdicts, state };
+};
+
+/** Where a trunk stands on these runs. */
+export interface Trunk {
+  first: Incumbent;
+  values: readonly number[];
+  firstSeed?: number;
+}
+
+/** Every verdict of rows that ran under branch + promote on a noisy metric, by the rule's own machine, and where it ends. */
+export const replayBranch = (
+  bench: Bench,
+  { first, values, firstSeed = 0 }: Trunk,
+  rows: readonly RecordedExperiment[] = bench.loop.experiments,
+): { verdicts: ReplayedVerdict[]; state: BranchState } => {
+  const { loop, options, noise } = bench;
+  const { direction } = loop.metric;
+  const tuned = promotionOptions(options, { direction, value: first.value, n: first.n, noise });
+  return replayRows(bench, rows, openBranch(tuned, { trunk: first, values, direction, firstSeed }));
 };

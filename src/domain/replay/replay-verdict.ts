@@ -89,17 +89,19 @@ const judgeAll = (
 
 /** One recorded experiment judged by another rule, against the incumbent that the replay has come to. */
 export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, bench: Bench): Verdict => {
-  const { loop, options, noise } = bench;
+  const { loop, options, noise, own } = bench;
   if (row.commit === null || row.measurements.length === 0 || NEVER_JUDGED.includes(row.outcome))
     return { outcome: row.outcome, reason: row.reason, gain: null, used: [], evidence: null };
   if (options.rule === 'floor' && noise === null)
     return unknown('the noise of the unchanged artifact is not in the record');
   const { direction } = loop.metric;
   const standing = { ...incumbent, ...standingFor(incumbent, row) };
-  const question = { direction, acceptance: options, candidate: row.commit, incumbent: standing, noise };
+  const secondSeed = row.secondSeed === true;
+  const asked = { direction, acceptance: options, candidate: row.commit, incumbent: standing };
+  const question = { ...asked, noise, secondSeed };
   const onPairs = options.rule !== 'strict' && options.rule !== 'floor';
   const judged =
-    bench.own && onPairs
+    own && (onPairs || secondSeed)
       ? judgeAll(question, row.measurements)
       : judgeBy(question, supplyFrom(row, incumbent));
   if (!judged.known) return unknown(judged.reason, judged.used);

@@ -11,6 +11,8 @@ export interface Remeasured {
   interval: [number, number] | null;
   /** whether the rule decided by these very runs, which flatters them */
   decidedBy: boolean;
+  /** the only one that was measured again; the other's score is the recorded one. Absent: both were */
+  only?: 'candidate' | 'incumbent';
 }
 
 /** What a rule says of a recorded experiment. `unknown`: the record lacks what the rule would have measured. */
@@ -26,7 +28,7 @@ export interface ReplayedVerdict {
   remeasured: Remeasured | null;
 }
 
-/** Keeps that were measured again, and what they turned out to be. */
+/** Keeps that were measured again themselves, and what they turned out to be. */
 export interface Real {
   keeps: number;
   remeasured: number;

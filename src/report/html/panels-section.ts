@@ -52,15 +52,16 @@ const cached = ({ inputTokens, cachedTokens }: LoopSummary['costs']): string =>
     ? ''
     : ` <span class="cap">${String(Math.round((100 * cachedTokens) / inputTokens))} % cached</span>`;
 
-function rule({ noise }: LoopSummary, acceptance: Acceptance): string {
+function rule({ noise, baseline }: LoopSummary, acceptance: Acceptance): string {
+  const once = baseline === null ? null : { sigma: 0, n: 1 };
   const measured =
     noise === null
       ? pair('noise of one run', 'not measured')
       : [
           pair('noise of one run (σ)', formatSpread(noise.sigma)),
-          pair('from', `${counted(noise.n, 'run')} of the unchanged artifact`),
+          pair('from', `${counted(noise.n, 'run')} of one artifact`),
         ].join('');
-  return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance, noise)}</p><dl>${measured}</dl></section>`;
+  return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance, noise ?? once)}</p><dl>${measured}</dl></section>`;
 }
 
 const pair = (name: string, value: string): string => `<div><dt>${name}</dt><dd>${value}</dd></div>`;

@@ -107,7 +107,7 @@ const rateText = ({ rate, interval, kept, clones, meanRuns }: FalseKeeps, whom =
   `${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] kept (${String(kept)} of ${counted(clones, whom).replace('copys', 'copies').replace('batchs', 'batches')}), ${formatSpread(meanRuns)} runs each`;
 
 const selfTestText = ({ rule, simulated, real, instead, holds }: SelfTest): string[] => [
-  `Copies of the incumbent under ${rule}; at most ${percent(simulated.target)} may be kept`,
+  `Copies of the incumbent under ${rule}; at most ${percent(simulated.target)} may be kept, as in a loop (acceptance.falseKeeps, or --target)`,
   `  resampled: ${rateText(simulated, isContestRule(rule) ? 'batch' : 'copy')}`,
   ...(real === null ? [] : [`  real runs: ${rateText(real)}`]),
   holds

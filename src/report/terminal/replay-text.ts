@@ -16,11 +16,13 @@ const signed = (value: number): string => (value > 0 ? `+${formatSpread(value)}`
 const word = (verdict: ReplayedVerdict['verdict']): string =>
   verdict === 'unknown' ? 'unknown' : outcomeWord(verdict);
 
+const ONLY = { candidate: 'it', incumbent: 'the old' } as const;
+
 const remeasuredText = (found: Remeasured | null): string => {
   if (found === null) return '';
-  const { gain, interval, how, n, decidedBy } = found;
+  const { gain, interval, how, n, decidedBy, only } = found;
   const between = interval === null ? '' : ` [${signed(interval[0])}, ${signed(interval[1])}]`;
-  return `${signed(gain)}${between}, ${String(n)} ${how}${decidedBy ? '*' : ''}`;
+  return `${signed(gain)}${between}, ${String(n)} ${how}${decidedBy ? '*' : ''}${only === undefined ? '' : ` of ${ONLY[only]}`}`;
 };
 
 const isTelling = ({ recorded, verdict }: ReplayedVerdict): boolean =>

@@ -1,6 +1,7 @@
 import type { Waiting } from '../../contract/loop.js';
 import { decide } from '../../domain/acceptance/decide.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
+import { doubtsKeeps } from './doubts-keeps.js';
 import { finish } from './finish.js';
 import { isArm } from './contest/is-arm.js';
 import { evidenceOf } from './guard-run.js';
@@ -41,6 +42,7 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
     candidate: prepared.commit,
     incumbent,
     noise,
+    secondSeed: doubtsKeeps(loop),
   });
   const evidence = decision.decision === 'final' ? decision.evidence : null;
   const outcome = rejection === null ? 'keep' : 'discard';

@@ -7,8 +7,6 @@ import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { anotherRepeat } from '../../domain/loop/another-repeat.js';
 import { readBaseline } from '../../domain/loop/read-baseline.js';
 import { baselineRuns } from '../../domain/noise/baseline-runs.js';
-import { openBranch } from '../../domain/promotion/open-branch.js';
-import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import { raise } from './alarms/raise.js';
 import { NO_SONG, singCanaries } from './canaries.js';
 import { startContests } from './contest/start-contests.js';
@@ -16,6 +14,7 @@ import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { testRule } from './self-test.js';
+import { startBranch } from './start-branch.js';
 
 const AT_REST = {
   stage: 'running',
@@ -76,20 +75,6 @@ const patiently = async <T>(loop: Loop, step: () => Promise<T>): Promise<T | nul
   }
 };
 
-/** Under branch + promote a metric with noise has a trunk and a branch; without noise every keep stands at once. */
-const startBranch = (loop: Loop, values: number[]): void => {
-  const { acceptance, measure } = loop.input.task;
-  const { incumbent: trunk, baseline, noise } = loop.state;
-  if (acceptance.rule !== 'branch+promote' || trunk === null || baseline === null || noise === null) return;
-  if (noise.n > 1 && noise.sigma === 0) {
-    loop.event('notice', 'the metric has no noise: one run decides, and every keep stands at once');
-    return;
-  }
-  const { direction } = measure.metric;
-  const options = promotionOptions(acceptance, { direction, ...baseline, noise });
-  loop.state = { ...loop.state, ...openBranch(options, { trunk, values, direction }) };
-};
-
 /** No experiment follows; the baseline's row is written all the same. */
 const refuse = (loop: Loop, reason: string, type: string): never => {
   loop.state = { ...loop.state, phase: 'failed', note: reason };
@@ -108,7 +93,8 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
   const measurements = await patiently(loop, () => measureBaseline(loop, measure));
   if (measurements === null) return;
   const baseline = readBaseline(measurements);
-  const tested = baseline.ok ? testRule(loop, measurements) : null;
+  const values = measurements.flatMap(({ value }) => (value === null ? [] : [value]));
+  const tested = baseline.ok ? testRule(loop, values) : null;
   const mayStart = baseline.ok && tested?.refusal === null && loop.input.task.canaries !== undefined;
   const sung = mayStart ? await patiently(loop, () => singCanaries(loop, measure, baseline)) : null;
   const song = sung ?? NO_SONG;
@@ -150,10 +136,7 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     noise,
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
-  startBranch(
-    loop,
-    measurements.flatMap((one) => (one.value === null ? [] : [one.value])),
-  );
+  startBranch(loop, values);
   startContests(loop);
   loop.changed = true;
 };

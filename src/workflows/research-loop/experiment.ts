@@ -11,6 +11,7 @@ import { needsWord } from '../../domain/validation/validate-of.js';
 import { hasCollapsed } from './alarms/inspect-data.js';
 import { TAKEN_BACK } from './alarms/taken-back.js';
 import { rebase, runTimeout } from './activities.js';
+import { doubtsKeeps } from './doubts-keeps.js';
 import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import { evidenceOf, GUARD_INDEX } from './guard-run.js';
@@ -18,6 +19,7 @@ import { confirmKeep } from './holdout/confirm-keep.js';
 import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { renewNoise } from './renew-noise.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
   const { task } = loop.input;
@@ -30,6 +32,7 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
     candidate: prepared.commit,
     incumbent,
     noise,
+    secondSeed: doubtsKeeps(loop),
   });
 };
 
@@ -88,21 +91,25 @@ const judge = async (
 ): Promise<void> => {
   const { experiment, commit, idea } = prepared;
   const measurements: RunRecord[] = [];
-  const run = async (role: 'candidate' | 'incumbent', index: number, of: string): Promise<RunRecord> => {
+  const run = async (
+    role: 'candidate' | 'incumbent',
+    index: number,
+    { of, ...shared }: { of: string; seed?: number },
+  ): Promise<RunRecord> => {
     const guards = index === GUARD_INDEX;
-    const seed = index === 0 ? scoutingSeed(loop) : {};
+    const seed = role === 'candidate' && index === 0 ? scoutingSeed(loop) : shared;
     const record = await measure(loop, { experiment, role, index, commit: of, guards, ...seed }, idea);
     measurements.push(record);
     return record;
   };
-  await run('candidate', 0, commit);
+  await run('candidate', 0, { of: commit });
   for (;;) {
     const decision = withinLimits(loop, decideNow(loop, prepared, measurements), measurements);
     if (decision.decision === 'final') {
       if (decision.outcome !== 'keep' || loop.input.task.guards.length === 0)
         return end({ decision, measurements });
       if (measurements.some(({ index }) => index === GUARD_INDEX)) return end({ decision, measurements });
-      const guarded = await run('candidate', GUARD_INDEX, commit);
+      const guarded = await run('candidate', GUARD_INDEX, { of: commit });
       if (guarded.status === 'ok') continue;
       return end({
         decision: { ...decision, outcome: guarded.status, reason: guarded.detail },
@@ -114,8 +121,10 @@ const judge = async (
     if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const index = Math.min(...decision.candidate, ...decision.incumbent);
-    if (decision.incumbent.includes(index)) await run('incumbent', index, incumbent);
-    if (decision.candidate.includes(index)) await run('candidate', index, commit);
+    const { firstSeed } = decision;
+    const seed = firstSeed === undefined ? {} : { seed: firstSeed + index - 1 };
+    if (decision.incumbent.includes(index)) await run('incumbent', index, { of: incumbent, ...seed });
+    if (decision.candidate.includes(index)) await run('candidate', index, { of: commit });
   }
 };
 
@@ -149,7 +158,9 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
           const verdict = { outcome, reason, evidence, measurements };
           void confirmKeep(loop, { prepared, verdict, against: incumbent.experiment });
         } else {
+          const { reason, evidence } = decision;
           finish(loop, prepared, { ...decision, outcome: decision.outcome, measurements });
+          if (evidence !== null) renewNoise(loop, prepared.experiment, { reason, evidence });
         }
       };
       await judge(loop, prepared, { measure, end });

@@ -1,13 +1,11 @@
-import type { RunRecord } from '../../contract/measurement.js';
 import { selfTest, type SelfTest } from '../../domain/noise/self-test.js';
 import { mean } from '../../domain/statistics.js';
 import type { Loop } from './loop.js';
 import type { Trial } from './promotion/trial.js';
 
-/** The task's rule on the runs of the unchanged artifact. */
-export const testRule = ({ input }: Loop, measurements: readonly RunRecord[]): SelfTest => {
+/** The task's rule on runs of one artifact. */
+export const testRule = ({ input }: Loop, values: readonly number[]): SelfTest => {
   const { acceptance, measure, seed } = input.task;
-  const values = measurements.flatMap(({ value }) => (value === null ? [] : [value]));
   return selfTest({ acceptance, direction: measure.metric.direction, values, seed });
 };
 

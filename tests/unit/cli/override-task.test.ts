@@ -3,6 +3,7 @@ import { budgetFromFlags } from '../../../src/cli/budget-flags.js';
 import { openingLines } from '../../../src/cli/opening-line.js';
 import { overrideTask } from '../../../src/cli/task/override-task.js';
 import { taskSchema } from '../../../src/contract/task-schema.js';
+import { baselineRuns } from '../../../src/domain/noise/baseline-runs.js';
 
 const task = taskSchema.parse({
   name: 'sine',
@@ -26,7 +27,8 @@ test('flags of the budget are read with their units', () => {
 });
 
 test('what is named on the command line replaces what task.yaml says, and nothing else', () => {
-  expect(overrideTask(task, nothing)).toEqual(task);
+  const acceptance = { ...task.acceptance, falseKeeps: 0.2 };
+  expect(overrideTask(task, nothing)).toEqual({ ...task, acceptance });
   expect(overrideTask(task, { ...nothing, budget: { experiments: 3 } }).budget).toEqual({
     experiments: 3,
     dollars: 5,
@@ -55,4 +57,20 @@ test('the opening says what will be done, and that mutate learns nothing', () =>
       budget   100 experiments, $5; 2 at a time on cpu
       sandbox  bubblewrap"
   `);
+});
+
+test('a loop that names no rate of false keeps is held to the usual one, so that strict has its noise measured', () => {
+  const asked = (acceptance: object) =>
+    overrideTask(taskSchema.parse({ ...task, acceptance }), nothing).acceptance;
+  expect(asked({ rule: 'strict' }).falseKeeps).toBe(0.2);
+  expect(baselineRuns(asked({ rule: 'strict' }))).toBe(3);
+  expect(baselineRuns(asked({ rule: 'strict', falseKeeps: 1 }))).toBe(1);
+  expect(asked({ rule: 'strict', falseKeeps: 0.01 }).falseKeeps).toBe(0.01);
+  expect(asked({ rule: 'sprt', alpha: 0.4 }).falseKeeps).toBe(0.4);
+});
+
+test('a lift, whose test needs no noise that was known before, is held to no rate', () => {
+  const { acceptance } = overrideTask(taskSchema.parse({ ...task, acceptance: { rule: 'lift' } }), nothing);
+  expect(acceptance.falseKeeps).toBeUndefined();
+  expect(baselineRuns(acceptance)).toBe(1);
 });

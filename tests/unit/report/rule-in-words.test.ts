@@ -48,3 +48,13 @@ test('branch + promote says how often a promotion is false, and that no branch i
   expect(still).toContain('no branch is tested');
   expect(still).not.toContain('%');
 });
+
+test('a rate that nobody measured, and one that is accepted whatever it is, are said to be so', () => {
+  const once = { sigma: 0, n: 1 };
+  const strict = taskWith({ acceptance: { rule: 'strict' } }).acceptance;
+  expect(ruleInWords(strict, once)).toContain('Its rate of false keeps was not measured');
+  expect(ruleInWords(strict, { sigma: 0.1, n: 3 })).not.toContain('not measured');
+  const any = ruleInWords({ ...strict, falseKeeps: 1 }, { sigma: 0.1, n: 3 });
+  expect(any).toContain('Any rate of false keeps is accepted (falseKeeps: 1).');
+  expect(ruleInWords({ ...strict, falseKeeps: 1 }, { sigma: 0, n: 3 })).not.toContain('accepted');
+});

@@ -94,11 +94,11 @@ describe('a race', () => {
     expect(result.incumbent?.experiment).toBe(3);
   });
 
-  test('a metric without noise costs one run each, and every keep stands at once', async () => {
+  test('a metric without noise costs one run each and two a keep, and every keep stands at once', async () => {
     const engine = noisyEngine({ gain: (n) => (n % 2 === 0 ? 1 : -1), noise: 0 });
     const result = await run(engine, 'exact', { budget: { experiments: 5 } });
     expect(outcomes(engine)).toEqual(['keep', 'discard', 'keep', 'discard', 'keep', 'discard']);
-    expect(engine.runs).toHaveLength(3 + 5);
+    expect(engine.runs).toHaveLength(3 + 5 + 2);
     expect(result.incumbent).toMatchObject({ experiment: 4, value: 98 });
   });
 

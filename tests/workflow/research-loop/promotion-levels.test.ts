@@ -16,12 +16,12 @@ afterAll(() => env.teardown());
 const run = (engine: FakeEngine, name: string, extra: Parameters<typeof noisyTask>[0] = {}) =>
   withLoop(env, engine, loopInput(`toy/${name}`, noisyTask(extra)), (handle) => handle.result());
 
-test('nobody names a rule: noise makes a branch, no noise is seen after three runs and costs one each', async () => {
+test('nobody names a rule: noise makes a branch, no noise is seen after three runs and costs one each, two a keep', async () => {
   const still = noisyEngine({ gain: (n) => (n % 2 === 0 ? 1 : -1), noise: 0 });
   const exact = await run(still, 'default-exact', { acceptance: {} });
   expect(still.runs.filter(({ role }) => role === 'baseline')).toHaveLength(3);
   expect(exact.incumbent).toMatchObject({ experiment: 4, value: 98 });
-  expect(still.runs).toHaveLength(3 + 5);
+  expect(still.runs).toHaveLength(3 + 5 + 2);
   const noisy = noisyEngine({ gain: () => 3 });
   await run(noisy, 'default-noisy', { acceptance: {} });
   expect(noisy.runs.filter(({ role }) => role === 'baseline')).toHaveLength(10);

@@ -20,19 +20,26 @@ export interface WouldBeKeep {
   against: number;
 }
 
-/** Overtaken while it waited for its turn: it must beat the new incumbent first. */
-const measureAgain = (loop: Loop, { prepared, verdict }: WouldBeKeep): void => {
+const NOISY: [by: string, why: string] = ['noise', 'the metric has noise'];
+
+/** Whether its metric was taken for still when it was judged, and has noise after all. */
+const isNoisyNow = ({ state }: Loop, { verdict }: WouldBeKeep): boolean =>
+  verdict.evidence?.secondSeed === true && state.noise !== null && state.noise.sigma > 0;
+
+/** Overtaken while it waited: it must beat what stands now, by what is known now. */
+const measureAgain = (
+  loop: Loop,
+  { prepared, verdict }: WouldBeKeep,
+  [by, why]: [by: string, why: string] = ['another keep', 'the incumbent has changed'],
+): void => {
   if (loop.stopping !== null) {
-    const reason = 'overtaken by another keep before the holdout was asked; stopped';
+    const reason = `overtaken by ${by} before the holdout was asked; stopped`;
     finish(loop, prepared, { ...verdict, outcome: 'cancelled', reason });
     return;
   }
   loop.state.waiting.unshift(prepared);
   loop.inFlight.delete(prepared.experiment);
-  loop.event(
-    'notice',
-    `experiment ${String(prepared.experiment)} is measured again: the incumbent has changed`,
-  );
+  loop.event('notice', `experiment ${String(prepared.experiment)} is measured again: ${why}`);
 };
 
 const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
@@ -40,6 +47,10 @@ const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
   const { incumbent } = loop.state;
   if (incumbent === null || incumbent.experiment !== against) {
     measureAgain(loop, wouldBe);
+    return;
+  }
+  if (isNoisyNow(loop, wouldBe)) {
+    measureAgain(loop, wouldBe, NOISY);
     return;
   }
   const { experiment, commit: candidate } = prepared;
@@ -50,6 +61,10 @@ const confirm = async (loop: Loop, wouldBe: WouldBeKeep): Promise<void> => {
     ...{ experiment, kind: 'keep', candidate, incumbent: incumbent.commit, claimed },
     ...(error === null ? {} : { claimedError: error }),
   });
+  if (isNoisyNow(loop, wouldBe)) {
+    measureAgain(loop, wouldBe, NOISY);
+    return;
+  }
   const alarm = hearAlarm(loop, experiment, word);
   const confirmed = fateOf(word) === 'confirmed' && alarm === null;
   const outcome = finish(loop, prepared, {

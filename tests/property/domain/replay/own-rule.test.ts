@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { decide } from '../../../../src/domain/acceptance/decide.js';
+import { noiseAnew } from '../../../../src/domain/acceptance/second-seed.js';
 import { isContestRule } from '../../../../src/domain/contest/contest-rules.js';
 import { RULES } from '../../../../src/domain/acceptance/rules.js';
 import type { Acceptance } from '../../../../src/contract/task-schema.js';
@@ -23,6 +24,8 @@ interface World {
   direction: 'minimize' | 'maximize';
   spread: number;
   crashes: number;
+  /** the unchanged artifact gives one value each time, as a coarse metric may, and keeps are doubted */
+  coarse: boolean;
 }
 
 const world: fc.Arbitrary<World> = fc.record({
@@ -31,30 +34,33 @@ const world: fc.Arbitrary<World> = fc.record({
   direction: fc.constantFrom('minimize' as const, 'maximize' as const),
   spread: fc.constantFrom(0, 0.3, 2),
   crashes: fc.constantFrom(0, 0.1),
+  coarse: fc.boolean(),
 });
 
 const experiments = 12;
 
 /** A loop as the workflow runs one, written down; how each candidate is judged is spelled out here once more. */
-const runLoop = ({ seed, rule, direction, spread, crashes }: World): RecordedLoop => {
+const runLoop = ({ seed, rule, direction, spread, crashes, coarse }: World): RecordedLoop => {
   const acceptance = acceptanceOf({ rule, n: 2, nmax: 4, repeats: 3 });
   const run = (role: Measurement['role'], commit: string, index: number, nth: number): Measurement => {
     const draw = random('run', seed, commit, index, nth);
     const failed = role === 'candidate' && draw.next() < crashes;
     const level = random('level', seed, commit).next();
+    if (role === 'baseline' && coarse) return measured(role, index, commit, level);
     return measured(role, index, commit, failed ? null : level + spread * draw.next());
   };
   const baseline = [0, 1, 2].map((index) => run('baseline', 'base', index, 0));
   const read = readBaseline(baseline);
   if (!read.ok) throw new Error(read.reason);
   let incumbent = { experiment: 0, commit: 'base', branchCommit: 'base', value: read.value, n: read.n };
+  let { noise } = read;
   const rows: RecordedExperiment[] = [];
   for (let experiment = 1; experiment <= experiments; experiment++) {
     const commit = `c${String(experiment)}`;
     const measurements = [run('candidate', commit, 0, experiment)];
     for (;;) {
-      const asked = { direction, acceptance, measurements, candidate: commit, incumbent, noise: read.noise };
-      const decision = decide(asked);
+      const asked = { direction, acceptance, measurements, candidate: commit, incumbent, noise };
+      const decision = decide({ ...asked, secondSeed: coarse });
       if (decision.decision === 'more') {
         const index = Math.min(...decision.candidate, ...decision.incumbent);
         if (decision.incumbent.includes(index))
@@ -74,12 +80,16 @@ const runLoop = ({ seed, rule, direction, spread, crashes }: World): RecordedLoo
         commit,
         value: standing?.value ?? null,
         ...at,
+        ...(evidence.secondSeed === true ? { secondSeed: true as const } : {}),
         measurements,
       });
       incumbent =
         outcome === 'keep' && standing !== null
           ? { experiment, commit, branchCommit: commit, ...standing }
           : foldIncumbent(incumbent, measurements);
+      const found = noiseAnew(evidence);
+      if (found !== null)
+        ({ noise, incumbent } = { ...found, incumbent: { ...incumbent, ...found.standing } });
       break;
     }
   }
@@ -143,4 +153,20 @@ test('a verdict is unknown or follows from runs that are in the record: removing
     }),
     { numRuns: 100 },
   );
+});
+
+test('a coarse metric is found out in many loops, at most once, before anything is kept on its luck', () => {
+  const loops = Array.from({ length: 60 }, (_, seed) =>
+    runLoop({ seed, rule: 'strict', direction: 'minimize', spread: 2, crashes: 0, coarse: true }),
+  );
+  const found = loops.map(({ experiments: rows }) =>
+    rows.findIndex(({ reason }) => reason.startsWith('the metric is not deterministic')),
+  );
+  expect(found.filter((at) => at >= 0).length).toBeGreaterThan(20);
+  for (const [at, { experiments: rows }] of loops.entries()) {
+    const first = found[at] ?? -1;
+    const kept = rows.findIndex(({ outcome }) => outcome === 'keep');
+    if (kept >= 0) expect(first).toBeLessThan(kept);
+    expect(rows.filter(({ reason }) => reason.includes('not deterministic')).length).toBeLessThanOrEqual(1);
+  }
 });

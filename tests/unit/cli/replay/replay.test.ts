@@ -96,3 +96,35 @@ test('a file that is no export is told so', async () => {
 test('every rule of the engine can be asked for', () => {
   expect([...RULE_NAMES].sort()).toEqual(Object.keys(RULES).sort());
 });
+
+test.each([
+  ['--share', [], 'share', true],
+  ['--eta', ['4'], 'eta', 4],
+  ['--margin', ['0.5%'], 'margin', { value: 0.005, relative: true }],
+  ['--rungs', ['2'], 'rungs', 2],
+] as const)('%s is an option like the others', async (flag, value, key, taken) => {
+  const { code, out } = await cli(
+    'results.tsv',
+    '--direction',
+    'minimize',
+    '--rule',
+    'strict',
+    flag,
+    ...value,
+    '--json',
+  );
+  expect(code).toBe(0);
+  expect((JSON.parse(out) as Replay).options).toMatchObject({ [key]: taken });
+});
+
+test('a margin that is none, and rungs that nobody can climb, are refused with their flag', async () => {
+  for (const [flag, value] of [
+    ['--margin', 'wide'],
+    ['--rungs', '1'],
+    ['--eta', 'x'],
+  ] as const) {
+    const { code, err } = await cli('results.tsv', '--direction', 'minimize', flag, value);
+    expect(code).toBe(2);
+    expect(err).toContain(flag);
+  }
+});

@@ -110,3 +110,33 @@ test('a seed that crashes the incumbent too says nothing about the candidate', (
   ];
   expect(ask({ rule: 'confirm', n: 1 }, both)).toMatchObject({ outcome: 'inconclusive' });
 });
+
+test.each(['sprt', 'paired-t', 'intensify', 'screen+sprt', 'confirm'] as const)(
+  'a keep under %s says how often its few clean runs leave it possible to crash',
+  (rule) => {
+    const pairs = [0, 1, 2, 3].flatMap((i) => [
+      measured('candidate', i, 0.2 + 0.01 * i),
+      measured('incumbent', i, 1),
+    ]);
+    const kept = ask({ rule, n: 3, nmax: 4 }, pairs, { noise: { sigma: 0.1, n: 12 } });
+    expect(kept).toMatchObject({
+      outcome: 'keep',
+      reason: expect.stringContaining(
+        '0 crashes in 4 runs: a crash rate up to 53 % is not excluded at 95 %',
+      ) as string,
+    });
+  },
+);
+
+test('a crash that a bet counted as the worst of a pair is told with the keep', () => {
+  const rule = { rule: 'sprt', evidence: 'bet', bound: 1, nmax: 200 } as const;
+  const runs = Array.from({ length: 60 }, (_, i) => i).flatMap((i) => [
+    measured('incumbent', i, 1),
+    measured('candidate', i, i === 2 ? null : 0.1),
+  ]);
+  const kept = ask(rule, runs, { noise: { sigma: 0.1, n: 12 } });
+  expect(kept).toMatchObject({
+    outcome: 'keep',
+    reason: expect.stringContaining('1 crash in 60 runs') as string,
+  });
+});

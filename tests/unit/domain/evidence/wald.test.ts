@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { cleanRunsNeeded } from '../../../../src/domain/evidence/clean-runs.js';
 import { keepStep, startTest } from '../../../../src/domain/evidence/keep-step.js';
 import {
   smallestDetectable,
@@ -57,13 +56,4 @@ test('the smallest effect of a budget falls with the root of the pairs and rises
 test('the sprt for its smallest effect uses the budget, on average', () => {
   const delta = smallestDetectableBySprt({ pairs: 40, sd: 2, alpha: 0.05, beta: 0.2 });
   expect(waldPairs({ alpha: 0.05, beta: 0.2, delta, sd: 2 }, delta)).toBeCloseTo(40, 8);
-});
-
-test('clean runs follow the rule of three', () => {
-  expect(cleanRunsNeeded(0.01)).toBe(299);
-  expect(cleanRunsNeeded(0.5)).toBe(5);
-  expect(0.99 ** cleanRunsNeeded(0.01)).toBeLessThanOrEqual(0.05);
-  expect(0.99 ** (cleanRunsNeeded(0.01) - 1)).toBeGreaterThan(0.05);
-  expect(() => cleanRunsNeeded(0)).toThrow(RangeError);
-  expect(() => cleanRunsNeeded(1)).toThrow(RangeError);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Acceptance } from '../../../../src/contract/task-schema.js';
-import { aaTest, LOOP_TARGET } from '../../../../src/domain/noise/aa-test.js';
+import { aaTest } from '../../../../src/domain/noise/aa-test.js';
+import { USUAL_TARGET } from '../../../../src/domain/noise/keep-target.js';
 import { baselineRuns } from '../../../../src/domain/noise/baseline-runs.js';
 import { selfTest } from '../../../../src/domain/noise/self-test.js';
 import { promotionOptions } from '../../../../src/domain/promotion/promotion-options.js';
@@ -52,7 +53,7 @@ test('a change that the refusal names makes the loop start', () => {
 test('a target of its own is held against the rule, and one that no rule meets says only what may be done', () => {
   const acceptance = acceptanceOf({ rule: 'intensify', falseKeeps: 0.05 });
   expect(selfTest(worldOf(acceptance)).refusal).toContain('5 % is accepted');
-  expect(selfTest(worldOf(acceptanceOf({ rule: 'intensify', falseKeeps: LOOP_TARGET }))).refusal).toBeNull();
+  expect(selfTest(worldOf(acceptanceOf({ rule: 'intensify', falseKeeps: USUAL_TARGET }))).refusal).toBeNull();
 });
 
 test('a metric without noise is never refused, and one run says that its noise is not known', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fromResultsTsv, NotResults } from '../../../../src/domain/replay/from-results-tsv.js';
+import { replayPromotions } from '../../../../src/domain/replay/promotions.js';
 import { replay } from '../../../../src/domain/replay/replay.js';
 import { acceptanceOf } from '../../../support/recorded-loop.js';
 
@@ -57,6 +58,28 @@ test('a discarded row that says 0 was never scored, whatever the direction', () 
   const zero = table('a\t1\t1\tkeep\tbaseline', 'b\t0.000000\t0.0\tdiscard\trefused');
   const loop = fromResultsTsv(zero, 'results.tsv', 'minimize');
   expect(replay(loop, acceptanceOf({ rule: 'strict' })).verdicts[0]?.verdict).toBe('discard');
+});
+
+test.each(['nan', 'NaN', '', 'None'])('a row whose value is "%s" is a crash, and is counted', (none) => {
+  const loop = fromResultsTsv(
+    table('a\t1\t1\tkeep\tbaseline', `b\t${none}\t1\tkeep\tdiverged`, 'c\t0.9\t1\tkeep\tfine'),
+    'results.tsv',
+    'minimize',
+  );
+  const found = replay(loop, acceptanceOf({ rule: 'strict' }));
+  expect(found.verdicts.map(({ recorded, verdict }) => [recorded, verdict])).toEqual([
+    ['crash', 'crash'],
+    ['keep', 'keep'],
+  ]);
+  expect(found.notes).toContain('1 row without a value of the metric: counted as crashed');
+  const scouted = replayPromotions(loop, acceptanceOf({ rule: 'branch+promote' }), { every: 1, sigma: 0.01 });
+  expect(scouted.notes).toEqual(found.notes);
+});
+
+test('a first row without a value is no baseline', () => {
+  expect(() => fromResultsTsv(table('a\tnan\t1\tkeep\tx'), 'results.tsv', 'minimize')).toThrow(
+    'the first row must be the score of the unchanged artifact',
+  );
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { replayText } from '../../../../src/report/terminal/replay-text.js';
 import { replay } from '../../../../src/domain/replay/replay.js';
 import {
   acceptanceOf,
@@ -66,4 +67,30 @@ test('the run for the guards is fresh and counts as a re-run', () => {
   );
   expect(found.verdicts[0]?.remeasured).toMatchObject({ how: 're-runs', n: 3 });
   expect(found.verdicts[0]?.remeasured?.gain).toBeCloseTo(0.4);
+});
+
+test('where only what was kept was run again, the recorded score of the old incumbent stands beside it', () => {
+  const kept = experiment(1, 'keep', [9]);
+  const next = experiment(2, 'keep', [8]);
+  const reruns = [measured('incumbent', 1, 'c2', 9.2), measured('incumbent', 2, 'c2', 9.4)];
+  const found = replay(loop([10], [kept, next], { reruns }), strict, 0.1);
+  const again = found.verdicts[1]?.remeasured;
+  expect(again).toMatchObject({ how: 're-runs', n: 2, only: 'candidate', decidedBy: false });
+  expect(again?.gain).toBeCloseTo(9 - 9.3);
+  expect(again?.interval?.[1]).toBeCloseTo(-0.3 + 1.95996 * 0.1 * Math.sqrt(1 / 2 + 1), 4);
+  expect(found.real).toMatchObject({ keeps: 2, remeasured: 1, withoutGain: 1 });
+});
+
+test('where only the old incumbent was run again, that is shown, and the keep is not counted as measured again', () => {
+  const kept = experiment(1, 'keep', [9]);
+  const next = experiment(2, 'keep', [8]);
+  const reruns = [measured('incumbent', 1, 'c1', 9.8)];
+  const found = replay(loop([10], [kept, next], { reruns }), strict);
+  const again = found.verdicts[1]?.remeasured;
+  expect(again).toMatchObject({ n: 1, only: 'incumbent', interval: null });
+  expect(again?.gain).toBeCloseTo(1.8);
+  expect(found.verdicts[0]?.remeasured).toMatchObject({ n: 2 });
+  expect(found.verdicts[0]?.remeasured?.only).toBeUndefined();
+  expect(found.real).toMatchObject({ keeps: 2, remeasured: 1 });
+  expect(replayText(found, { columns: 160, all: false })).toContain('+1.8, 1 re-runs of the old');
 });

@@ -1,0 +1,38 @@
+import { noiseAnew } from '../../domain/acceptance/second-seed.js';
+import type { Evidence } from '../../domain/acceptance/rule.js';
+import { startContests } from './contest/start-contests.js';
+import type { Loop } from './loop.js';
+import { testRule } from './self-test.js';
+import { startBranch } from './start-branch.js';
+
+/** Keeps that wait for a person rest on one run of a metric that is noisy after all. */
+const judgeAnew = (loop: Loop): void => {
+  const { awaiting, waiting } = loop.state;
+  for (const { prepared } of awaiting) {
+    loop.event('notice', `experiment ${String(prepared.experiment)} is measured again: the metric has noise`);
+  }
+  const again = awaiting.map(({ prepared, measurements }) => ({ ...prepared, measured: measurements }));
+  loop.state = { ...loop.state, awaiting: [], waiting: [...again, ...waiting] };
+};
+
+/**
+ * A metric that was taken for still has noise: from here on the loop goes as if it had begun with it. The incumbent
+ * stands on its fresh runs, and the rule is tested on them; one that can't be trusted with this noise pauses the loop.
+ */
+export const renewNoise = (
+  loop: Loop,
+  experiment: number,
+  verdict: { reason: string; evidence: Evidence },
+) => {
+  const { incumbent } = loop.state;
+  const found = noiseAnew(verdict.evidence);
+  if (found === null || incumbent === null) return;
+  const { noise, standing, values, firstSeed, sample } = found;
+  loop.state = { ...loop.state, noise, incumbent: { ...incumbent, ...standing } };
+  judgeAnew(loop);
+  startBranch(loop, values, firstSeed);
+  startContests(loop);
+  const { words, refusal } = testRule(loop, sample);
+  loop.event('notice', `#${String(experiment)}: ${verdict.reason}${words}`);
+  if (refusal !== null) loop.halt(`#${String(experiment)}: ${verdict.reason}. ${refusal}`);
+};
