@@ -10,5 +10,5 @@ export const createResearchCost =
   ({ ledger }: ResearchCostDeps): ControlActivities['researchCost'] =>
   async ({ loop }) => {
     const below = (await ledger.loops()).filter((one) => one.loop.startsWith(`${loop}/`));
-    return { experiments: below.reduce((all, { experiments }) => all + Number(experiments), 0) };
+    return { experiments: below.reduce((all, { experiments }) => all + experiments, 0) };
   };
