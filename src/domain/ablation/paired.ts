@@ -36,7 +36,8 @@ export const paired = (d: readonly number[]): Paired => {
   const centre = d.length === 0 ? 0 : mean(d);
   const spread = standardDeviation(d);
   const sd = spread < TIE ? 0 : spread;
-  const effect = sd === 0 ? (Math.abs(centre) < TIE ? 0 : null) : centre / sd;
+  const still = d.length > 0 && Math.abs(centre) < TIE ? 0 : null;
+  const effect = sd === 0 ? still : centre / sd;
   return {
     n: d.length,
     mean: centre,
