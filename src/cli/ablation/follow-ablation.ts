@@ -12,10 +12,18 @@ const EVERY_MS = 1500;
 /** Looks without an answer before a person is told. */
 const PATIENCE = 4;
 
+/** Searches take long: a person is told that one runs, and where to look. */
+const isSearch = (loop: string): boolean => loop.includes('/search-');
+
 /** Says what is new since the last look. */
 const teller = (terminal: Terminal, names: readonly string[]) => {
   let [cells, searches] = [-1, 0];
+  const told = new Set<string>();
   return (progress: AblationProgress): void => {
+    for (const loop of progress.running.filter((one) => isSearch(one) && !told.has(one))) {
+      told.add(loop);
+      terminal.err(`  searches for a method: \`autolift status ${loop}\``);
+    }
     // what ended before this command looked is only counted
     if (cells < 0 && progress.cells.length > 0)
       terminal.err(`  ${String(progress.cells.length)} of ${String(progress.planned)} loops have ended`);

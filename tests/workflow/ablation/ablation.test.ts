@@ -99,8 +99,8 @@ test('a worker that dies in the middle costs no loop its place: each is started 
   );
   const { cells } = await served(engine, () => handle.result(), 0);
   expect(new Set(cells.map(({ loop }) => loop)).size).toBe(6);
-  const { events = [] } = await handle.fetchHistory();
-  const started = events.flatMap(({ startChildWorkflowExecutionInitiatedEventAttributes: one }) =>
+  const { events } = await handle.fetchHistory();
+  const started = (events ?? []).flatMap(({ startChildWorkflowExecutionInitiatedEventAttributes: one }) =>
     one?.workflowId == null ? [] : [one.workflowId],
   );
   expect(started.sort()).toEqual(
