@@ -18,8 +18,8 @@ const CONTRASTS: readonly Asked[] = [
   { lifted: 'D', base: 'A', question: 'is a mechanism alone worth something?' },
   { lifted: 'H', base: 'A', question: 'is a mechanism written by hand worth something?' },
   { lifted: 'C', base: 'H', question: 'is what was found better than what was written?' },
-  { lifted: 'S', base: 'A', question: 'do resets alone change anything?' },
-  { lifted: 'R', base: 'A', question: 'is the proposer better than chance?' },
+  { lifted: 'S', base: 'A', question: 'does it change anything to ask, and to start anew?' },
+  { lifted: 'R', base: 'A', question: 'does chance do as well as the proposer?' },
   { lifted: 'A+', base: 'A', question: 'is more budget worth something?' },
 ];
 

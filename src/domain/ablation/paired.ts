@@ -5,8 +5,8 @@ import { signFlip } from './sign-flip.js';
 /** Differences below are rounding. */
 const TIE = 1e-12;
 
-/** n at which a two-sided test at .05 has 80 % power is about (1.96 + .84)² / d². */
-const POWER = 7.849;
+/** A two-sided paired t test at .05 has 80 % power from about (1.96 + .84)² / d² + 1.96² / 2 pairs on. (Guenther 1981.) */
+const pairsFor = (effect: number): number => Math.ceil(7.849 / effect ** 2 + 1.921);
 
 export interface Paired {
   n: number;
@@ -48,6 +48,6 @@ export const paired = (d: readonly number[]): Paired => {
     ties: d.filter((one) => Math.abs(one) <= TIE).length,
     losses: d.filter((one) => one < -TIE).length,
     p: signFlip(d),
-    needed: effect === null || effect === 0 ? null : Math.max(2, Math.ceil(POWER / effect ** 2)),
+    needed: effect === null || effect === 0 ? null : pairsFor(effect),
   };
 };

@@ -17,3 +17,23 @@ export const failureLines = ({ cells, tasks }: AblationReport): string[] =>
   cells.flatMap(({ arm, task, repeat, failed }) =>
     failed === null ? [] : [`${arm} on ${tasks[task]?.task ?? ''}, repeat ${String(repeat)}: ${failed}`],
   );
+
+/** Arms whose loops came to the same on every seed: their repeats are one, however many there are. */
+export const stillArms = ({ cells, arms, tasks, n }: AblationReport): string[] =>
+  n < 3
+    ? []
+    : arms.flatMap(({ arm }) => {
+        const ofTask = (task: number) =>
+          cells.flatMap((cell) =>
+            cell.arm === arm && cell.task === task && cell.u !== null ? [cell.u] : [],
+          );
+        const still = tasks.every((_, task) => {
+          const u = ofTask(task);
+          return u.length > 2 && u.every((one) => one === u[0]);
+        });
+        return still
+          ? [
+              `${arm} came to the same on every seed: its ${String(n)} repeats are one, and say nothing of other seeds.`,
+            ]
+          : [];
+      });

@@ -61,3 +61,8 @@ test('the figure is one drawing with a row for each arm but A, and stands withou
   expect(empty).toContain('No pair with arm A has ended.');
   expect(empty).not.toMatch(/NaN|Infinity/);
 });
+
+test('an arm that does the same on every seed is told, as its repeats are one', () => {
+  expect(ablationMarkdown(report())).toContain('A came to the same on every seed');
+  expect(ablationText(report())).not.toContain('B came to the same');
+});
