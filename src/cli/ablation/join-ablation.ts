@@ -2,6 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { AblationInput, AblationProgress, AblationResult } from '../../contract/ablation.js';
 import { ABLATION, CONTROL_QUEUE, QUERIES } from '../../contract/names.js';
+import { UserError } from '../../contract/user-error.js';
 import type { Engine } from '../engine.js';
 import { hasEnded } from '../liveness/has-ended.js';
 
@@ -55,15 +56,18 @@ const goingOn = (input: AblationInput, { attempt, progress }: Earlier): Ablation
 export const joinAblation = async (
   engine: Pick<Engine, 'client'>,
   input: AblationInput,
-  { again }: { again: boolean },
+  { again, stop }: { again: boolean; stop: boolean },
 ): Promise<Joined> => {
   const handle = engine.client.workflow.getHandle<Workflow>(input.id);
   const described = await handle.describe().catch((error: unknown) => {
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   });
+  if (described === null && stop)
+    throw new UserError('it was never started', input.id, 'Give the same arms, tasks and flags as then.');
   if (described === null) return { handle: await start(engine, input), how: 'started', before: 0 };
   if (!hasEnded(described)) return { handle, how: 'joined', before: 0 };
+  if (stop) return { handle, how: 'finished', before: 0 };
   const earlier = await earlierOf(handle, described.memo?.['attempt']);
   const failed = earlier.progress.cells.some((cell) => cell.failed !== null);
   if (earlier.whole && !(again && failed))
