@@ -13,6 +13,7 @@ import { createProjectMethod } from './project-method.js';
 import { createPropose } from './propose/index.js';
 import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
+import { createResearchCost, type ResearchCostDeps } from './research-cost.js';
 import { createSettle } from './settle.js';
 import { createSteer } from './steer/steer.js';
 import { createTransplant } from './transplant.js';
@@ -30,7 +31,7 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
+  deps: Deps & ResearchCostDeps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
@@ -43,6 +44,7 @@ export const createControlActivities = (
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
   projectMethod: alive(createProjectMethod(deps)),
+  researchCost: alive(createResearchCost(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
   settle: alive(createSettle(deps)),
   checkMechanism: alive((check) => deps.mechanisms.check(check)),

@@ -42,7 +42,7 @@ const placePositionals = (command: Command, given: readonly string[]): Record<st
   const wanted = Object.entries(command.args).filter(([, def]) => def.type === 'positional');
   const where = `autolift ${command.name}`;
   const extra = given[wanted.length];
-  if (extra !== undefined)
+  if (extra !== undefined && command.takesMany !== true)
     throw new UserError(`unexpected argument "${extra}"`, where, `\`${where} --help\` shows its arguments.`);
   let missing = wanted.length - given.length;
   const rest = [...given];

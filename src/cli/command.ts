@@ -7,6 +7,8 @@ export interface Command<T extends ArgsDef = ArgsDef> {
   name: string;
   description: string;
   args: T;
+  /** whether its last positional may stand there several times; all words are in `_` */
+  takesMany?: boolean;
   /** lines to type and what each does */
   examples: readonly (readonly [line: string, what: string])[];
   /** shown under the examples: what a reader must know beside the flags */

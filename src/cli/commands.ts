@@ -28,6 +28,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'show, compare, export or import a method',
     load: async () => (await import('./commands/method.js')).method,
   },
+  ablate: {
+    what: 'compare ways to search, arm by arm',
+    load: async () => (await import('./commands/ablate.js')).ablate,
+  },
   loops: { what: 'list the loops', load: async () => (await import('./commands/loops.js')).loops },
   status: { what: 'what a loop is doing', load: async () => (await import('./commands/status.js')).status },
   watch: { what: 'follow a loop live', load: async () => (await import('./commands/watch.js')).watch },

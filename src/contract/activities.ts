@@ -155,6 +155,8 @@ export interface ControlActivities {
   transplant(request: TransplantRequest): Promise<{ commits: (string | null)[] }>;
   /** Reads the method of a commit and gives the policies that it makes of the tasks; or why it is none. */
   projectMethod(request: ProjectRequest): Promise<Projected>;
+  /** Counts the experiments of all loops below one. */
+  researchCost(request: { loop: string }): Promise<{ experiments: number }>;
   /** Writes what was decided about a new evaluator. */
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */

@@ -12,6 +12,8 @@ export const RESEARCH_LOOP = 'researchLoop';
 
 export const NOISE_STUDY = 'noiseStudy';
 
+export const ABLATION = 'ablation';
+
 export const EVALUATOR_EPOCH = 'evaluatorEpoch';
 
 /** Workflow updates: each has a validator, a refused one leaves no history. */
@@ -29,6 +31,7 @@ export const QUERIES = {
   status: 'status',
   noiseProgress: 'noiseProgress',
   epochProgress: 'epochProgress',
+  ablationProgress: 'ablationProgress',
 } as const;
 
 /** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */

@@ -192,6 +192,10 @@ export class FakeEngine {
         projected ?? { tasks: request.tasks.map((task) => ({ task, method: IN_FORCE })) },
       );
     },
+    researchCost: ({ loop }) =>
+      Promise.resolve({
+        experiments: this.rows.filter((row) => row.loop.startsWith(`${loop}/`) && row.experiment > 0).length,
+      }),
     recordEpoch: (row) => {
       this.epochs.push(row);
       return Promise.resolve();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Research, ResearchTask } from '../../contract/research.js';
 import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
+import { childCap } from '../../domain/research/child-budget.js';
 import { loadTask, type LoadedTask } from '../task/load-task.js';
 import { preflight, type PreflightOptions } from '../task/preflight.js';
 
@@ -16,13 +17,6 @@ export interface Resolved {
 }
 
 type Study = NonNullable<Task['research']>;
-
-/** Runs beside the experiments that a child loop may need: its baseline's repeats. */
-const BASELINE_RUNS = 5;
-
-/** Device-seconds that one child loop may use at most; its budget, and what the loop above reserves for it. */
-const capOf = ({ run }: Task, experiments: number, rescore: number): number =>
-  (experiments + BASELINE_RUNS + 2 * rescore) * run.budget;
 
 const refuse = (what: string, where: string, fix: string): never => {
   throw new UserError(what, where, fix);
@@ -57,7 +51,7 @@ const oneTask = async (
       'A study runs by itself; copy the task without `approval`.',
     );
   const { source, notices } = await preflight(loaded, options);
-  const cap = capOf(task, asked.experiments, study.rescore);
+  const cap = childCap(task, asked.experiments, study.rescore);
   const budget = { ...task.budget, experiments: asked.experiments, deviceHours: cap / 3600 };
   const found = { task: { ...task, budget }, source, target: asked.target, base: asked.base ?? null };
   return { found, notices: notices.map((text) => `${task.name}: ${text}`) };

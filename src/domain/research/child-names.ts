@@ -9,5 +9,11 @@ export const childTag = (child: string): string => `refs/autolift/${child}/kept`
 
 const CHILD = /^(.+)\/\d+-(?:baseline|candidate|incumbent)-\d+\/[^/]+$/;
 
-/** The loop above that a loop belongs to, by its id; null: a person started it. */
-export const parentOf = (loop: string): string | null => CHILD.exec(loop)?.[1] ?? null;
+/** What an ablation's id begins with. */
+export const ABLATIONS = 'ablation';
+
+const CELL = new RegExp(`^(${ABLATIONS}/[^/]+)/.+$`);
+
+/** The loop or ablation above that a loop belongs to, by its id; null: a person started it. */
+export const parentOf = (loop: string): string | null =>
+  CHILD.exec(loop)?.[1] ?? CELL.exec(loop)?.[1] ?? null;

@@ -1,0 +1,44 @@
+import type { AblationReport } from '../../domain/ablation/ablation-report.js';
+import { cleanLine } from '../clean-text.js';
+import { chanceText, effectText, intervalText, plain, signed } from './numbers.js';
+import { claimWords, failureLines, stillArms } from './verdict-words.js';
+
+const columns = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+/** The result for a terminal; the whole of it is in ablation.md. */
+export const ablationText = (report: AblationReport): string => {
+  const arms = report.arms.map(({ arm, u, cells, failed, method }) => [
+    arm,
+    plain(u?.mean ?? null),
+    plain(u?.sd ?? null),
+    `${String(cells - failed)} loops`,
+    cleanLine(method),
+  ]);
+  const contrasts = report.contrasts.map((one) => [
+    `${one.lifted} − ${one.base}`,
+    signed(one.n === 0 ? null : one.mean),
+    intervalText(one),
+    effectText(one),
+    `${String(one.wins)}/${String(one.ties)}/${String(one.losses)}`,
+    chanceText(one.corrected),
+    one.verdict,
+  ]);
+  return [
+    ...(report.stopped === null ? [] : [`Stopped (${report.stopped}): what follows is not whole.`, '']),
+    ...columns([['ARM', 'MEAN u', 'SD', '', 'METHOD'], ...arms]),
+    '',
+    ...columns([['PAIRED', 'MEAN', '95 %', 'd_z', 'WON/TIED/LOST', 'p HOLM', ''], ...contrasts]),
+    '',
+    claimWords(report),
+    ...stillArms(report),
+    ...failureLines(report).map((line) => `Failed: ${cleanLine(line)}`),
+  ].join('\n');
+};

@@ -1,0 +1,39 @@
+import type { AblationReport } from '../../domain/ablation/ablation-report.js';
+
+/** What the three comparisons behind the claim say together. */
+export const claimWords = ({ mechanismPays, contrasts }: AblationReport): string => {
+  if (mechanismPays === null)
+    return 'Whether research on the mechanism pays was not asked: that takes arms C, B, S and R.';
+  if (mechanismPays)
+    return 'Research on the mechanism pays here: C is ahead of B, of the sham and of chance.';
+  const open = contrasts
+    .filter(({ lifted, base, verdict }) => lifted === 'C' && 'BSR'.includes(base) && verdict !== 'ahead')
+    .map(({ base, verdict }) => `${verdict} against ${base}`);
+  return `That research on the mechanism pays is not shown here: C is ${open.join(', ')}.`;
+};
+
+/** Cells without a score, each with its reason. */
+export const failureLines = ({ cells, tasks }: AblationReport): string[] =>
+  cells.flatMap(({ arm, task, repeat, failed }) =>
+    failed === null ? [] : [`${arm} on ${tasks[task]?.task ?? ''}, repeat ${String(repeat)}: ${failed}`],
+  );
+
+/** Arms whose loops came to the same on every seed: their repeats are one, however many there are. */
+export const stillArms = ({ cells, arms, tasks, n }: AblationReport): string[] =>
+  n < 3
+    ? []
+    : arms.flatMap(({ arm }) => {
+        const ofTask = (task: number) =>
+          cells.flatMap((cell) =>
+            cell.arm === arm && cell.task === task && cell.u !== null ? [cell.u] : [],
+          );
+        const still = tasks.every((_, task) => {
+          const u = ofTask(task);
+          return u.length > 2 && u.every((one) => one === u[0]);
+        });
+        return still
+          ? [
+              `${arm} came to the same on every seed: its ${String(n)} repeats are one, and say nothing of other seeds.`,
+            ]
+          : [];
+      });
