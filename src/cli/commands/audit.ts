@@ -15,7 +15,6 @@ import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
-import type { Terminal } from '../terminal.js';
 
 const readable = async (root: string): Promise<AuditRecord[]> => {
   try {

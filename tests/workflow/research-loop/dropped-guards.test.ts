@@ -37,20 +37,20 @@ const endOf = async (dropped: Dropped | undefined, rigged: Rigged, name: string)
   const engine = rigged.engine();
   const input = { ...loopInput(`toy/${name}`, rigged.task), level: rigged.level ?? 0 };
   return await withLoopBut(dropped, { env, engine, input }, async (handle) => {
-    let over = false;
+    const end = { over: false };
     const result = handle
       .result()
       .catch(() => null)
-      .finally(() => (over = true));
+      .finally(() => (end.over = true));
     const look = () => handle.query<LoopStatus>(QUERIES.status);
     let status = await look();
-    while (!over && status.phase !== 'paused') {
+    while (!end.over && status.phase !== 'paused') {
       await new Promise((resolve) => setTimeout(resolve, 20));
       status = await look();
     }
-    if (!over) await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'cancel' }] });
+    if (!end.over) await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'cancel' }] });
     await result;
-    return { engine, status: over ? await look() : status };
+    return { engine, status: end.over ? await look() : status };
   });
 };
 
