@@ -48,9 +48,8 @@ export interface LoopSummary {
 export function summarizeLoop(record: LoopRecord): LoopSummary {
   const { input } = record.loop;
   const { metric } = input.task.measure;
-  const experiments = record.experiments
-    .slice()
-    .sort((a, b) => a.settledAt - b.settledAt || a.experiment - b.experiment);
+  // what ended in the same millisecond stays in the order of the ledger
+  const experiments = record.experiments.toSorted((a, b) => a.settledAt - b.settledAt);
   const baseline = experiments.find(({ experiment, value }) => experiment === 0 && value !== null) ?? null;
   const kept = standingKeeps(
     experiments.filter(
