@@ -36,6 +36,17 @@ const roundedTrial = (trial: Trial, sigma: number): Trial => {
   };
 };
 
+const remembered = new WeakMap<Trial, { sigma: number; rounded: Trial }>();
+
+/** A trial never changes, and is told again at each step. */
+const toldTrial = (trial: Trial, sigma: number): Trial => {
+  const known = remembered.get(trial);
+  if (known?.sigma === sigma) return known.rounded;
+  const rounded = roundedTrial(trial, sigma);
+  remembered.set(trial, { sigma, rounded });
+  return rounded;
+};
+
 const roundedElite = (elite: Elite, sigma: number): Elite => ({
   ...elite,
   mean: roundScore(elite.mean, sigma),
@@ -53,7 +64,7 @@ export const buildContext = (known: KnownToLoop): MechanismContext => {
     budgetLeft: known.budgetLeft ?? (T > 0 ? Math.max(0, 1 - t / T) : 0),
     space,
     incumbent: { ...incumbent, mean: roundScore(incumbent.mean, sigma) },
-    trials: known.trials.slice(-LIMITS.trials).map((trial) => roundedTrial(trial, sigma)),
+    trials: known.trials.slice(-LIMITS.trials).map((trial) => toldTrial(trial, sigma)),
     elites: known.elites.slice(-LIMITS.elites).map((elite) => roundedElite(elite, sigma)),
     noise,
     operators,

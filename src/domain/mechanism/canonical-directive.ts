@@ -36,5 +36,15 @@ export const canonicalDirective = (directive: Directive, context: MechanismConte
 export const IDENTITY: Directive = { why: 'identity: the loop does as it would' };
 
 /** Whether a directive leaves the loop as it is. */
-export const isIdentity = (directive: Directive, context: MechanismContext): boolean =>
-  Object.keys(actsOf(directive, context)).length === 0;
+export const isIdentity = (directive: Directive, { incumbent }: MechanismContext): boolean => {
+  const { forbid = [], prefer = [], move, parent, operator, acceptTemp = 0, replicate } = directive;
+  const { fidelity = 1, batch = 1, hint = '' } = directive;
+  const steers = move !== undefined || operator !== undefined || replicate !== undefined || hint !== '';
+  return (
+    !steers &&
+    forbid.length === 0 &&
+    prefer.every(({ w }) => w === 1) &&
+    (parent === undefined || parent === incumbent.id) &&
+    !(acceptTemp > 0 || fidelity < 1 || batch > 1)
+  );
+};

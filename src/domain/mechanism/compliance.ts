@@ -22,23 +22,34 @@ const hintOf = (hint: string, { moves }: Trial, space: readonly Knob[]): Obeyed 
   return obeyed(named.some(({ id }) => moves.some(({ knob }) => knob === id)));
 };
 
-/** Whether a trial is what the directive asked for. Preferences and hints may be passed over: they don't count against it. */
-export const compliance = (
-  directive: Directive,
-  trial: Trial,
-  { space, incumbent }: { space: readonly Knob[]; incumbent: { id: number } },
-): Compliance => {
-  const { forbid, prefer, move, parent, operator, fidelity, hint } = directive;
+type Asked = { space: readonly Knob[]; incumbent: { id: number } };
+
+/** What a trial has to obey. */
+const duties = (directive: Directive, trial: Trial, { space, incumbent }: Asked): Compliance['parts'] => {
+  const { forbid, move, parent, operator, fidelity } = directive;
   const { moves } = trial;
-  const parts: Compliance['parts'] = {
+  return {
     ...(forbid !== undefined && { forbid: obeyed(forbiddenBy(directive, moves, space) === null) }),
-    ...(prefer !== undefined && { prefer: obeyed(preference(directive, moves, space) > 1) }),
     ...(move !== undefined && { move: obeyed(candidateKey(move) === candidateKey(moves)) }),
     ...(parent !== undefined && { parent: obeyed((trial.parentId ?? incumbent.id) === parent) }),
     ...(operator !== undefined && { operator: obeyed(trial.operator === operator) }),
     ...(fidelity !== undefined && { fidelity: obeyed(trial.fidelity === fidelity) }),
-    ...(hint !== undefined && { hint: hintOf(hint, trial, space) }),
   };
-  const must = [parts.forbid, parts.move, parts.parent, parts.operator, parts.fidelity];
-  return { complied: !must.includes('ignored'), parts };
 };
+
+/** Whether a trial is what the directive asked for, part by part. Preferences and hints may be passed over: they don't count against it. */
+export const compliance = (directive: Directive, trial: Trial, asked: Asked): Compliance => {
+  const { prefer, hint } = directive;
+  const must = duties(directive, trial, asked);
+  const may: Compliance['parts'] = {
+    ...(prefer !== undefined && { prefer: obeyed(preference(directive, trial.moves, asked.space) > 1) }),
+    ...(hint !== undefined && { hint: hintOf(hint, trial, asked.space) }),
+  };
+  return { complied: isObeyed(must), parts: { ...must, ...may } };
+};
+
+const isObeyed = (must: Compliance['parts']): boolean => !Object.values(must).includes('ignored');
+
+/** The same in a word, for whoever doesn't ask for the parts. */
+export const complies = (directive: Directive, trial: Trial, asked: Asked): boolean =>
+  isObeyed(duties(directive, trial, asked));

@@ -1,10 +1,9 @@
 import type { Directive, Trial } from '../../contract/mechanism.js';
 import { applyMoves, type Config } from '../mechanism/apply-moves.js';
 import { enforce } from '../mechanism/enforce.js';
-import { candidateKey } from '../mechanism/move-key.js';
 import { pickWeighted, type Random } from '../random.js';
 import type { Parameters } from './parameters.js';
-import { idOf, moveOf, SPACE, type Step, STEPS } from './steps.js';
+import { isLevel, optionsOfSize, SPACE } from './steps.js';
 
 export interface Believer {
   /** logits over the 24 moves */
@@ -19,13 +18,13 @@ const LEARNS = { keep: 0.5, failure: -0.35 };
 /** How often a preference is heeded; what is forbidden is the engine's to see to. */
 export const COMPLIANCE = 0.9;
 
-const learnt = (recent: readonly Trial[], key: string): number =>
-  recent
-    .filter((trial) => trial.key === key)
-    .reduce((sum, { status }) => sum + (status === 'keep' ? LEARNS.keep : LEARNS.failure), 0);
-
-const isPossible = (config: Config, { knob, way }: Step, size: number): boolean =>
-  SPACE[knob]?.values?.includes(Number(config[idOf(knob)] ?? 0) + way * size) ?? false;
+/** What the trials within the window add to the belief in each candidate. */
+const learntOf = (recent: readonly Trial[]): ReadonlyMap<string, number> => {
+  const learnt = new Map<string, number>();
+  for (const { key, status } of recent)
+    learnt.set(key, (learnt.get(key) ?? 0) + (status === 'keep' ? LEARNS.keep : LEARNS.failure));
+  return learnt;
+};
 
 /**
  * The stand-in for a language model: a softmax over 24 moves whose beliefs hardly change. A context as short as its
@@ -37,11 +36,11 @@ export const proposeStep = (
   draw: Random,
 ): { moves: Trial['moves']; config: Config } => {
   const { temperature, step } = parameters;
-  const options = STEPS.flatMap((one, i) => {
-    if (!isPossible(seen.config, one, step)) return [];
-    const moves = [moveOf(one, step)];
-    const logit = (prior[i] ?? 0) + learnt(seen.recent, candidateKey(moves));
-    const thawed = frozen.includes(idOf(one.knob)) ? 1e-9 : 1;
+  const learnt = learntOf(seen.recent);
+  const options = optionsOfSize(step).flatMap(({ knob, by, moves, key }, i) => {
+    if (!isLevel(Number(seen.config[knob] ?? 0) + by)) return [];
+    const logit = (prior[i] ?? 0) + (learnt.get(key) ?? 0);
+    const thawed = frozen.includes(knob) ? 1e-9 : 1;
     return [{ moves, weight: thawed * Math.exp(logit / temperature) }];
   });
   const heeded = draw.next() < COMPLIANCE ? seen.directive : { ...seen.directive, prefer: [] };

@@ -1,7 +1,7 @@
 import type { Directive, Move, Trial } from '../../contract/mechanism.js';
 import { acceptedAsParent } from '../mechanism/accepted-as-parent.js';
 import { applyMoves, type Config } from '../mechanism/apply-moves.js';
-import { compliance } from '../mechanism/compliance.js';
+import { complies } from '../mechanism/compliance.js';
 import { type MechanismRecord, recordCompliance } from '../mechanism/mechanism-record.js';
 import { candidateKey, moveKey } from '../mechanism/move-key.js';
 import { type Random, random } from '../random.js';
@@ -146,7 +146,7 @@ const step = (run: Run, before: SimulatedLoop): SimulatedLoop => {
   const made = candidateOf(run, loop, directive);
   const value = measure(run, made.config, directive.fidelity ?? 1);
   const trial = trialOf(run, loop, { ...made, value, directive });
-  const { complied } = compliance(directive, trial, { space: SPACE, incumbent: loop.incumbent });
+  const complied = complies(directive, trial, { space: SPACE, incumbent: loop.incumbent });
   const books = { ...loop.mechanism, record: recordCompliance(loop.mechanism.record, complied) };
   const told = tellMechanism(books, mechanism, trial);
   return after(run, { ...loop, mechanism: told }, { trial, directive });
