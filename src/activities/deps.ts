@@ -18,7 +18,7 @@ export interface Deps {
     | 'findModelCall'
     | 'record'
     | 'recordEpoch'
-  >;
+  > & { memory: Pick<Ledger['memory'], 'recall'> };
   blobs: Pick<BlobStore, 'put' | 'get'>;
   /** one step of a search mechanism in its sandbox */
   runMechanism(step: MechanismStep): Promise<MechanismStepped>;

@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ControlActivities, SettleRequest, SettleResult } from '../contract/activities.js';
 import { branchName, headRef } from '../contract/names.js';
+import { sightingsOf } from '../domain/memory/sightings.js';
 import { BranchMoved } from '../storage/git/advance-branch.js';
 import type { Repository } from '../storage/git/repository.js';
 import type { Deps } from './deps.js';
@@ -66,6 +67,7 @@ export const createSettle =
       ...row,
       branchCommit: result.branchCommits[row.experiment] ?? row.branchCommit,
     }));
-    await ledger.append({ experiments: rows, events });
+    const lessons = request.memory === undefined ? [] : sightingsOf(rows, request.memory);
+    await ledger.append({ experiments: rows, events, ...(lessons.length === 0 ? {} : { lessons }) });
     return result;
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
 import { LIFT_LEVELS } from './lift-level.js';
+import { memorySchema } from './memory-schema.js';
 import { researchSchema } from './research-schema.js';
 import { bytes, duration } from './units.js';
 
@@ -203,6 +204,11 @@ export const taskSchema = z.strictObject({
       'who changes the files: mutate (no model), openai, command, research (level R4); or several by weight',
     ),
   acceptance: acceptanceSchema.describe('when a candidate is kept'),
+  memory: memorySchema
+    .optional()
+    .describe(
+      'lessons of earlier loops, in prompts and for later ones; default: read and written; off: neither',
+    ),
   budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
   stop: stop.describe('when to end early'),
   concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
