@@ -31,4 +31,6 @@ export interface Deps {
   env: Readonly<Record<string, string | undefined>>;
   /** AUTOLIFT_HOME: hidden from agent programs */
   home: string;
+  /** interpreter of the samplers of sweeps */
+  python: string;
 }

@@ -140,7 +140,22 @@ const researcher = z.strictObject({
     .describe('rounds in which an answer or a mechanism that failed a gate may be mended, for one candidate'),
 });
 
-export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent, researcher]);
+const sweep = z.strictObject({
+  kind: z.literal('sweep'),
+  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
+  sampler: z
+    .enum(['random', 'tpe', 'cmaes'])
+    .default('tpe')
+    .describe('who chooses the settings: chance, or Optuna by what was measured so far'),
+  knobs: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('knobs to set: `train.py:lr`, a file, * stands for anything; default: all that mutate changes'),
+  timeout: duration.default(120).describe('longest time for one proposal'),
+});
+
+export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent, sweep, researcher]);
 
 const budget = z.strictObject({
   experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
@@ -201,7 +216,7 @@ export const taskSchema = z.strictObject({
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
     .describe(
-      'who changes the files: mutate (no model), openai, command, research (level R4); or several by weight',
+      'who changes the files: mutate or sweep (no model), openai, command, research (level R4); or several by weight',
     ),
   acceptance: acceptanceSchema.describe('when a candidate is kept'),
   memory: memorySchema

@@ -130,6 +130,7 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
     openRepository,
     env,
     home: join(folder, '.autolift-home'),
+    python: join(import.meta.dirname, '../../../../.venv/bin/python'),
   };
   const run = createPropose(deps);
   return {
