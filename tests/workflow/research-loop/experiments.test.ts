@@ -168,10 +168,11 @@ test('verdicts are settled as lessons for later loops, unless the task has none 
   for (const memory of [{}, 'off'] as const) {
     const engine = new FakeEngine(() => 5);
     const settled: unknown[] = [];
-    const { settle } = engine.activities;
-    engine.activities.settle = (request) => {
+    const { activities } = engine;
+    const own = { ...activities };
+    activities.settle = (request) => {
       settled.push(request.memory);
-      return settle(request);
+      return own.settle(request);
     };
     const name = memory === 'off' ? 'memory-off' : 'memory-on';
     await run(engine, name, taskWith({ budget: { experiments: 1 }, memory }));

@@ -6,8 +6,8 @@ export interface Dimension {
   id: string;
   axis: SweepQuestion['space'][number];
   /** null: a setting that lies outside */
-  encode(setting: KnobValue): number | null;
-  decode(place: number): KnobValue;
+  encode: (setting: KnobValue) => number | null;
+  decode: (place: number) => KnobValue;
 }
 
 /** A range as wide as this is searched by orders of magnitude, as `mutate` does. */
