@@ -26,35 +26,37 @@ const TEACHES: Partial<Record<Outcome, Effect>> = {
   guard_failed: 'failed',
 };
 
-type Settled = ExperimentRow & { measurements: readonly RunRecord[] };
+export type Settled = ExperimentRow & { measurements: readonly RunRecord[] };
 
 const isTold = ({ experiment, idea, proposer }: Settled): boolean =>
   experiment > 0 && idea.trim() !== '' && proposer !== PROMOTION;
+
+/** What a row says of its idea. */
+export const sighting = (row: Settled, effect: Effect, source: LessonSource): Sighting => {
+  const { loop, experiment, outcome, commit, deviceClass, verdict, settledAt, measurements } = row;
+  const measured = measurements.find(({ evaluatorHash }) => evaluatorHash !== null);
+  return {
+    ...source,
+    loop,
+    theme: ideaTheme(row.idea),
+    effect,
+    count: 1,
+    idea: oneLine(row.idea, IDEA),
+    evidence: oneLine(withoutWord(row.reason), EVIDENCE),
+    outcome,
+    experiment,
+    commit,
+    evaluatorHash: measured?.evaluatorHash ?? null,
+    deviceClass,
+    rule: verdict?.rule ?? null,
+    firstAt: settledAt,
+    lastAt: settledAt,
+  };
+};
 
 /** What each experiment worth telling says to later loops. */
 export const sightingsOf = (rows: readonly Settled[], source: LessonSource): Sighting[] =>
   rows.flatMap((row) => {
     const effect = TEACHES[row.outcome];
-    if (effect === undefined || !isTold(row)) return [];
-    const { loop, experiment, outcome, commit, deviceClass, verdict, settledAt } = row;
-    return [
-      {
-        ...source,
-        loop,
-        theme: ideaTheme(row.idea),
-        effect,
-        count: 1,
-        idea: oneLine(row.idea, IDEA),
-        evidence: oneLine(withoutWord(row.reason), EVIDENCE),
-        outcome,
-        experiment,
-        commit,
-        evaluatorHash:
-          row.measurements.find(({ evaluatorHash }) => evaluatorHash !== null)?.evaluatorHash ?? null,
-        deviceClass,
-        rule: verdict?.rule ?? null,
-        firstAt: settledAt,
-        lastAt: settledAt,
-      },
-    ];
+    return effect === undefined || !isTold(row) ? [] : [sighting(row, effect, source)];
   });

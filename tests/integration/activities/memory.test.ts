@@ -125,3 +125,16 @@ test('a task that is off leaves nothing to others, and no task is read that is n
   const text = await prompt('demo/two', { memory: { from: ['oth*'] }, goal: 'Is a warm start better?' });
   expect(text).toContain('[task other] warm up first: kept once');
 });
+
+test('what was better in a single run is told as kept once its branch is promoted', async () => {
+  const { earlier, prompt } = await scene();
+  const loop = 'demo/one';
+  const verdict = { rule: 'branch+promote', options: {}, evidence: { promoted: ['1'] } };
+  await earlier(loop, {}, [
+    experiment(1, { loop, idea: 'warm up first', outcome: 'provisional' }),
+    experiment(2, { loop, idea: 'promote 1 change: #1', proposer: 'promotion', outcome: 'keep', verdict }),
+  ]);
+  const text = await prompt('demo/two');
+  expect(text).toContain('warm up first: kept once, better in a single run once (1 loop');
+  expect(text).not.toContain('promote 1 change');
+});

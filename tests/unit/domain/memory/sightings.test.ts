@@ -4,6 +4,7 @@ import { ideaTheme } from '../../../../src/domain/memory/idea-theme.js';
 import { lessonSource } from '../../../../src/domain/memory/lesson-source.js';
 import { memoryOf } from '../../../../src/domain/memory/memory-setting.js';
 import { searchWords } from '../../../../src/domain/memory/search-words.js';
+import { isPromoted, promotedSightings } from '../../../../src/domain/memory/promoted-sightings.js';
 import { sightingsOf } from '../../../../src/domain/memory/sightings.js';
 import { PROMOTION } from '../../../../src/domain/promotion/promotion-proposer.js';
 import { withWord } from '../../../../src/domain/validation/holdout-words.js';
@@ -80,4 +81,28 @@ test('words to search by are plain words, so that no text is a query of its own'
   const text = "learningRate | !x:* & 'drop' <-> train_it.py 42";
   expect(searchWords([text, 'Learning'])).toEqual(['learning', 'rate', 'drop', 'train', 'it', 'py']);
   expect(searchWords([Array.from({ length: 99 }, (_, i) => `w${String(i)}`).join(' ')])).toHaveLength(48);
+});
+
+test('the changes of a branch that was promoted are kept ones, by their own ideas', () => {
+  const past = [
+    experiment(1, { outcome: 'provisional', idea: 'warm up' }),
+    experiment(2, { outcome: 'provisional', idea: 'dropped' }),
+    experiment(3, { outcome: 'provisional', idea: 'widen' }),
+  ];
+  const verdict = { rule: 'branch+promote', options: {}, evidence: { promoted: ['1', '3'] } };
+  const reason = withWord('better', {
+    kind: 'promotion',
+    verdict: 'pays',
+    record: null,
+    reason: null,
+    left: null,
+  });
+  const row = experiment(4, { outcome: 'keep', proposer: PROMOTION, reason, verdict });
+  expect([row, ...past].filter(isPromoted)).toEqual([row]);
+  const told = promotedSightings(row, past, SOURCE);
+  expect(told.map(({ idea, effect, experiment: number }) => [idea, effect, number])).toEqual([
+    ['warm up', 'helped', 4],
+    ['widen', 'helped', 4],
+  ]);
+  expect(told[0]?.evidence).toBe('promoted with 1 other change: better');
 });
