@@ -28,15 +28,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'show, compare, export or import a method',
     load: async () => (await import('./commands/method.js')).method,
   },
-<<<<<<< HEAD
   ablate: {
     what: 'compare ways to search, arm by arm',
     load: async () => (await import('./commands/ablate.js')).ablate,
-=======
+  },
   memory: {
     what: 'search, export or wipe what loops have learnt',
     load: async () => (await import('./commands/memory.js')).memory,
->>>>>>> 28d296c (feat(memory): lessons of earlier loops, searchable, decaying, told as hypotheses)
   },
   loops: { what: 'list the loops', load: async () => (await import('./commands/loops.js')).loops },
   status: { what: 'what a loop is doing', load: async () => (await import('./commands/status.js')).status },

@@ -1,7 +1,7 @@
 import { chooseLessons } from '../../domain/memory/choose-lessons.js';
 import { memoryOf } from '../../domain/memory/memory-setting.js';
 import { searchWords } from '../../domain/memory/search-words.js';
-import { rootOf } from '../../domain/research/child-names.js';
+import { isOfAblation, rootOf } from '../../domain/research/child-names.js';
 import type { Session } from './session.js';
 
 /** Lessons in a prompt without a method's word about it. */
@@ -15,7 +15,8 @@ export const recallLessons = async ({ deps, request, snapshot }: Session): Promi
   const { task, loop, method, hints } = request;
   const { read, halfLifeDays, from } = memoryOf(task);
   const { enabled, lessons: most } = method?.memory ?? { enabled: true, lessons: LESSONS };
-  if (!read || !enabled || most === 0) return [];
+  // the arms of an ablation have to be told the same, whenever each of them runs
+  if (!read || !enabled || most === 0 || isOfAblation(loop)) return [];
   const wish = method?.guidance.directive?.hint ?? '';
   const words = searchWords([
     wish,

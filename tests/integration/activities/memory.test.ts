@@ -112,6 +112,7 @@ test('nobody is told anything where the task or the method says so', async () =>
     expect(await prompt(`demo/silent-${String(index)}`, { memory })).not.toContain('earlier loops');
   const silent = policyOf(IN_FORCE, { enabled: false, lessons: 5 });
   expect(await prompt('demo/method', {}, silent)).not.toContain('earlier loops');
+  expect(await prompt('ablation/x/demo/A.0')).not.toContain('earlier loops');
   const brief = policyOf(IN_FORCE, { enabled: true, lessons: 1 });
   expect((await prompt('demo/brief', {}, brief)).match(/\(1 loop/g)).toHaveLength(1);
 });

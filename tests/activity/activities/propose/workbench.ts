@@ -85,12 +85,9 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),
     ),
   recordEpoch: () => Promise.resolve(),
-<<<<<<< HEAD
   record: () => Promise.resolve(null),
   findModelCall: (key) => Promise.resolve(calls.find((one) => one.key === key) ?? null),
-=======
   memory: { recall: () => Promise.resolve([]) },
->>>>>>> 28d296c (feat(memory): lessons of earlier loops, searchable, decaying, told as hypotheses)
   recordModelCall: async (row) => {
     if (!calls.some(({ key }) => key === row.key)) calls.push(row);
   },

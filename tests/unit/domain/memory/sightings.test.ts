@@ -68,11 +68,11 @@ test('a task says what is read and written; without a word both are, of this tas
   });
 });
 
-test('a loop below another leaves no lessons, nor does one whose task says so', () => {
+test('a loop below another leaves no lessons, nor does one of an ablation or one whose task says so', () => {
   const input = loopInput('toy/one', taskWith());
   expect(lessonSource(input)).toEqual(SOURCE);
-  const parent = { loop: 'outer/x', experiment: 1, role: 'candidate' as const, index: 0 };
-  expect(lessonSource({ ...input, parent })).toBeNull();
+  for (const loop of ['outer/x/1-candidate-0/toy.0', 'ablation/a1/toy/A.0'])
+    expect(lessonSource({ ...input, loop })).toBeNull();
   for (const memory of ['off', { write: false }] as const)
     expect(lessonSource({ ...input, task: taskWith({ memory }) })).toBeNull();
 });
