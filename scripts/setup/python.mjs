@@ -8,18 +8,22 @@ import { step } from './step.mjs';
 
 const CANDIDATES = ['python3.13', 'python3.12', 'python3.11', 'python3'];
 const VENV = inRoot('.venv');
-const REQUIREMENTS = inRoot('python-gpu-activity', 'requirements.txt');
+/** Of the device worker, and of the proposer `sweep`, which only the control side asks. */
+const REQUIREMENTS = ['requirements.txt', 'requirements-sweep.txt'].map((name) =>
+  inRoot('python-gpu-activity', name),
+);
 
 /** `.venv` with the device worker's pinned packages and the worker itself importable. */
 export async function installPython() {
   const mark = join(VENV, '.autolift-installed');
-  const wanted = digest([REQUIREMENTS], 'v1');
+  const wanted = digest(REQUIREMENTS, 'v1');
   if (isStamped(mark, wanted) && existsSync(join(VENV, 'bin', 'python'))) return;
   const python = await findPython();
   await step('install Python packages into .venv', async () => {
     await makeVenv(python);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    await execute(join(VENV, 'bin', 'python'), [...pip, '--require-hashes', '-r', REQUIREMENTS], {
+    const files = REQUIREMENTS.flatMap((file) => ['-r', file]);
+    await execute(join(VENV, 'bin', 'python'), [...pip, '--require-hashes', ...files], {
       fix: 'Check the network and the index that pip is configured for.',
     });
     makeImportable();

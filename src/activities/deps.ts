@@ -18,7 +18,7 @@ export interface Deps {
     | 'findModelCall'
     | 'record'
     | 'recordEpoch'
-  >;
+  > & { memory: Pick<Ledger['memory'], 'recall'> };
   blobs: Pick<BlobStore, 'put' | 'get'>;
   /** one step of a search mechanism in its sandbox */
   runMechanism(step: MechanismStep): Promise<MechanismStepped>;
@@ -31,4 +31,6 @@ export interface Deps {
   env: Readonly<Record<string, string | undefined>>;
   /** AUTOLIFT_HOME: hidden from agent programs */
   home: string;
+  /** interpreter of the samplers of sweeps */
+  python: string;
 }

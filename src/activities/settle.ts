@@ -1,6 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ControlActivities, SettleRequest, SettleResult } from '../contract/activities.js';
 import { branchName, headRef } from '../contract/names.js';
+import type { Sighting } from '../contract/lesson.js';
+import { isPromoted, promotedSightings } from '../domain/memory/promoted-sightings.js';
+import { sightingsOf } from '../domain/memory/sightings.js';
 import { BranchMoved } from '../storage/git/advance-branch.js';
 import type { Repository } from '../storage/git/repository.js';
 import type { Deps } from './deps.js';
@@ -41,6 +44,22 @@ const advance = async (repository: Repository, request: SettleRequest, to: strin
   }
 };
 
+/** How far back the changes of a branch are looked for. */
+const HISTORY = { limit: 400, tailsOf: [] };
+
+const lessonsFrom = async (
+  ledger: Deps['ledger'],
+  rows: SettleRequest['experiments'],
+  { loop, memory }: SettleRequest,
+): Promise<Sighting[]> => {
+  if (memory === undefined) return [];
+  const told = sightingsOf(rows, memory);
+  const promotions = rows.filter(isPromoted);
+  if (promotions.length === 0) return told;
+  const past = [...(await ledger.history(loop, HISTORY)), ...rows];
+  return [...told, ...promotions.flatMap((row) => promotedSightings(row, past, memory))];
+};
+
 /**
  * Moves the branch, then appends the rows in one transaction. Every commit follows from the request alone, so that
  * a second attempt finds its own tip and its own rows and changes nothing.
@@ -66,6 +85,7 @@ export const createSettle =
       ...row,
       branchCommit: result.branchCommits[row.experiment] ?? row.branchCommit,
     }));
-    await ledger.append({ experiments: rows, events });
+    const lessons = await lessonsFrom(ledger, rows, request);
+    await ledger.append({ experiments: rows, events, ...(lessons.length === 0 ? {} : { lessons }) });
     return result;
   };

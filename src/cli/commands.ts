@@ -32,6 +32,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: 'compare ways to search, arm by arm',
     load: async () => (await import('./commands/ablate.js')).ablate,
   },
+  memory: {
+    what: 'search, export or wipe what loops have learnt',
+    load: async () => (await import('./commands/memory.js')).memory,
+  },
   loops: { what: 'list the loops', load: async () => (await import('./commands/loops.js')).loops },
   status: { what: 'what a loop is doing', load: async () => (await import('./commands/status.js')).status },
   watch: { what: 'follow a loop live', load: async () => (await import('./commands/watch.js')).watch },

@@ -6,7 +6,7 @@ import type { Overrides } from './task/override-task.js';
 export const LOOP_FLAGS = {
   ...BUDGET_FLAGS,
   concurrency: { type: 'string', description: 'experiments at a time', valueHint: 'n' },
-  proposer: { type: 'string', description: 'mutate, openai, command or research', valueHint: 'kind' },
+  proposer: { type: 'string', description: 'mutate, sweep, openai, command or research', valueHint: 'kind' },
   detach: { type: 'boolean', alias: 'd', description: 'start the loop and return' },
   plain: { type: 'boolean', description: 'lines that stay, as `watch --plain`; there is no screen here yet' },
   json: { type: 'boolean', description: 'one JSON object a line: notices, experiments, the end' },

@@ -10,6 +10,8 @@ const proposerInWords = (task: Task): string =>
       switch (proposer.kind) {
         case 'mutate':
           return 'mutate (changes literals at random; it learns nothing)';
+        case 'sweep':
+          return `sweep (${proposer.sampler}; sets all knobs at once)`;
         case 'openai':
           return `openai (${proposer.models?.map(({ name }) => name).join(', ') ?? proposer.model ?? '$AUTOLIFT_MODEL'})`;
         case 'command':

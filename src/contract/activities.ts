@@ -12,6 +12,7 @@ import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
+import type { LessonSource } from './lesson.js';
 import type { MechanismCheck } from './mechanism-run.js';
 import type { Policy } from './method.js';
 import type { Prepared, Ready, Usage } from './proposal.js';
@@ -122,6 +123,8 @@ export interface SettleRequest {
   head?: string;
   /** after the batch the branch goes back to where this experiment was kept */
   revert?: { experiment: number; to: string };
+  /** absent: later loops are told nothing of it */
+  memory?: LessonSource;
 }
 
 export interface SettleResult {

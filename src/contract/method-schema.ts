@@ -24,7 +24,7 @@ const {
 
 const share = z.number().min(0).max(1);
 const weight = z.number().nonnegative();
-const kinds = z.enum(['mutate', 'openai', 'command']);
+const kinds = z.enum(['mutate', 'sweep', 'openai', 'command']);
 const frozen = z
   .array(z.string().min(1))
   .describe('knobs that stay as they are: `train.py:lr`, or a file; * at the end stands for anything');

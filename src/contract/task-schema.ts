@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { acceptanceSchema } from './acceptance-schema.js';
 import { canarySchema } from './canary-schema.js';
 import { LIFT_LEVELS } from './lift-level.js';
+import { memorySchema } from './memory-schema.js';
+import { proposerSchema } from './proposer-schema.js';
 import { researchSchema } from './research-schema.js';
 import { bytes, duration } from './units.js';
 
@@ -77,70 +79,6 @@ const data = z.strictObject({
   real: z.string().min(1).optional().describe('field that marks the real items among the data'),
 });
 
-const mutate = z.strictObject({
-  kind: z.literal('mutate'),
-  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
-  edits: z.number().int().min(1).max(8).default(1).describe('literals changed at once, at most'),
-});
-
-const price = z.strictObject({
-  input: z.number().nonnegative(),
-  cachedInput: z.number().nonnegative().optional(),
-  output: z.number().nonnegative(),
-});
-
-const openai = z.strictObject({
-  kind: z.literal('openai'),
-  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
-  model: z.string().optional().describe('default: $AUTOLIFT_MODEL'),
-  models: z
-    .array(z.strictObject({ name: z.string(), weight: z.number().positive().default(1) }))
-    .min(1)
-    .optional()
-    .describe('several models, routed by weight'),
-  temperature: z.number().min(0).max(2).optional(),
-  maxOutputTokens: z.number().int().positive().default(8000).describe('for one answer'),
-  history: z.number().int().nonnegative().default(20).describe('past experiments shown to the model'),
-  timeout: duration.default(180).describe('longest time for one answer'),
-  attempts: z.number().int().min(1).max(10).default(3).describe('how often a malformed answer is re-asked'),
-  prices: z.record(z.string(), price).default({}).describe('dollars per million tokens, by model'),
-});
-
-const agent = z.strictObject({
-  kind: z.literal('command'),
-  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
-  command: command.describe('agent program; gets AUTOLIFT_PROMPT_FILE and runs in a copy of the incumbent'),
-  timeout: duration.default(600).describe('longest time for one proposal'),
-  network: z.boolean().default(true).describe('whether the agent may use the network'),
-  env: z.array(z.string()).default([]).describe('names of environment variables that it may see'),
-});
-
-const researcher = z.strictObject({
-  kind: z.literal('research'),
-  weight: z.number().positive().default(1).describe('share of the proposals, against other proposers'),
-  from: z
-    .enum(['model', 'catalogue'])
-    .default('model')
-    .describe(
-      'who answers: a model, or without one the library of mechanisms and the grammar that composes it',
-    ),
-  model: openai.shape.model,
-  models: openai.shape.models,
-  temperature: openai.shape.temperature,
-  maxOutputTokens: openai.shape.maxOutputTokens,
-  timeout: openai.shape.timeout,
-  prices: openai.shape.prices,
-  repairs: z
-    .number()
-    .int()
-    .min(0)
-    .max(10)
-    .default(3)
-    .describe('rounds in which an answer or a mechanism that failed a gate may be mended, for one candidate'),
-});
-
-export const proposerSchema = z.discriminatedUnion('kind', [mutate, openai, agent, researcher]);
-
 const budget = z.strictObject({
   experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
   wallClock: duration.optional().describe('e.g. 8h; time spent paused is not counted'),
@@ -200,9 +138,14 @@ export const taskSchema = z.strictObject({
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
     .describe(
-      'who changes the files: mutate (no model), openai, command, research (level R4); or several by weight',
+      'who changes the files: mutate or sweep (no model), openai, command, research (level R4); or several by weight',
     ),
   acceptance: acceptanceSchema.describe('when a candidate is kept'),
+  memory: memorySchema
+    .optional()
+    .describe(
+      'lessons of earlier loops, in prompts and for later ones; default: read and written; off: neither',
+    ),
   budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
   stop: stop.describe('when to end early'),
   concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
@@ -231,3 +174,4 @@ export type TaskData = NonNullable<Task['data']>;
 export type Holdout = NonNullable<Task['holdout']>;
 export type MetricSpec = Task['measure']['metric'];
 export const budgetSchema = budget;
+export { proposerSchema };

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { createControlActivities } from '../activities/index.js';
 import { readLibrary } from '../mechanism-host/library.js';
@@ -8,6 +9,7 @@ import { openRepository, type Repository } from '../storage/git/index.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
 import { createControlWorker } from './control-worker.js';
 import { databaseUrl } from './database-url.js';
+import { PACKAGE_ROOT } from './package-root.js';
 import { patiently } from './patiently.js';
 import type { Settings } from './settings.js';
 import { stewardPort } from './steward-port.js';
@@ -32,6 +34,7 @@ export async function runControlWorker(settings: Settings): Promise<void> {
     openRepository: rememberRepositories(),
     env: settings.environment,
     home: settings.home,
+    python: join(PACKAGE_ROOT, '.venv', 'bin', 'python'),
     steward: steward.port,
     mechanisms,
   });

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../../storage/ledger/index.js';
 import type { MethodWishes, PromptInput } from '../../domain/proposers/prompt/prompt-input.js';
 import { withoutWord } from '../../domain/validation/holdout-words.js';
 import { isBetter } from '../../domain/score.js';
+import { recallLessons } from './recall-lessons.js';
 import type { Session } from './session.js';
 
 /** How far back the memory of failures reaches. */
@@ -95,6 +96,7 @@ export const gatherPrompt = async (
     past: past.map((row) => ({ ...row, reason: withoutWord(row.reason) })),
     historyRows,
     keeps: await readKeeps(session, past, context.keeps),
+    lessons: await recallLessons(session),
     hints: request.hints,
     ...(method === undefined ? {} : { method: wishesOf(method) }),
     crashes: newest(failed, context.crashes).map(({ experiment: number, outcome, tail }) => ({

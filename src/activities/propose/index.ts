@@ -20,6 +20,7 @@ import { rememberSnapshots } from './snapshot.js';
 import { proposeMoves } from './steered/propose-moves.js';
 import { steeredBy } from './steered/steered-by.js';
 import { proposeWritten } from './propose-written.js';
+import { proposeBySweep } from './sweep/propose-by-sweep.js';
 
 interface Drawn {
   experiment: number;
@@ -64,6 +65,7 @@ const ask = async (
   if (moves !== undefined) return proposeMoves(session, moves, experiment);
   const { written } = session.request;
   if (written !== undefined) return proposeWritten(written, experiment);
+  if (proposer.kind === 'sweep') return await proposeBySweep(session, proposer, experiment);
   return proposer.kind === 'openai'
     ? await proposeByModel(session, proposer, { experiment, allowance })
     : await proposeByAgent(session, proposer as Agent, experiment);

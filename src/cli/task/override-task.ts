@@ -10,7 +10,7 @@ export interface Overrides {
   proposer: string | undefined;
 }
 
-const KINDS = ['mutate', 'openai', 'command', 'research'];
+const KINDS = ['mutate', 'sweep', 'openai', 'command', 'research'];
 
 const pickProposer = (task: Task, kind: string): Proposer => {
   const own = [task.proposer].flat().find((proposer) => proposer.kind === kind);

@@ -21,7 +21,7 @@ const asked = (proposer: Proposer, { agent, process }: Method): Proposer => {
   const weight = process.exploration?.weights?.[proposer.kind] ?? proposer.weight;
   if (proposer.kind === 'mutate')
     return { ...proposer, weight, edits: process.exploration?.edits ?? proposer.edits };
-  if (proposer.kind === 'command') return { ...proposer, weight };
+  if (proposer.kind === 'command' || proposer.kind === 'sweep') return { ...proposer, weight };
   const { temperature, history, attempts, maxOutputTokens, models } = agent;
   const { model: _one, models: _several, ...rest } = proposer;
   const routed = models === undefined ? proposer : { ...rest, models };

@@ -17,3 +17,12 @@ const CELL = new RegExp(`^(${ABLATIONS}/[^/]+)/.+$`);
 /** The loop or ablation above that a loop belongs to, by its id; null: a person started it. */
 export const parentOf = (loop: string): string | null =>
   CHILD.exec(loop)?.[1] ?? CELL.exec(loop)?.[1] ?? null;
+
+/** The loop or ablation that a person started, above all others of a loop's family. */
+export const rootOf = (loop: string): string => {
+  const parent = parentOf(loop);
+  return parent === null ? loop : rootOf(parent);
+};
+
+/** Whether a loop is there to be compared with others. */
+export const isOfAblation = (loop: string): boolean => loop.startsWith(`${ABLATIONS}/`);

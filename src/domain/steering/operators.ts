@@ -11,7 +11,7 @@ const namesOf = (proposer: Proposer): string[] => {
   return models.length === 0 ? ['openai'] : models.map((name) => `openai:${name}`);
 };
 
-/** Who may be asked for a proposal, by the names that a mechanism uses: `mutate`, `command`, `openai:<model>`. */
+/** Who may be asked for a proposal, by the names that a mechanism uses: `mutate`, `sweep`, `command`, `openai:<model>`. */
 export const operatorsOf = ({ proposer }: Task): string[] => [...new Set([proposer].flat().flatMap(namesOf))];
 
 /** The proposer of that name, asking that model alone; null if the task has none. */

@@ -10,6 +10,7 @@ import { findByTree } from './find-by-tree.js';
 import { findModelCall } from './find-model-call.js';
 import { createHistory, type HistoryEntry, type HistoryOptions } from './history.js';
 import { listLoops, type LoopSummary } from './list-loops.js';
+import { createMemory, type Memory } from './memory/memory.js';
 import { migrate, type Migrated } from './migrate.js';
 import { openLoop } from './open-loop.js';
 import { openPool } from './pool.js';
@@ -34,6 +35,8 @@ export interface Ledger {
   spent(loop: string): Promise<Spent>;
   recordEpoch(row: EpochRow): Promise<void>;
   epochs(loop: string): Promise<EpochRow[]>;
+  /** what loops have learnt; the only part of the ledger that can be wiped */
+  memory: Memory;
 }
 
 /**
@@ -69,5 +72,6 @@ export const openLedger = async (url: string): Promise<Ledger> => {
       await recordEpoch(pool, row);
     },
     epochs: async (loop) => await readEpochs(pool, loop),
+    memory: createMemory(pool),
   };
 };

@@ -1,6 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { SettleRequest } from '../../contract/activities.js';
 import type { Incumbent } from '../../contract/loop.js';
+import { lessonSource } from '../../domain/memory/lesson-source.js';
 import { settle } from './activities.js';
 import { failureText } from './failure-text.js';
 import type { Loop, SettledExperiment } from './loop.js';
@@ -35,6 +36,7 @@ const writeBatch = async (loop: Loop): Promise<void> => {
   const experiments = loop.toSettle.splice(0, Math.min(MAX_BATCH, reverting?.after ?? MAX_BATCH));
   const events = loop.events.splice(0);
   const { revert } = takeRevert(loop, experiments.length);
+  const memory = lessonSource(loop.input);
   loop.settling = experiments.length + events.length;
   try {
     const { promotion, incumbent: ours } = loop.state;
@@ -49,6 +51,7 @@ const writeBatch = async (loop: Loop): Promise<void> => {
         events,
         ...head,
         ...(revert === undefined ? {} : { revert }),
+        ...(memory === null ? {} : { memory }),
       },
     ]);
     loop.state = { ...loop.state, branchTip: result.tip };

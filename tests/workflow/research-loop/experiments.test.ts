@@ -163,3 +163,21 @@ test('a long loop continues as new and loses nothing on the way', async () => {
   expect(engine.opened).toBe(1);
   expect(new Set(engine.rows.map(({ experiment }) => experiment)).size).toBe(901);
 }, 300_000);
+
+test('verdicts are settled as lessons for later loops, unless the task has none of it', async () => {
+  for (const memory of [{}, 'off'] as const) {
+    const engine = new FakeEngine(() => 5);
+    const settled: unknown[] = [];
+    const { activities } = engine;
+    const own = { ...activities };
+    activities.settle = (request) => {
+      settled.push(request.memory);
+      return own.settle(request);
+    };
+    const name = memory === 'off' ? 'memory-off' : 'memory-on';
+    await run(engine, name, taskWith({ budget: { experiments: 1 }, memory }));
+    const source = memory === 'off' ? undefined : { task: 'toy', level: 'R0', epoch: 1 };
+    expect(settled.length).toBeGreaterThan(0);
+    for (const one of settled) expect(one).toEqual(source);
+  }
+});

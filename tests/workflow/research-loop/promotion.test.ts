@@ -90,6 +90,7 @@ test('a change that does not matter is dropped after the test', async () => {
   expect(row.outcome).toBe('keep');
   expect(row.reason).toContain('without #2');
   expect(engine.lineage(row.commit ?? '')).toEqual([1]);
+  expect(row.verdict?.evidence).toMatchObject({ promoted: ['1'] });
 });
 
 test('a change that the others cannot do without stays', async () => {

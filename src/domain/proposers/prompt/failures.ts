@@ -6,7 +6,7 @@ import { oneLine } from './untrusted.js';
 const UNDECIDED: ReadonlySet<string> = new Set(['keep', 'provisional', 'cancelled']);
 
 /** What was tried, whatever its numbers: two values of one setting are one idea. */
-const themeOf = (idea: string): string =>
+export const themeOf = (idea: string): string =>
   idea
     .toLowerCase()
     .replaceAll(/[-+]?\d[\d_.]*(?:e[-+]?\d+)?/g, '#')

@@ -31,6 +31,8 @@ export interface PromptInput {
   historyRows: number;
   /** what the best keeps changed, best first */
   keeps: { experiment: number; diff: string }[];
+  /** what earlier loops seem to have learnt, a line each: hypotheses, and data */
+  lessons: string[];
   hints: string[];
   /** absent without a method */
   method?: MethodWishes;

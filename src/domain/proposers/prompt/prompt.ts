@@ -1,4 +1,5 @@
 import { ANSWER_FORMAT } from './answer-format.js';
+import { lessonsSection } from './lessons-section.js';
 import type { PromptInput } from './prompt-input.js';
 import {
   crashesSection,
@@ -34,6 +35,7 @@ const delimiters = (input: PromptInput): { stable: string; fresh: string } => {
     ...input.files.map(({ text }) => text ?? ''),
     ...input.crashes.map(({ tail }) => plainText(tail)),
     ...input.keeps.map(({ diff }) => plainText(diff)),
+    ...input.lessons,
     ...(input.method === undefined ? [] : [input.method.hint, ...input.method.rules]),
     ...input.past.flatMap(({ idea, reason }) => [plainText(idea), plainText(reason)]),
   ];
@@ -54,6 +56,7 @@ export const modelPrompt = (input: PromptInput): Prompt => {
       filesSection(input, stable),
       historySection(input, fresh),
       failuresSection(input, fresh),
+      lessonsSection(input, fresh),
       keepsSection(input, fresh),
       methodSection(input, fresh),
       hintsSection(input),
@@ -77,6 +80,7 @@ export const agentPrompt = (input: PromptInput): string => {
     instructionsSection(input),
     historySection(input, fresh),
     failuresSection(input, fresh),
+    lessonsSection(input, fresh),
     keepsSection(input, fresh),
     methodSection(input, fresh),
     hintsSection(input),

@@ -1,6 +1,7 @@
 import { ledger } from './0001-ledger.js';
 import { epochs } from './0002-epochs.js';
 import { steering } from './0003-steering.js';
+import { memory } from './0004-memory.js';
 
 /** One step of the ledger's schema; its number is its place in the list, from 1, and it never changes again. */
 export interface Migration {
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: 'ledger', sql: ledger },
   { name: 'epochs', sql: epochs },
   { name: 'steering', sql: steering },
+  { name: 'memory', sql: memory },
 ];

@@ -32,6 +32,7 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   const { options, alpha, direction } = testedBy(trial);
   const evidence = {
     promotion: { options, alpha, direction, branch: begun.promotion.branch, pairs, standing },
+    ...(promoted === null ? {} : { promoted: trial.changes }),
     ...(holdout === undefined ? {} : { holdout }),
   };
   settleRow(loop, prepared, {

@@ -23,6 +23,7 @@ export const seal = async (
   if (trial.loop.stopping !== null) return null;
   if (commit === null) return { outcome: 'inconclusive', reason: 'the changes that are left conflict' };
   trial.sealed = commit;
+  trial.changes = artifact.changes;
   trial.prepared = { ...trial.prepared, commit };
   const failed = trial.loop.input.task.guards.length === 0 ? null : await guard(trial, commit);
   if (failed !== null || trial.loop.stopping !== null) return failed;

@@ -40,6 +40,8 @@ export class Trial {
   readonly composed = new Map<string, string | null>();
   /** the commit that is to be the new trunk, once the test is won */
   sealed: string | null = null;
+  /** experiments whose changes that commit holds beyond the trunk */
+  changes: readonly string[] = [];
 
   constructor(
     readonly loop: Loop,

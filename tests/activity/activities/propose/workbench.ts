@@ -87,6 +87,7 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
   recordEpoch: () => Promise.resolve(),
   record: () => Promise.resolve(null),
   findModelCall: (key) => Promise.resolve(calls.find((one) => one.key === key) ?? null),
+  memory: { recall: () => Promise.resolve([]) },
   recordModelCall: async (row) => {
     if (!calls.some(({ key }) => key === row.key)) calls.push(row);
   },
@@ -126,6 +127,7 @@ export const workbench = (files: Record<string, string>, env: Deps['env'] = {}):
     openRepository,
     env,
     home: join(folder, '.autolift-home'),
+    python: join(import.meta.dirname, '../../../../.venv/bin/python'),
   };
   const run = createPropose(deps);
   return {

@@ -97,7 +97,7 @@ concurrency: 1000
       - line 6: run.env.THREADS: must be text, not 4; write "4"
       - line 8: measure.metric.direction: must be one of minimize, maximize, not "min"
       - line 9: guards[0]: must be a block with the key command, not "pytest -q"; write { command: pytest -q }
-      - line 11: proposer[0].kind: must be one of mutate, openai, command, research, not "mutat" — did you mean "mutate"?
+      - line 11: proposer[0].kind: must be one of mutate, openai, command, sweep, research, not "mutat" — did you mean "mutate"?
       - line 12: proposer[1].models: must be a list, not "gpt"
       - line 12: proposer[1].timeout: "soon" is not a quantity; write it like 90s, 5m or 8h
       - line 13: budget.experiments: must be a whole number above 0, not 0.5
