@@ -47,19 +47,39 @@ const lockFiles = async (
   });
 };
 
-/** A folder by the names and sizes of its files: libraries and data sets are too large to be read at each start. */
-const listing = async (folder: string): Promise<string> => {
+interface Sized {
+  name: string;
+  place: string;
+  size: number;
+  mtimeMs: number;
+}
+
+const filesOf = async (folder: string): Promise<Sized[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
     .slice(0, MOST_FILES);
-  const rows = await Promise.all(
+  return Promise.all(
     files.map(async (entry) => {
       const place = path.join(entry.parentPath, entry.name);
-      const found = await stat(place).catch(() => null);
-      return `${path.relative(folder, place)} ${String(found?.size ?? '')}`;
+      const { size, mtimeMs } = await stat(place).catch(() => ({ size: -1, mtimeMs: 0 }));
+      return { name: path.relative(folder, place), place, size, mtimeMs };
     }),
   );
+};
+
+/**
+ * A folder by the contents of its files while they are few bytes. Libraries and large data sets can't be read at each
+ * start: there size and time stand for the contents, so that an edit of equal length is still seen.
+ */
+const listing = async (folder: string): Promise<string> => {
+  const files = await filesOf(folder);
+  const whole = files.reduce((sum, { size }) => sum + Math.max(0, size), 0) <= READ_WHOLE;
+  const rows: string[] = [];
+  for (const { name, place, size, mtimeMs } of files) {
+    const content = whole ? await readFile(place).catch(() => 'unreadable') : null;
+    rows.push(`${name} ${content === null ? `${String(size)} ${String(mtimeMs)}` : sha256(content)}`);
+  }
   return sha256(rows.toSorted().join('\n'));
 };
 
