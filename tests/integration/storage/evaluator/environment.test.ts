@@ -1,7 +1,7 @@
 import { mkdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { environmentChanges, evaluatorEnvironment } from '../../../../src/cli/epoch/evaluator-environment.js';
+import { environmentChanges, evaluatorEnvironment } from '../../../../src/storage/evaluator/environment.js';
 import { openRepository } from '../../../../src/storage/git/repository.js';
 import { taskWith } from '../../../support/loop-input.js';
 import { scratchRepository, userGit, writeFiles } from '../../storage/git/scratch-repository.js';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { LoopSource } from '../../contract/loop.js';
+import type { LoopSource } from '../../contract/loop-source.js';
 import type { Task } from '../../contract/task-schema.js';
-import type { Repository } from '../../storage/git/repository.js';
+import type { Repository } from '../git/repository.js';
 
 /** Lock files that decide what an evaluator in a folder below them imports; those of the folder itself are in its hash. */
 const LOCKS = [
@@ -83,7 +83,8 @@ const listing = async (folder: string): Promise<string> => {
   return sha256(rows.toSorted().join('\n'));
 };
 
-const dataFile = async (named: string, taskFolder: string | null): Promise<[string, string]> => {
+/** Contents of one thing that the evaluator reads, under the name that task.yaml has for it. */
+export const dataFile = async (named: string, taskFolder: string | null): Promise<[string, string]> => {
   const place = named.startsWith('~/')
     ? path.join(homedir(), named.slice(2))
     : path.resolve(taskFolder ?? '/', named);
