@@ -118,7 +118,7 @@ test('an outer loop outlives kill -9 of everything: it goes on, and no loop belo
     expect(ids.length - 1).toBe(2 * studies.length);
     for (const result of below) {
       const rows = (await ledger.record(result.loop))?.experiments ?? [];
-      expect(rows.map(({ experiment }) => experiment).sort()).toEqual([0, 1, 2]);
+      expect(rows.map(({ experiment }) => experiment).sort((a, b) => a - b)).toEqual([0, 1, 2]);
       expect(result.spent.experiments).toBe(EXPERIMENTS);
     }
     const spent = total(below.map((one) => one.spent.deviceSeconds));
