@@ -1,10 +1,14 @@
 // @ts-check
 /**
  * Thompson sampling over operators (proposers, models), or over single moves where there is one operator: each is believed
- * in as Beta(1 + keeps, 1 + failures), and the best draw is taken (Thompson 1933). A knob would be no arm: which way it is
- * turned would be left to the proposer, whose habits are what has to be left.
+ * in as Beta(1 + keeps, 1 + failures), and the best draw is taken (Thompson 1933). With `arms: 'knobs'` it leaves to the
+ * proposer which way a knob is turned, which is for proposers that know the way: one that repeats its failures loses by it.
  */
-export const meta = { name: 'thompson', domain: 'bandits', params: { memory: 200, step: 1 } };
+export const meta = {
+  name: 'thompson',
+  domain: 'bandits',
+  params: { memory: 200, step: 1, arms: 'moves' },
+};
 
 /** @typedef {{ [arm: string]: [kept: number, failed: number] }} State */
 
@@ -46,15 +50,18 @@ const steps = ({ id, kind, values, range }, from) => {
 /** @type {(move: Move) => string | null} */
 const nameOf = (move) => ('step' in move ? `${move.knob}${move.step > 0 ? '+' : '-'}` : null);
 
-/** @typedef {{ name: string, acts: { operator: string } | { move: Move[] } }} Arm */
+/** @typedef {{ name: string, acts: Pick<Directive, 'operator' | 'move' | 'prefer'> }} Arm */
 
 /** @type {(c: Context) => Arm[]} */
-const armsOf = (c) =>
-  c.operators.length > 1
-    ? c.operators.map((operator) => ({ name: `by ${operator}`, acts: { operator } }))
-    : c.space
-        .flatMap((knob) => steps(knob, c.incumbent.config?.[knob.id]))
-        .map((move) => ({ name: nameOf(move) ?? '', acts: { move: [move] } }));
+const armsOf = (c) => {
+  if (c.operators.length > 1)
+    return c.operators.map((operator) => ({ name: `by ${operator}`, acts: { operator } }));
+  if (meta.params.arms === 'knobs')
+    return c.space.map(({ id }) => ({ name: `of ${id}`, acts: { prefer: [{ p: { knob: id }, w: 1e6 }] } }));
+  return c.space
+    .flatMap((knob) => steps(knob, c.incumbent.config?.[knob.id]))
+    .map((move) => ({ name: nameOf(move) ?? '', acts: { move: [move] } }));
+};
 
 /** @type {Mechanism<State>['propose']} */
 export const propose = (c, state) => {
@@ -75,7 +82,8 @@ export const observe = ({ operator, moves, status }, state) => {
   const after = { ...state };
   const [move, ...more] = moves;
   const way = move === undefined || more.length > 0 ? null : nameOf(move);
-  for (const arm of [`by ${operator}`, ...(way === null ? [] : [way])]) {
+  const knobs = moves.map(({ knob }) => `of ${knob}`);
+  for (const arm of [`by ${operator}`, ...knobs, ...(way === null ? [] : [way])]) {
     const [kept, failed] = after[arm] ?? [0, 0];
     if (kept + failed === 0 && Object.keys(after).length >= 512) continue;
     const [k, f] = kept + failed >= meta.params.memory ? [kept >> 1, failed >> 1] : [kept, failed];
