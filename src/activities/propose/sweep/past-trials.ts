@@ -2,6 +2,7 @@ import type { Outcome } from '../../../contract/outcome.js';
 import type { SweepQuestion } from '../../../contract/sweep.js';
 import { PROMOTION } from '../../../domain/promotion/promotion-proposer.js';
 import type { SweepSpace } from '../../../domain/proposers/sweep/sweep-space.js';
+import { isUnjudged } from '../../../domain/steering/unjudged.js';
 import { knobsOfTexts } from '../steered/knobs-of-texts.js';
 import { readKnown } from '../known-candidates.js';
 import type { Session } from '../session.js';
@@ -40,7 +41,9 @@ export const pastTrials = async (
   const { deps, repository, request } = session;
   const rows = await deps.ledger.history(request.loop, { limit: MOST, tailsOf: [] });
   const told: SweepQuestion['told'] = [];
-  for (const { experiment: number, commit, value, outcome, proposer } of rows) {
+  for (const row of rows) {
+    if (isUnjudged(row)) continue;
+    const { experiment: number, commit, value, outcome, proposer } = row;
     const at = number === 0 ? request.source.baseCommit : commit;
     if (at === null || proposer === PROMOTION || outcome === 'cancelled') continue;
     const params = space.place(await configAt(session, at));

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import type { ExperimentRow } from '../../../../src/contract/ledger.js';
+import type { Again, Seen, SteeredBy } from '../../../../src/contract/steering.js';
+import { NO_USAGE } from '../../../../src/contract/proposal.js';
+import { failureMemory } from '../../../../src/domain/proposers/prompt/failures.js';
+import { findAgain } from '../../../../src/domain/steering/find-again.js';
+import { grant } from '../../../../src/domain/steering/grant.js';
+import { seenOf } from '../../../../src/domain/steering/seen-of.js';
+import { readPast } from '../../../../src/domain/steering/trials.js';
+import { isUnjudged, lookOf } from '../../../../src/domain/steering/unjudged.js';
+import { recordOf } from '../../../support/record-of.js';
