@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { LoopInput, LoopStatus } from '../../../src/contract/loop.js';
+import type { Json } from '../../../src/contract/json.js';
 import type { Directive } from '../../../src/contract/mechanism.js';
 import { QUERIES } from '../../../src/contract/names.js';
 import type { SteerRequest } from '../../../src/contract/steer.js';
@@ -8,11 +9,14 @@ import { project } from '../../../src/domain/method/project.js';
 import { fromRecord } from '../../../src/domain/replay/from-record.js';
 import { replay } from '../../../src/domain/replay/replay.js';
 import { findAgain } from '../../../src/domain/steering/find-again.js';
+import { readPast } from '../../../src/domain/steering/trials.js';
 import { curveSeries } from '../../../src/report/curve/curve-series.js';
 import { summarizeLoop } from '../../../src/report/loop-summary.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { methodWith } from '../../support/method-files.js';
+import { contextOf } from '../../support/mechanism-context.js';
+import { load } from '../../support/mechanism-library.js';
 import { recordOf } from '../../support/record-of.js';
 import { withLoop } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
@@ -29,15 +33,20 @@ const under = (loop: string, experiments: number): LoopInput => {
   return { ...loopInput(loop, task), method: { ref: 'method', hash: 'e'.repeat(64), policy } };
 };
 
-/** An engine whose mechanism says of each experiment what is given here, and what the steering activity makes of it. */
+/** What is asked of some experiments by their number. */
+const byNumber =
+  (said: Partial<Record<number, Partial<Directive>>>) =>
+  ({ experiment }: SteerRequest): Directive => ({ why: '', ...said[experiment] });
+
+/** An engine with a mechanism, and what the steering activity makes of its answers. */
 const saying = (
   score: (experiment: number, commit: string) => number,
-  said: Partial<Record<number, Partial<Directive>>>,
+  directiveOf: (request: SteerRequest, rows: FakeEngine['rows']) => Directive,
 ): FakeEngine => {
-  const directiveOf = (experiment: number): Directive => ({ why: '', ...said[experiment] });
   const engine: FakeEngine = new FakeEngine((experiment, { source }) => score(experiment, source.commit), {
-    steer: ({ experiment, steering, source }: SteerRequest) => {
-      const directive = directiveOf(experiment);
+    steer: (request) => {
+      const { steering, source } = request;
+      const directive = directiveOf(request, engine.rows);
       const again = findAgain(directive, engine.rows, source.baseCommit);
       return {
         guidance: { directive, mechanism: 'toy', parent: null, ...(again === null ? {} : { again }) },
@@ -59,15 +68,44 @@ const saying = (
   return engine;
 };
 
+/** The library's own mechanism in the place of the steering activity, told what the loop's rows say. */
+const steeredBy = async (
+  name: string,
+  score: (experiment: number, commit: string) => number,
+): Promise<FakeEngine> => {
+  const mechanism = await load(name);
+  let state: Json = null;
+  let told = 0;
+  return saying(score, ({ incumbent, source, noise }, rows) => {
+    const { trials, elites } = readPast({
+      rows,
+      direction: 'minimize',
+      sigma: noise?.sigma ?? 0,
+      base: {},
+      baseCommit: source.baseCommit,
+    });
+    const now = contextOf({
+      incumbent: { id: incumbent.experiment, config: null, mean: 0, se: 0, n: 1 },
+      trials,
+      elites,
+    });
+    if (told === 0) state = mechanism.init(now);
+    for (const trial of trials.slice(told)) state = mechanism.observe(trial, state);
+    told = trials.length;
+    const [directive, next] = mechanism.propose(now, state);
+    state = next;
+    return directive;
+  });
+};
+
 const rowsOf = (engine: FakeEngine) => engine.rows.toSorted((a, b) => a.experiment - b.experiment);
 
 test('a candidate gets the part of a run that was asked for, and is no keep for it until it had a whole one', async () => {
   const part = { fidelity: 0.25 };
-  const engine = saying((experiment) => [5, 1, 2, 4, 3][experiment] ?? 9, {
-    1: part,
-    2: part,
-    4: { replicate: { id: 2, n: 1 }, fidelity: 1 },
-  });
+  const engine = saying(
+    (experiment) => [5, 1, 2, 4, 3][experiment] ?? 9,
+    byNumber({ 1: part, 2: part, 4: { replicate: { id: 2, n: 1 }, fidelity: 1 } }),
+  );
   const input = under('toy/parts', 4);
   await withLoop(env, engine, input, (handle) => handle.result());
   const shares = engine.runs.map(({ key, run }) => [
@@ -104,7 +142,10 @@ test('a candidate gets the part of a run that was asked for, and is no keep for 
 
 test('a trial is measured again on fresh seeds, and a lucky incumbent loses its luck', async () => {
   const lucky = (experiment: number) => ({ 0: 5, 1: 1, 2: 4, 3: 3 })[experiment] ?? 9;
-  const engine = saying(lucky, { 2: { replicate: { id: 1, n: 3 } }, 4: { replicate: { id: 0, n: 64 } } });
+  const engine = saying(
+    lucky,
+    byNumber({ 2: { replicate: { id: 1, n: 3 } }, 4: { replicate: { id: 0, n: 64 } } }),
+  );
   const input = under('toy/again', 6);
   const status = await withLoop(env, engine, input, async (handle) => {
     await handle.result();
@@ -132,4 +173,28 @@ test('a trial is measured again on fresh seeds, and a lucky incumbent loses its 
   expect(new Set(seeds).size).toBe(seeds.length);
   const replayed = replay(fromRecord(recordOf(engine, input)), input.task.acceptance);
   expect(replayed).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
+});
+
+test('successive halving looks at many on a quarter of a run, and keeps the best on a whole one', async () => {
+  const commits = new Map<string, number>();
+  const engine = await steeredBy('halving', (experiment, commit) => {
+    // the first eight are 1 … 8, the sixth the best
+    if (experiment > 0 && experiment <= 8 && !commits.has(commit)) commits.set(commit, (experiment + 2) % 8);
+    return experiment === 0 ? 5 : (commits.get(commit) ?? 9);
+  });
+  const input = under('toy/halving', 14);
+  await withLoop(env, engine, input, (handle) => handle.result());
+  const rows = rowsOf(engine).slice(1);
+  expect(rows.map(({ steering }) => steering?.seen?.fidelity ?? 1)).toEqual([
+    ...Array.from({ length: 8 }, () => 0.25),
+    ...Array.from({ length: 4 }, () => 0.5),
+    1,
+    1,
+  ]);
+  expect(rows.slice(8).map(({ commit }) => commits.get(commit ?? ''))).toEqual([0, 1, 2, 3, 0, 1]);
+  expect(rows.filter(({ outcome }) => outcome === 'keep')).toMatchObject([
+    { experiment: 13, commit: rows[5]?.commit, value: 0 },
+  ]);
+  expect(rows.at(-1)).toMatchObject({ outcome: 'discard', against: 13 });
+  expect(engine.proposeCalls.flatMap(({ experiments }) => experiments)).toHaveLength(8);
 });
