@@ -40,6 +40,24 @@ test('a method without a mechanism still says what each candidate moved, and ask
   });
 });
 
+test('the row of a part of a run says that it was obeyed, or ignored where the loop gave whole ones only', async () => {
+  const policy = policyOf({ 'process/process.yaml': '' });
+  const directive = { fidelity: 0.25, why: '' };
+  for (const [given, word] of [
+    [{ fidelity: 0.25 }, 'obeyed'],
+    [{}, 'ignored'],
+  ] as const) {
+    const bench = workbench({ 'train.py': TRAIN });
+    const [one] = await bench.propose(guidedRequest(bench.request({}), policy, { directive, ...given }));
+    expect(one?.steering?.fidelity).toBe('fidelity' in given ? 0.25 : undefined);
+    expect(one?.steering?.compliance).toEqual({ complied: word === 'obeyed', parts: { fidelity: word } });
+  }
+  const again = { replicate: { id: 0, n: 2 }, why: '' };
+  const bench = workbench({ 'train.py': TRAIN });
+  const [one] = await bench.propose(guidedRequest(bench.request({}), policy, { directive: again }));
+  expect(one?.steering?.compliance?.parts).toEqual({ replicate: 'ignored' });
+});
+
 test('a model that does what is forbidden is asked again with the reason, and refused if it does it again', async () => {
   const [lower, deeper] = [edit('LR = 0.1', 'LR = 0.05'), edit('DEPTH = 6', 'DEPTH = 8')];
   const directive = { forbid: [{ knob: 'train.py:LR' }], hint: 'go deeper', why: '' };
