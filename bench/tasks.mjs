@@ -1,7 +1,7 @@
 /** Tasks that do nothing, in repositories of their own. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const commit = (folder) => {
   const git = (...args) =>
@@ -13,12 +13,15 @@ const commit = (folder) => {
 
 const write = (folder, files) => {
   mkdirSync(folder, { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
   commit(folder);
   return folder;
 };
 
-const yaml = ({ name, command, proposer, concurrency, experiments }) => `name: ${name}
+const yaml = ({ name, command, proposer, concurrency, experiments, ahead }) => `name: ${name}
 goal: A run that does nothing.
 editable: [knobs.py]
 run: { command: ${JSON.stringify(command)}, budget: 10s }
@@ -26,7 +29,7 @@ measure: { metric: { name: x, direction: minimize } }
 proposer: ${JSON.stringify(proposer)}
 acceptance: { rule: strict }
 concurrency: ${concurrency}
-budget: { experiments: ${experiments} }
+${ahead === undefined ? '' : `ahead: ${ahead}\n`}budget: { experiments: ${experiments} }
 `;
 
 const KNOBS = ['A = 0.31', 'B = 0.57', 'C = 1.93', 'D = 7.11', 'E = 42.5', ''].join('\n');
@@ -56,3 +59,33 @@ export const sleepyTask = (home, { concurrency, experiments, seconds }) =>
       experiments,
     }),
   });
+
+/** A method above tasks whose runs sleep: what an outer loop does between those runs is the engine's own. */
+export const outerTask = (home, { parallel, concurrency, experiments, tasks, ahead }) => {
+  const name = `outer-${parallel}-${concurrency}`;
+  const below = Array.from({ length: tasks }, (_, index) => `${name}-below-${index}`);
+  for (const each of below)
+    write(join(home, each), {
+      'knobs.py': KNOBS,
+      'task.yaml': yaml({
+        name: each,
+        command: 'sleep 1; echo METRIC:x=1',
+        proposer: { kind: 'mutate' },
+        concurrency,
+        experiments,
+        ahead,
+      }),
+    });
+  const studied = below.map((each) => ({ folder: `../${each}`, experiments, target: 0 }));
+  return write(join(home, name), {
+    'method/process/process.yaml': 'exploration:\n  edits: 1 # range: 1..4\n',
+    'task.yaml': `name: ${name}
+level: R4
+editable: [method/process/**]
+research: ${JSON.stringify({ tasks: studied, repeats: 1, rescore: 1, parallel })}
+proposer: { kind: mutate }
+acceptance: { rule: lift, nmax: 2 }
+budget: { experiments: 1 }
+`,
+  });
+};

@@ -12,6 +12,8 @@ const optionsFor = ({ sd, practical }) => {
   return { sd, delta, tau: delta, bound: 4 * sd };
 };
 
+const average = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 const count = (tally, effect) => {
   tally.keeps++;
   if (effect <= 0) tally.false++;
@@ -28,7 +30,7 @@ const cachedBest = (floor) => (world) => {
     best = y;
     count(tally, effect);
   }
-  return tally;
+  return { ...tally, reported: best };
 };
 
 /** A sequential test of a candidate on fresh shared seeds: whether it is kept, and the incumbent's own values. */
@@ -47,6 +49,14 @@ const onFreshPairs = (world, { mu, effect, alpha }, seeds) => {
   return { kept: step.decision === 'keep', values };
 };
 
+/** The specification: what won is measured anew on fresh seeds, and no run that chose it is counted. */
+const FRESH_RUNS = 10;
+
+const measuredAnew = (world, tally, seeds) => {
+  const fresh = Array.from({ length: FRESH_RUNS }, () => world.measure(tally.mu, seeds.next++));
+  return { ...tally, reported: average(fresh) };
+};
+
 const sprt = (world) => {
   const tally = { mu: 0, keeps: 0, false: 0 };
   const seeds = { next: 1 };
@@ -55,10 +65,8 @@ const sprt = (world) => {
     const { kept } = onFreshPairs(world, { mu: tally.mu, effect, alpha: 0.05 }, seeds);
     if (kept) count(tally, effect);
   }
-  return tally;
+  return measuredAnew(world, tally, seeds);
 };
-
-const average = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Assumed: screening runs share one seed; the incumbent is measured on it once after each keep and test, up to 4 times. */
 const screened = (levelOf) => (world) => {
@@ -76,7 +84,7 @@ const screened = (levelOf) => (world) => {
       if (world.left() > 0) standing = [world.measure(tally.mu, 0)];
     } else if (world.left() > 0 && standing.length < 4) standing.push(world.measure(tally.mu, 0));
   }
-  return tally;
+  return measuredAnew(world, tally, seeds);
 };
 
 /** Assumed: a new trunk's standing costs two runs, no change is dropped after a promotion. */
@@ -119,7 +127,12 @@ const branchAndPromote = (world) => {
       answer({ kind: 'sealed', commit: `trunk ${id}` });
     }
   }
-  return tally;
+  // a race that ended on a promotion has not measured its trunk yet
+  const { standing } = state;
+  return {
+    ...tally,
+    reported: standing.length === 0 ? null : average(standing.map(({ value }) => value)),
+  };
 };
 
 export const RACE_RULES = {

@@ -1,4 +1,4 @@
-/** 600 evaluations, 200 runs as in the specification: true gain in sigma, share of keeps that gained nothing. */
+/** 600 evaluations, 200 runs as in the specification: true gain in sigma, share of keeps that gained nothing, what is reported too much. */
 import { world } from './race-world.mjs';
 import { RACE_RULES } from './race-rules.mjs';
 import { row } from './row.mjs';
@@ -30,22 +30,40 @@ const summary = (values, least = 0) => {
   return { measured: mean, se: error(values.length), specSe: error(SPEC_RUNS) };
 };
 
+/** What a rule reports minus what is true: least and most over the four settings, as the specification prints it. */
+const INFLATED = {
+  'naive cached best': [0.2, 2.9],
+  'floor 2 sigma': [0.1, 2.3],
+};
+
+const inflation = (name, cells) => {
+  const where = { table: '1.2 races of 600 evaluations', row: name };
+  const found = cells.map((differences) => summary(differences)).sort((a, b) => a.measured - b.measured);
+  const [least, most] = INFLATED[name] ?? [0, 0];
+  return [
+    row({ ...where, column: 'reported - true, least', spec: least, ...found[0] }),
+    row({ ...where, column: 'reported - true, most', spec: most, ...found.at(-1) }),
+  ];
+};
+
 /** The share of false keeps is averaged over runs, one without keeps counting as 0: the definition of an FDR. */
 const cell = (name, setting, at) => {
   const gains = [];
   const shares = [];
+  const inflated = [];
   let keeps = 0;
   for (let run = 0; run < RUNS; run++) {
     const tally = RACE_RULES[name](world(setting, 'races', name, setting.phase, setting.rho, run));
     gains.push(tally.mu);
     keeps += tally.keeps;
+    if (tally.reported !== null) inflated.push(tally.reported - tally.mu);
     shares.push(tally.keeps === 0 ? 0 : (100 * tally.false) / tally.keeps);
   }
   const where = { table: '1.2 races of 600 evaluations', row: name };
   const label = `${setting.phase}, rho=${setting.rho}`;
   const printed = SPEC[name][2 * at + 1];
   const rounding = Number.isInteger(printed) ? 0.5 : 0.05;
-  return [
+  const rows = [
     row({ ...where, column: `${label} gain`, spec: SPEC[name][2 * at], ...summary(gains) }),
     row({
       ...where,
@@ -55,7 +73,12 @@ const cell = (name, setting, at) => {
       ...summary(shares, (100 * RUNS) / Math.max(1, keeps)),
     }),
   ];
+  return { rows, inflated };
 };
 
 export const races = () =>
-  Object.keys(RACE_RULES).flatMap((name) => SETTINGS.flatMap((setting, at) => cell(name, setting, at)));
+  Object.keys(RACE_RULES).flatMap((name) => {
+    const cells = SETTINGS.map((setting, at) => cell(name, setting, at));
+    const differences = cells.map(({ inflated }) => inflated);
+    return [...cells.flatMap(({ rows }) => rows), ...inflation(name, differences)];
+  });

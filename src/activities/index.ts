@@ -6,6 +6,7 @@ import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
 import { createConverse } from './dialogue/converse.js';
 import { createExamine } from './dialogue/examine.js';
+import { createEvaluatorChanges } from './evaluator-changes.js';
 import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
@@ -40,6 +41,7 @@ export const createControlActivities = (
   examine: alive(createExamine(deps)),
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
+  evaluatorChanges: alive(createEvaluatorChanges()),
   inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),

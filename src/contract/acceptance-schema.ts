@@ -127,7 +127,7 @@ export const acceptanceSchema = z
       .min(1)
       .max(100)
       .optional()
-      .describe('runs of the unchanged artifact at the start'),
+      .describe('runs of the unchanged artifact at the start; three at least, unless any rate is accepted'),
     falseKeeps: z
       .number()
       .positive()

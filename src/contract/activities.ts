@@ -151,6 +151,8 @@ export interface ControlActivities {
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
   /** What is wrong with the data of a commit; null: nothing that shows. */
+  /** names of what the evaluator reads that is not as it was when the loop began */
+  evaluatorChanges(request: { source: LoopSource; read: readonly string[] }): Promise<{ changed: string[] }>;
   inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;

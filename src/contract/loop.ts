@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
 import type { Ready } from './proposal.js';
 import type { Parent, Rescored, Research } from './research.js';
-import type { Steering, SteeringRecord } from './steering.js';
+import type { MechanismStanding, Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
 
 export type { Incumbent, Noise } from './incumbent.js';
@@ -171,6 +171,9 @@ export interface PromotionStatus {
   scoutsLeft: number;
 }
 
+/** A mechanism and what it has done; `inert` says why it doesn't count, and is absent where it does. */
+export type MechanismStatus = { name: string; inert?: string } & SteeringRecord;
+
 /** Answer of the `status` query; also shown by `autolift status --json`. */
 export interface LoopStatus {
   loop: string;
@@ -179,7 +182,7 @@ export interface LoopStatus {
   /** of its evaluator: scores of different epochs are never compared; absent: the first */
   epoch?: number;
   /** absent: the task's own policy */
-  method?: { ref: string; hash: string; mechanism: ({ name: string } & SteeringRecord) | null };
+  method?: { ref: string; hash: string; mechanism: MechanismStatus | null };
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };
@@ -220,6 +223,8 @@ export interface LoopResult {
   holdout?: HoldoutTally;
   /** of a child loop */
   noise?: Noise | null;
+  /** absent without one */
+  mechanism?: MechanismStanding;
   rescored?: Rescored;
   /** the last of them; absent: none */
   alarms?: Alarm[];

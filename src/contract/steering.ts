@@ -41,6 +41,12 @@ export interface Seen {
   of: number | null;
 }
 
+/**
+ * How a mechanism stands in a real loop: untried before it had its chance; inert: it changed no decision; faulty: it broke.
+ * What a loop finds counts for its mechanism only while that is live.
+ */
+export type MechanismStanding = 'live' | 'untried' | 'inert' | 'faulty';
+
 /** What a candidate is made under; its part on the experiment's row is `SteeredBy`. */
 export interface Guidance {
   directive: Directive | null;
@@ -88,4 +94,6 @@ export interface Steering {
   pending: Pending[];
   /** a candidate that was accepted to go on from though it is no keep */
   walk: { experiment: number; commit: string } | null;
+  /** it was told that the mechanism is inert */
+  inert?: true;
 }

@@ -54,6 +54,7 @@ const generator = z.strictObject({
       least: z.number().int().min(2).default(30),
       most: z.number().int().min(2).max(1000).default(60),
     })
+    .refine(({ least, most }) => least <= most, 'ask for more pairs at least than at most: no gain could pay')
     .prefault({}),
   worst: z.number().optional().describe('a pair below this gain forbids `pays`'),
   budget: z

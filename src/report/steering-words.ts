@@ -1,4 +1,7 @@
 import type { RecordedExperiment } from './loop-summary.js';
+import type { SteeredBy } from '../contract/steering.js';
+import { TRIALS_TO_ACT } from '../domain/gates/canary.js';
+import { isIdentity } from '../domain/mechanism/canonical-directive.js';
 import { candidateKey } from '../domain/mechanism/move-key.js';
 
 /** What a mechanism asked of a candidate, why, and whether it is that; '' without one. */
@@ -14,11 +17,20 @@ export const steeringWords = ({ steering }: Pick<RecordedExperiment, 'steering'>
   return `${mechanism} said: ${directive.why}; ${did}${from}${obeyed}`;
 };
 
+/** A parent that was the incumbent is not on the row: whatever else the directive names as one is none. */
+const asksForNothing = ({ directive, parent }: SteeredBy): boolean => {
+  const { parent: _named, ...rest } = directive ?? { why: '' };
+  return parent === null && isIdentity(rest, { incumbent: { id: 0 } });
+};
+
 /** What the rows of a loop say of its mechanism, in words; '' where it gave no directive. */
 export const directivesInWords = (rows: readonly RecordedExperiment[]): string => {
   const asked = rows.flatMap(({ steering }) => (steering?.directive == null ? [] : [steering]));
   const [first] = asked;
   if (first === undefined) return '';
   const obeyed = asked.filter(({ compliance }) => compliance?.complied === true).length;
-  return `mechanism ${first.mechanism ?? ''}: ${String(asked.length)} directives, ${String(obeyed)} obeyed`;
+  const name = `mechanism ${first.mechanism ?? ''}`;
+  if (asked.length >= TRIALS_TO_ACT && asked.every(asksForNothing))
+    return `${name} is inert and doesn't count: of ${String(asked.length)} directives none asked for anything`;
+  return `${name}: ${String(asked.length)} directives, ${String(obeyed)} obeyed`;
 };

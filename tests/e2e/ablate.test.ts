@@ -2,9 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AblationReport } from '../../src/domain/ablation/ablation-report.js';
-import { engineState } from '../../src/embedded/index.js';
-import { readState } from '../../src/embedded/engine-state.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
+import { killAll } from '../support/kill-all.js';
 
 const EXAMPLE = new URL('../../examples/k-module/', import.meta.url).pathname;
 const FILES = ['task.yaml', 'program.md', 'pipeline.yaml', 'check.py', 'evaluate.py'];
@@ -28,13 +27,6 @@ afterAll(async () => {
 const ablate = (...more: string[]) =>
   engine.autolift('ablate', folder, '--arms', 'A,H', '--n', '2', '--experiments', '3', ...more);
 
-/** Every process of the engine at once, and no farewell. */
-const killAll = (): void => {
-  const keeper = readState(engine.home)?.keeper.pid;
-  const pids = engineState(engine.settings).services.map(({ pid }) => pid);
-  for (const pid of [keeper, ...pids]) if (pid !== undefined) process.kill(pid, 'SIGKILL');
-};
-
 const reportIn = (out: string): AblationReport =>
   JSON.parse(readFileSync(join(out, 'ablation.json'), 'utf8')) as AblationReport;
 
@@ -42,7 +34,7 @@ test('an ablation outlives kill -9 of everything: the same command goes on and r
   const out = join(folder, 'out');
   const started = await ablate('--detach');
   expect(started.stderr).toContain('starts: 4 loops');
-  killAll();
+  killAll(engine);
   const said = await ablate('--out', out, '--json', join(folder, 'numbers.json'));
   expect(said.stderr).toContain('runs already, joined');
   expect(said.code).toBe(0);

@@ -52,7 +52,7 @@ const EXPECTED: Record<string, Expected> = {
     baseline: [1, 9],
     shorter: [
       ['budget: 12s', 'budget: 2s'],
-      ['repeats: 5, nmax: 12', 'repeats: 2, nmax: 2'],
+      ['repeats: 5, nmax: 12', 'repeats: 2, falseKeeps: 1, nmax: 2'],
     ],
   },
   'karpathy-compat': {
@@ -61,7 +61,7 @@ const EXPECTED: Record<string, Expected> = {
     baseline: [0.5, 9],
     shorter: [
       ['budget: 5s', 'budget: 1s'],
-      ['budget: { experiments', 'acceptance: { repeats: 2, nmax: 2 }\nbudget: { experiments'],
+      ['budget: { experiments', 'acceptance: { repeats: 2, falseKeeps: 1, nmax: 2 }\nbudget: { experiments'],
     ],
   },
 };

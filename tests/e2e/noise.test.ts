@@ -70,7 +70,7 @@ test('a metric without noise is recognised after three seeds', async () => {
   const { code, stdout } = await engine.autolift('noise', folder, '--self-test');
   expect(code).toBe(0);
   expect(stdout).toMatch(/No noise: (6 runs on 3|8 runs on 4) seeds, every one 3\./);
-  expect(stdout).toContain('acceptance: { rule: strict, repeats: 1 }');
+  expect(stdout).toContain('acceptance: { rule: strict, repeats: 3 }');
 });
 
 test('an artifact without a score is told as a mistake', async () => {

@@ -83,6 +83,7 @@ export class FakeEngine {
       converse?: (request: RoundRequest) => RoundAnswer | Promise<RoundAnswer>;
       examine?: (request: ExamineRequest, nth: number) => Trouble | null;
       inspect?: (commit: string) => string | null;
+      changed?: () => string[];
       steer?: (request: SteerRequest) => Partial<Steered>;
       compose?: (request: ComposeRequest) => null | undefined;
       project?: (request: ProjectRequest) => Projected | undefined;
@@ -172,6 +173,7 @@ export class FakeEngine {
       this.made.set(commit, { base, changes: request.changes.map((change) => change.experiment) });
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
+    evaluatorChanges: () => Promise.resolve({ changed: this.options.changed?.() ?? [] }),
     inspectData: ({ commit }) => Promise.resolve({ finding: this.options.inspect?.(commit) ?? null }),
     plant: ({ source, canaries }) =>
       Promise.resolve({

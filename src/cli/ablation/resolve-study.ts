@@ -3,7 +3,6 @@ import type { LoopSource } from '../../contract/loop.js';
 import type { Research } from '../../contract/research.js';
 import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
-import { childBudget } from '../../domain/research/child-budget.js';
 import { resolveResearch } from '../research/resolve-research.js';
 import { loadTask, type LoadedTask } from '../task/load-task.js';
 import { preflight, type PreflightOptions } from '../task/preflight.js';
@@ -26,15 +25,6 @@ export interface ResolvedStudy {
 
 /** Experiments of each cell where neither the task nor a flag says. */
 const EXPERIMENTS = 30;
-
-/** Budgets are the same for all: experiments, not time. */
-const matched = (research: Research): Research => ({
-  ...research,
-  tasks: research.tasks.map((one) => {
-    const budget = childBudget(one.task, one.task.budget.experiments ?? EXPERIMENTS, research.rescore);
-    return { ...one, task: { ...one.task, budget } };
-  }),
-});
 
 const chosen = (research: Research, { tasks }: Wanted): Research => {
   if (tasks === null) return research;
@@ -65,7 +55,7 @@ const outerStudy = async (
   const study = { ...task.research, tasks: withExperiments(task.research.tasks, wanted) };
   const { source, notices } = await preflight(loaded, options);
   const resolved = await resolveResearch(loaded, study, options);
-  const research = chosen(matched(resolved.research), wanted);
+  const research = chosen(resolved.research, wanted);
   const outer = {
     task: resolved.task,
     taskFile,
@@ -100,7 +90,7 @@ const plainStudy = async (
   const study = { tasks: withExperiments(tasks, wanted), repeats: 1, rescore: 3, parallel: 1 };
   const stand = { ...first, taskFile: 'autolift ablate', task: { ...first.task, level: 'R4' as const } };
   const resolved = await resolveResearch(stand, study, options);
-  const research = chosen(matched(resolved.research), wanted);
+  const research = chosen(resolved.research, wanted);
   const name = research.tasks.map(({ task }) => task.name).join('-');
   return { name: name.slice(0, 80), research, outer: null, notices: resolved.notices };
 };

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
-import { environmentChanges, evaluatorEnvironment } from '../epoch/evaluator-environment.js';
+import { environmentChanges, evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 import { experimentNumber } from '../experiment-argument.js';
 import { findForkPoint } from '../fork-point.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';

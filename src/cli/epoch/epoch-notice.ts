@@ -1,6 +1,6 @@
 import type { LoopInput } from '../../contract/loop.js';
 import type { Engine } from '../engine.js';
-import { environmentChanges } from './evaluator-environment.js';
+import { environmentChanges } from '../../storage/evaluator/environment.js';
 
 /** Tells that the newest loop of the same task was scored by another evaluator: their scores must not be compared. */
 export const epochNotices = async (

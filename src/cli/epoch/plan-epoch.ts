@@ -10,7 +10,7 @@ import { summarizeLoop } from '../../report/loop-summary.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
 import { forkedFrom } from '../forked-from.js';
 import { parseTask } from '../task/load-task.js';
-import { environmentChanges, evaluatorEnvironment } from './evaluator-environment.js';
+import { environmentChanges, evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 
 /** A bridge that is to be built, and what a loop on its far side starts from. */
 export interface EpochPlan {

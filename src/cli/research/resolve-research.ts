@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Research, ResearchTask } from '../../contract/research.js';
 import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
-import { childCap } from '../../domain/research/child-budget.js';
+import { childTask } from '../../domain/research/child-task.js';
 import { loadTask, type LoadedTask } from '../task/load-task.js';
 import { preflight, type PreflightOptions } from '../task/preflight.js';
 
@@ -51,9 +51,8 @@ const oneTask = async (
       'A study runs by itself; copy the task without `approval`.',
     );
   const { source, notices } = await preflight(loaded, options);
-  const cap = childCap(task, asked.experiments, study.rescore);
-  const budget = { ...task.budget, experiments: asked.experiments, deviceHours: cap / 3600 };
-  const found = { task: { ...task, budget }, source, target: asked.target, base: asked.base ?? null };
+  const child = childTask(task, asked.experiments, study.rescore);
+  const found = { task: child, source, target: asked.target, base: asked.base ?? null };
   return { found, notices: notices.map((text) => `${task.name}: ${text}`) };
 };
 

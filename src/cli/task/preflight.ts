@@ -5,7 +5,7 @@ import type { LoopSource } from '../../contract/loop.js';
 import { UserError } from '../../contract/user-error.js';
 import { locate } from '../../storage/git/locate-task.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
-import { evaluatorEnvironment } from '../epoch/evaluator-environment.js';
+import { evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
 import { checkHoldout } from './check-holdout.js';

@@ -1,7 +1,7 @@
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { scoresIn } from '../research/metric-names.js';
+import { LIVE_SHARE, scoresIn } from '../research/metric-names.js';
 import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
@@ -33,9 +33,13 @@ export type Decision =
   | { decision: 'final'; outcome: Outcome; reason: string; evidence: Evidence };
 
 /** What a measurement by research consists of. */
-const byResearch = ({ metrics = {}, deviceSeconds }: Measurement): Pick<Sample, 'units' | 'cost'> => {
+const byResearch = ({
+  metrics = {},
+  deviceSeconds,
+}: Measurement): Pick<Sample, 'units' | 'cost' | 'live'> => {
   const units = scoresIn(metrics);
-  return units === null ? {} : { units, cost: deviceSeconds };
+  const live = metrics[LIVE_SHARE];
+  return units === null ? {} : { units, cost: deviceSeconds, ...(live === undefined ? {} : { live }) };
 };
 
 const samplesOf = (measurements: readonly Measurement[], commit: string): Sample[] =>

@@ -22,9 +22,15 @@ const differencesAt = (lifted: Sample, base: Sample, lambda: number): number[] =
     });
 };
 
-const optionsOf = ({ minEffect, alpha }: Acceptance) => {
+/** Whether the mechanism of none of these measurements' loops ever changed a decision. */
+const isDead = (samples: readonly Sample[]): boolean =>
+  samples.length > 0 && samples.every(({ live }) => live === 0);
+
+/** A dead mechanism's lift is inert, whatever came of it; where the incumbent's is as dead, something else was lifted. */
+const optionsOf = ({ minEffect, alpha }: Acceptance, { candidate, incumbent }: Evidence) => {
   const eps = minEffect.value === 0 ? LIFT_DEFAULTS.eps : minEffect.value;
-  return { ...LIFT_DEFAULTS, eps, alpha };
+  const liveness = isDead(candidate) && !isDead(incumbent) ? 0 : LIFT_DEFAULTS.liveness;
+  return { ...LIFT_DEFAULTS, eps, alpha, liveness };
 };
 
 const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = {
@@ -38,14 +44,15 @@ const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = 
 const wordsOf = (
   verdict: LiftVerdict,
   d: readonly number[],
-  { eps, alpha }: { eps: number; alpha: number },
+  { eps, alpha, liveness }: { eps: number; alpha: number; liveness: number },
 ): string => {
   const sd = standardDeviation(d);
   const visible = smallestLift({ tasks: d.length, sd, eps, alpha });
   const seen = Number.isFinite(visible)
     ? `; ${counted(d.length, 'difference')} of sd ${formatSpread(sd)} show ${formatSpread(visible)} or more`
     : '';
-  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}`;
+  const dead = liveness === 0 ? '; its mechanism changed no decision in any of its loops, or broke' : '';
+  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}${dead}`;
 };
 
 /**
@@ -62,7 +69,7 @@ export const lift: Rule = {
         gain: 0,
         reason: 'not measured by research: there are no child loops to judge',
       };
-    const options = optionsOf(acceptance);
+    const options = optionsOf(acceptance, evidence);
     const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
     const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));
     const d: number[] = [];

@@ -9,6 +9,8 @@ export interface Sample {
   /** of a measurement by research: u of each child loop by its unit, and device-seconds of all */
   units?: Record<string, number>;
   cost?: number;
+  /** share of those loops whose mechanism was live; absent without one */
+  live?: number;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */

@@ -7,6 +7,7 @@ export const foldIncumbent = (incumbent: Incumbent, measurements: readonly Measu
     one.commit === incumbent.commit && one.status === 'ok' && one.value !== null ? [one.value] : [],
   );
   const n = incumbent.n + values.length;
+  if (values.every((value) => value === incumbent.value)) return { ...incumbent, n };
   const sum = values.reduce((total, value) => total + value, incumbent.value * incumbent.n);
   return { ...incumbent, value: sum / n, n };
 };

@@ -7,11 +7,13 @@ interface Pace {
   meanRunSeconds: number | null;
   /** the loop lets everything end, to continue as new: nothing should begin only when something else has ended */
   draining: boolean;
+  /** proposals ahead of the verdicts, where somebody said so: 0 wants each made from all that is known */
+  ahead: number | undefined;
 }
 
 /** How many runs wait on deck beside those that hold a device. Longer runs wait here, where a keep can still rebase them. */
-export const onDeck = ({ concurrency, meanRunSeconds, draining }: Pace): number => {
-  if (draining || meanRunSeconds === null || meanRunSeconds >= SHORT_RUN_SECONDS) return 0;
+export const onDeck = ({ concurrency, meanRunSeconds, draining, ahead }: Pace): number => {
+  if (draining || ahead === 0 || meanRunSeconds === null || meanRunSeconds >= SHORT_RUN_SECONDS) return 0;
   return Math.ceil(concurrency / 4);
 };
 

@@ -10,8 +10,11 @@ const texts = (list: readonly (Pattern | object)[]): string[] =>
 
 const inOrder = (moves: readonly Move[]): string[] => moves.map(moveKey).sort();
 
+/** Where a directive is given. */
+type At = { incumbent: Pick<MechanismContext['incumbent'], 'id'> };
+
 /** What a directive does, without what changes nothing: empty lists, weights of 1, the incumbent as the parent. */
-const actsOf = (directive: Directive, { incumbent }: MechanismContext): Acts => {
+const actsOf = (directive: Directive, { incumbent }: At): Acts => {
   const { forbid = [], prefer = [], move, parent, operator, acceptTemp = 0, replicate } = directive;
   const { fidelity = 1, batch = 1, hint = '' } = directive;
   const weighed = prefer.filter(({ w }) => w !== 1);
@@ -30,13 +33,13 @@ const actsOf = (directive: Directive, { incumbent }: MechanismContext): Acts => 
 };
 
 /** One text for all directives that do the same: what mechanisms are compared by. */
-export const canonicalDirective = (directive: Directive, context: MechanismContext): string =>
+export const canonicalDirective = (directive: Directive, context: At): string =>
   directiveText(actsOf(directive, context));
 
 export const IDENTITY: Directive = { why: 'identity: the loop does as it would' };
 
 /** Whether a directive leaves the loop as it is. */
-export const isIdentity = (directive: Directive, { incumbent }: MechanismContext): boolean => {
+export const isIdentity = (directive: Directive, { incumbent }: At): boolean => {
   const { forbid = [], prefer = [], move, parent, operator, acceptTemp = 0, replicate } = directive;
   const { fidelity = 1, batch = 1, hint = '' } = directive;
   const steers = move !== undefined || operator !== undefined || replicate !== undefined || hint !== '';

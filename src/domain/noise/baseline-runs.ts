@@ -6,7 +6,6 @@ const TO_TEST = 3;
 
 /** How often the unchanged artifact is run at a loop's start; more than the rule wants where its false keeps are to be tested. */
 export const baselineRuns = ({ rule, repeats, falseKeeps }: Acceptance): number => {
-  if (repeats !== undefined) return repeats;
-  const asked = falseKeeps !== undefined && falseKeeps < 1;
-  return Math.max(RULES[rule].baselineRepeats, asked ? TO_TEST : 1);
+  const tested = falseKeeps !== undefined && falseKeeps < 1 ? TO_TEST : 1;
+  return Math.max(repeats ?? RULES[rule].baselineRepeats, tested);
 };

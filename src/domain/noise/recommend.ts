@@ -31,6 +31,9 @@ export interface Recommendation {
 /** Repeats that give nine degrees of freedom, from which on the estimated noise may be taken for the true one. */
 const REPEATS = 10;
 
+/** Repeats by which a loop itself knows a metric without noise; on one run it would doubt no keep. */
+const REPEATS_WITHOUT_NOISE = 3;
+
 /** A wanted gain this many sigmas large is seen on a single run. */
 const OBVIOUS = 4;
 
@@ -67,11 +70,13 @@ const sightsOf = (noise: DeviceNoise, { alpha, beta }: Acceptance): Sight[] =>
   PAIRS.map((pairs) => ({ pairs, effect: smallestDetectable({ pairs, sd: noise.pairSd, alpha, beta }) }));
 
 const withoutNoise = (task: Task, noise: DeviceNoise): Recommendation => ({
-  acceptance: { rule: 'strict', repeats: 1 },
-  affordable: pairsAffordable(task, noise.meanSeconds, 1),
+  acceptance: { rule: 'strict', repeats: REPEATS_WITHOUT_NOISE },
+  affordable: pairsAffordable(task, noise.meanSeconds, REPEATS_WITHOUT_NOISE),
   smallest: 0,
   sights: [],
-  reasons: ['every run gave the same value: one run of a candidate says everything'],
+  reasons: [
+    'every run gave the same value: one run of a candidate decides, and a keep is run once more on a second seed',
+  ],
 });
 
 /** The rule, its repeats and its evidence for this noise and this budget, and the smallest gain that it can see. */

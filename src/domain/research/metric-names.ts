@@ -2,6 +2,9 @@
 export const scoreName = (unit: string): string => `u/${unit}`;
 export const costName = (unit: string): string => `cost/${unit}`;
 
+/** Share of the child loops whose mechanism was live, beside them; absent without one. */
+export const LIVE_SHARE = 'mechanism/live';
+
 const SCORE = /^u\/(.+)$/;
 
 /** u of each unit among a measurement's metrics; null where it was not made by research. */

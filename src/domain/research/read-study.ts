@@ -5,7 +5,8 @@ import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
-import { costName, scoreName } from './metric-names.js';
+import { liveShare } from '../steering/mechanism-standing.js';
+import { costName, LIVE_SHARE, scoreName } from './metric-names.js';
 
 /** A child loop's end; a text says why it has none. */
 export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
@@ -53,10 +54,11 @@ export const failedStudy = (study: Study, why: string, deviceSeconds = 0): RunRe
   record(study, { status: 'crash', detail: why.slice(0, 500), deviceSeconds });
 
 const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): string => {
-  const { spent, outcomes, incumbent } = result;
+  const { spent, outcomes, incumbent, mechanism } = result;
   const kept = counted(outcomes.keep ?? 0, 'keep');
   const score = incumbent === null ? 'nothing' : formatValue(incumbent.value);
-  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}`;
+  const dead = mechanism === 'inert' || mechanism === 'faulty' ? `, its mechanism ${mechanism}` : '';
+  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}`;
 };
 
 /** What the child loops came to, as one measurement: the mean u, each unit's beside it. One that failed fails it. */
@@ -69,6 +71,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
     return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
   const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));
   const value = mean(scores);
+  const live = liveShare(ended.map(({ result }) => result.mechanism));
   return record(study, {
     value,
     deviceSeconds,
@@ -78,6 +81,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
       .join('\n')
       .slice(0, 4000),
     metrics: {
+      ...(live === null ? {} : { [LIVE_SHARE]: live }),
       experiments: ended.reduce((all, { result }) => all + result.spent.experiments, 0),
       ...Object.fromEntries(
         ended.flatMap(({ unit }, position) => [

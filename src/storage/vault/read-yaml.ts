@@ -17,7 +17,7 @@ export const readYaml = async <T extends z.ZodType>(file: string, schema: T): Pr
   const [issue] = parsed.error.issues;
   throw new UserError(
     issue?.message ?? 'is not valid',
-    `${file}: ${issue?.path.join('.') ?? ''}`,
+    [file, ...(issue?.path.length ? [issue.path.join('.')] : [])].join(': '),
     'docs/security.md describes every key.',
   );
 };

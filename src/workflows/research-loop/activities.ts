@@ -10,13 +10,23 @@ const HEARTBEAT_TIMEOUT = '12s';
 const NEVER_GIVE_UP = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
 /** Git and ledger: short, idempotent, repeated until they succeed or are refused for good. */
-export const { openLoop, settle, rebase, compose, plant, projectMethod, inspectData, steer, examine } =
-  proxyActivities<ControlActivities>({
-    taskQueue: CONTROL_QUEUE,
-    startToCloseTimeout: '10 minutes',
-    heartbeatTimeout: HEARTBEAT_TIMEOUT,
-    retry: NEVER_GIVE_UP,
-  });
+export const {
+  openLoop,
+  settle,
+  rebase,
+  compose,
+  plant,
+  projectMethod,
+  evaluatorChanges,
+  inspectData,
+  steer,
+  examine,
+} = proxyActivities<ControlActivities>({
+  taskQueue: CONTROL_QUEUE,
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  retry: NEVER_GIVE_UP,
+});
 
 const MODEL_TIMEOUT_MARGIN_SECONDS = 120;
 

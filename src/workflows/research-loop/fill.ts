@@ -21,11 +21,11 @@ const MAX_BATCH = 32;
 
 /** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
 const places = (loop: Loop): number => {
-  const { concurrency } = loop.input.task;
+  const { concurrency, ahead } = loop.input.task;
   // what a mechanism asks for rests on the verdict before
   if (isSteered(loop)) return concurrency;
   const { state, draining } = loop;
-  return concurrency + onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining });
+  return concurrency + onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining, ahead });
 };
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */

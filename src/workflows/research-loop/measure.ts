@@ -1,13 +1,30 @@
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, patched } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import { runRecord } from '../../domain/loop/experiment-row.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
-import { runOn } from './activities.js';
+import { evaluatorChanges, runOn } from './activities.js';
 import type { Loop } from './loop.js';
 import { deviceClassOf, runRequest, type RunPlan } from './run-request.js';
 
 /** How one planned run gets its measurement: the only step that differs between levels. */
 export type Measure = (loop: Loop, plan: RunPlan, idea: string) => Promise<RunRecord>;
+
+const foreign = (reason: string): ApplicationFailure =>
+  ApplicationFailure.nonRetryable(`${reason}: nothing is compared with it`, 'ForeignScore');
+
+/** The run has read what the evaluator reads: had that changed meanwhile, its score would be another evaluator's. */
+const checkEvaluatorData = async ({ input }: Loop): Promise<void> => {
+  const { source, task } = input;
+  if (!Object.keys(source.environment ?? {}).some((name) => name.startsWith('data '))) return;
+  if (!patched('data of the evaluator')) return;
+  const { changed } = await evaluatorChanges.executeWithOptions({ summary: "look at the evaluator's data" }, [
+    { source, read: task.run.read },
+  ]);
+  if (changed.length > 0)
+    throw foreign(
+      `${changed.join(', ')} changed since the loop began (put it back, or stop the loop and go on with \`autolift epoch\`)`,
+    );
+};
 
 /** Level 0: a run on the task's device queue. */
 export const measureOnDevice: Measure = async (loop, plan, idea) => {
@@ -22,9 +39,10 @@ export const measureOnDevice: Measure = async (loop, plan, idea) => {
     [request],
   );
   if (report.evaluatorHash !== null && report.evaluatorHash !== input.source.evaluatorHash) {
-    const reason = `a run was scored by the evaluator ${report.evaluatorHash.slice(0, 12)}, which is not this loop's: nothing is compared with it`;
-    throw ApplicationFailure.nonRetryable(reason, 'ForeignScore');
+    const hash = report.evaluatorHash.slice(0, 12);
+    throw foreign(`a run was scored by the evaluator ${hash}, which is not this loop's`);
   }
+  await checkEvaluatorData(loop);
   const record = runRecord(request, report, plan.index);
   loop.state = {
     ...loop.state,

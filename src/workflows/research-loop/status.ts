@@ -8,6 +8,7 @@ import { validateOf } from '../../domain/validation/validate-of.js';
 import { NO_ANSWERS } from '../../domain/validation/tally.js';
 import { promotionStatus } from '../../domain/promotion/promotion-status.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
+import { inertReason, standingOf } from '../../domain/steering/mechanism-standing.js';
 import { contestStatus } from '../../domain/contest/contest-status.js';
 import type { Loop } from './loop.js';
 import { steeringOf } from './steering/guide.js';
@@ -22,11 +23,20 @@ const holdoutStatus = ({ input, state, asking }: Loop): HoldoutStatus | null => 
 const methodStatus = (
   { ref, hash, policy }: MethodInForce,
   loop: Loop,
-): NonNullable<LoopStatus['method']> => ({
-  ref,
-  hash,
-  mechanism: policy.mechanism === null ? null : { name: policy.mechanism.name, ...steeringOf(loop).record },
-});
+): NonNullable<LoopStatus['method']> => {
+  if (policy.mechanism === null) return { ref, hash, mechanism: null };
+  const { record } = steeringOf(loop);
+  const inert = inertReason(record, loop.state.spent.experiments);
+  const said = inert === null ? {} : { inert };
+  return { ref, hash, mechanism: { name: policy.mechanism.name, ...record, ...said } };
+};
+
+/** Absent without a mechanism. */
+const mechanismOf = (loop: Loop): Pick<LoopResult, 'mechanism'> => {
+  const { input, state } = loop;
+  if (input.method === undefined || input.method.policy.mechanism === null) return {};
+  return { mechanism: standingOf(steeringOf(loop).record, state.spent.experiments) };
+};
 
 /** What a person or a program sees of a loop. */
 export const statusOf = (loop: Loop): LoopStatus => {
@@ -68,15 +78,19 @@ export const statusOf = (loop: Loop): LoopStatus => {
   };
 };
 
-export const resultOf = ({ input, state, rescored }: Loop): LoopResult => ({
-  loop: input.loop,
-  stopped: state.note,
-  incumbent: whatStands(state),
-  baseline: state.baseline,
-  spent: state.spent,
-  outcomes: state.outcomes,
-  ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
-  ...(input.parent === undefined ? {} : { noise: state.noise }),
-  ...(rescored === undefined ? {} : { rescored }),
-  ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
-});
+export const resultOf = (loop: Loop): LoopResult => {
+  const { input, state, rescored } = loop;
+  return {
+    loop: input.loop,
+    stopped: state.note,
+    incumbent: whatStands(state),
+    baseline: state.baseline,
+    spent: state.spent,
+    outcomes: state.outcomes,
+    ...(state.holdout === undefined ? {} : { holdout: state.holdout }),
+    ...(input.parent === undefined ? {} : { noise: state.noise }),
+    ...(rescored === undefined ? {} : { rescored }),
+    ...mechanismOf(loop),
+    ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
+  };
+};

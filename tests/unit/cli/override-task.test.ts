@@ -64,6 +64,7 @@ test('a loop that names no rate of false keeps is held to the usual one, so that
     overrideTask(taskSchema.parse({ ...task, acceptance }), nothing).acceptance;
   expect(asked({ rule: 'strict' }).falseKeeps).toBe(0.2);
   expect(baselineRuns(asked({ rule: 'strict' }))).toBe(3);
+  expect(baselineRuns(asked({ rule: 'strict', repeats: 1 }))).toBe(3);
   expect(baselineRuns(asked({ rule: 'strict', falseKeeps: 1 }))).toBe(1);
   expect(asked({ rule: 'strict', falseKeeps: 0.01 }).falseKeeps).toBe(0.01);
   expect(asked({ rule: 'sprt', alpha: 0.4 }).falseKeeps).toBe(0.4);

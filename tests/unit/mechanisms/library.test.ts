@@ -1,61 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../../../src/contract/json.js';
-import type { Directive, Elite, MechanismContext, Trial } from '../../../src/contract/mechanism.js';
+import type { Directive, MechanismContext } from '../../../src/contract/mechanism.js';
 import { LIBRARY, load } from '../../support/mechanism-library.js';
-
-const config = { a: 3, b: 3, c: 3 };
-const space = ['a', 'b', 'c'].map((id) => ({ id, kind: 'integer', values: [0, 1, 2, 3, 4, 5, 6] }) as const);
-
-const trial = (id: number, knob: string, of: Partial<Trial> & { step?: number } = {}): Trial => {
-  const { step = 1, ...rest } = of;
-  return {
-    id,
-    parentId: 0,
-    moves: [{ knob, step }],
-    key: `${knob}${step < 0 ? '-' : '+'}${Math.abs(step) === 1 ? '' : String(Math.abs(step))}`,
-    config: { ...config, [knob]: 3 + step },
-    operator: 'model',
-    scores: { mean: 0.1, se: 0.02, n: 1 },
-    dy: -0.1,
-    status: 'revert',
-    fidelity: 1,
-    cost: 1,
-    ...rest,
-  };
-};
-
-/** A loop that has proposed two changes over and over, and one that it lost narrowly. */
-const STUCK: Trial[] = [
-  ...Array.from({ length: 10 }, (_, i) => trial(i + 1, i % 2 === 0 ? 'a' : 'b')),
-  trial(11, 'c', { dy: -0.01 }),
-  trial(12, 'b', { step: -1, dy: -0.02 }),
-];
-
-const elite = (id: number, of: Partial<Elite> = {}): Elite => ({ id, config, mean: 0.2, ...of });
-
-const contextOf = (of: Partial<MechanismContext> = {}): MechanismContext => ({
-  t: 12,
-  T: 24,
-  budgetLeft: 0.5,
-  space,
-  incumbent: { id: 0, config, mean: 0.2, se: 0.02, n: 1 },
-  trials: STUCK,
-  elites: [elite(0)],
-  noise: { sigma: 0.02, rho: 0 },
-  operators: ['model'],
-  rnd: Array.from({ length: 64 }, () => 0),
-  priorStats: {},
-  ...of,
-});
-
-const ask = async (name: string, context = contextOf()): Promise<Directive> => {
-  const mechanism = await load(name);
-  const state = context.trials.reduce<Json>(
-    (sum, one) => mechanism.observe(one, sum),
-    mechanism.init({ ...context, t: 0, trials: [] }),
-  );
-  return mechanism.propose(context, state)[0];
-};
+import { ask, contextOf, elite, STUCK, trial } from '../../support/stuck-loop.js';
 
 test('the identity asks for nothing', async () => {
   expect(await ask('identity')).toEqual({ why: 'the loop does as it would' });
@@ -92,30 +38,6 @@ test('the sweep makes the first step that nobody has tried, then the one tried l
   expect((await ask('sweep')).move).toEqual([{ knob: 'a', step: -1 }]);
   const all = ['b', 'a', 'c'].flatMap((id, i) => [trial(2 * i, id), trial(2 * i + 1, id, { step: -1 })]);
   expect((await ask('sweep', contextOf({ trials: all }))).move).toEqual([{ knob: 'b', step: 1 }]);
-});
-
-test('UCB1 tries what was never tried, operators before moves where there are several', async () => {
-  expect((await ask('ucb1')).move).toEqual([{ knob: 'a', step: -1 }]);
-  expect((await ask('ucb1', contextOf({ operators: ['model', 'mutate'] }))).operator).toBe('mutate');
-});
-
-test('UCB1 goes on with the operator that is kept', async () => {
-  const kept = (id: number) => trial(id, 'a', { status: 'keep', operator: 'mutate' });
-  const trials = [...STUCK, ...[13, 14, 15, 16, 17, 18].map(kept)];
-  expect((await ask('ucb1', contextOf({ trials, operators: ['model', 'mutate'] }))).operator).toBe('mutate');
-});
-
-test('Thompson sampling comes to prefer the operator that is kept', async () => {
-  const trials = [
-    ...STUCK.flatMap((one) => [one, one, one]),
-    ...Array.from({ length: 20 }, (_, i) => trial(50 + i, 'a', { status: 'keep', operator: 'mutate' })),
-  ];
-  const chosen = await Promise.all(
-    Array.from({ length: 20 }, (_, i) =>
-      ask('thompson', contextOf({ trials, operators: ['model', 'mutate'], rnd: [i * 7919] })),
-    ),
-  );
-  expect(chosen.filter(({ operator }) => operator === 'mutate').length).toBeGreaterThan(17);
 });
 
 test('annealing cools down to nothing', async () => {
@@ -205,27 +127,6 @@ test('TPE goes where the good trials were', async () => {
     move.some((one) => one.knob === 'a' && 'to' in one && one.to === 5),
   );
   expect(toFive.length).toBeGreaterThan(8);
-});
-
-test('halving looks at eight on a quarter, four of them on a half, two on a whole run', async () => {
-  const mechanism = await load('halving');
-  let state = mechanism.init(contextOf());
-  const trials: Trial[] = [];
-  const asked = Array.from({ length: 15 }, (_, i) => {
-    const [directive, next] = mechanism.propose(contextOf({ trials }), state);
-    const one = trial(i, 'a', { scores: { mean: i / 20, se: 0, n: 1 } });
-    trials.push(one);
-    state = mechanism.observe(one, next);
-    return [directive.fidelity, directive.replicate?.id];
-  });
-  expect(asked.slice(0, 8)).toEqual(Array.from({ length: 8 }, () => [0.25, undefined]));
-  expect(asked.slice(8, 12).map(([fidelity]) => fidelity)).toEqual([0.5, 0.5, 0.5, 0.5]);
-  expect(asked.slice(8, 12).map(([, id]) => id)).toEqual([7, 6, 5, 4]);
-  expect(asked.slice(12, 14)).toEqual([
-    [1, 11],
-    [1, 10],
-  ]);
-  expect(asked[14]).toEqual([0.25, undefined]);
 });
 
 test('every file of the library has its line here', () => {

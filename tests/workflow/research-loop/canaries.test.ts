@@ -109,3 +109,38 @@ test('a score of another evaluator is compared with nothing: the loop pauses and
   expect(status.note).toContain("was scored by the evaluator ffffffffffff, which is not this loop's");
   expect(status.baseline).toBeNull();
 });
+
+test('data of the evaluator that change in the middle pause the loop: nothing is kept by them, and it can be stopped', async () => {
+  let changed: string[] = [];
+  const engine: FakeEngine = new FakeEngine(
+    (experiment) => {
+      if (experiment === 2) changed = ['data'];
+      return 100 - experiment;
+    },
+    { changed: () => changed },
+  );
+  const plain = loopInput(
+    'toy/swapped',
+    taskWith({
+      ahead: 0,
+      budget: { experiments: 4 },
+      run: { command: 'python3 train.py', budget: 10, read: ['data'] },
+    }),
+  );
+  const input = { ...plain, source: { ...plain.source, environment: { 'data data': 'f'.repeat(64) } } };
+  const status = await withLoop(env, engine, input, async (handle) => {
+    const look = () => handle.query<LoopStatus>(QUERIES.status);
+    await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+    const paused = await look();
+    await handle.executeUpdate(UPDATES.resume, { args: [{}] });
+    await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+    await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'finish' }] });
+    await handle.result();
+    return paused;
+  });
+  expect(status.note).toContain('experiment 2 could not be run: data changed since the loop began');
+  expect(status.incumbent?.experiment).toBe(1);
+  expect(engine.rows.filter(({ outcome }) => outcome === 'keep').map(({ experiment }) => experiment)).toEqual(
+    [0, 1],
+  );
+});

@@ -171,3 +171,23 @@ test('a gain beyond the limits of the objective is not kept', async () => {
   expect(engine.rows.find(({ experiment }) => experiment === 2)?.outcome).toBe('keep');
   expect(engine.steerCalls.length).toBe(0);
 });
+
+test('a mechanism that asks for nothing is named inert, once, and the result says so', async () => {
+  const silent = ({ steering }: SteerRequest) => ({
+    guidance: { directive: { why: '' }, mechanism: 'toy', parent: null },
+    record: { ...steering.record, calls: steering.record.calls + 1 },
+  });
+  const engine = new FakeEngine(() => 5, { steer: silent, propose: obeying });
+  const { result, status } = await withLoop(
+    env,
+    engine,
+    under('toy/inert', MECHANISM, 8),
+    async (handle) => ({
+      result: await handle.result(),
+      status: await handle.query<LoopStatus>(QUERIES.status),
+    }),
+  );
+  expect(result.mechanism).toBe('inert');
+  expect(status.method?.mechanism?.inert).toBe('it was called 8 times in 8 trials and asked for nothing');
+  expect(engine.events.filter(({ text }) => text.includes('mechanism toy is inert')).length).toBe(1);
+});

@@ -11,7 +11,7 @@ export const RULES: Readonly<Record<string, (draw: Random) => Params>> = {
   'line-search': () => ({}),
   sweep: (draw) => ({ step: draw.pick([1, 2, 3]) }),
   ucb1: (draw) => ({ c: draw.pick([0.1, 0.3, 1]), step: draw.pick([1, 2, 3]) }),
-  thompson: () => ({}),
+  thompson: () => ({ arms: 'knobs' }),
   annealing: (draw) => ({ noises: draw.pick([1, 2, 5, 10]) }),
   pairs: (draw) => ({ noises: draw.pick([2, 4, 8]) }),
   'orthogonal-array': () => ({}),

@@ -1,6 +1,8 @@
+import type { MethodInForce } from '../../../contract/method.js';
 import type { Prepared } from '../../../contract/proposal.js';
 import { gain } from '../../../domain/score.js';
 import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
+import { inertReason } from '../../../domain/steering/mechanism-standing.js';
 import { random } from '../../../domain/random.js';
 import type { Loop } from '../loop.js';
 import type { Ending } from '../ending.js';
@@ -30,6 +32,19 @@ export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => 
     record: complied ? { ...record, complied: record.complied + 1 } : record,
     walk: walkAfter(loop, prepared, ending),
   };
+  tellInert(loop, loop.input.method);
+};
+
+/** Once: whoever reads the loop's events is to know that what it finds doesn't count for its mechanism. */
+const tellInert = (loop: Loop, { policy }: MethodInForce): void => {
+  const { state } = loop;
+  const { steering } = state;
+  if (policy.mechanism === null || steering === undefined || steering.inert === true) return;
+  // the trial that just ended is one, and isn't in the books yet
+  const reason = inertReason(steering.record, state.spent.experiments + 1);
+  if (reason === null) return;
+  state.steering = { ...steering, inert: true };
+  loop.event('notice', `mechanism ${policy.mechanism.name} is inert and doesn't count: ${reason}`);
 };
 
 const walkAfter = (loop: Loop, prepared: Prepared, { outcome, value, against, incumbent }: Ending) => {

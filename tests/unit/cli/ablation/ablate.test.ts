@@ -117,6 +117,10 @@ test('arms differ in what they are called after, and in nothing else', async () 
   expect(policy('R')?.restarts).toBeNull();
   const budgets = Object.values(plans).map(({ tasks }) => tasks[0]?.budget);
   expect(budgets.every((budget) => budget?.wallClock === undefined)).toBe(true);
+  // a mechanism is asked with all verdicts: nobody else may propose ahead of them either, or be spared of it
+  expect(Object.values(plans).flatMap(({ tasks }) => tasks.map(({ ahead }) => ahead))).toEqual(
+    Array.from({ length: 16 }, () => 0),
+  );
   expect(plans['A+']?.tasks.map(({ budget }) => budget.experiments)).toEqual([24, 24]);
   for (const arm of ['A', 'R', 'S', 'B', 'C', 'D', 'H'] as const)
     expect(plans[arm]?.tasks.map(({ budget }) => budget.experiments)).toEqual([6, 6]);

@@ -77,3 +77,22 @@ test('the evidence of either side alone asks for the other', () => {
     incumbent: [0],
   });
 });
+
+test('a gain under a mechanism that changed no decision is inert, as the gain is none of its own', () => {
+  const gained = samples(8, noisy('a', 0.4));
+  const base = samples(8, noisy('b', 0));
+  const dead = gained.map((one) => ({ ...one, live: 0 }));
+  const verdict = lift.step(evidence(dead, base), options);
+  expect(verdict).toMatchObject({ decision: 'discard' });
+  expect(verdict.reason).toMatch(
+    /^inert: .*its mechanism changed no decision in any of its loops, or broke$/,
+  );
+  const once = gained.map((one, index) => ({ ...one, live: index === 0 ? 0.125 : 0 }));
+  expect(lift.step(evidence(once, base), options)).toMatchObject({ decision: 'keep' });
+});
+
+test('where the mechanism in use is as dead, something else was lifted', () => {
+  const still = (all: Sample[]) => all.map((one) => ({ ...one, live: 0 }));
+  const lifted = evidence(still(samples(8, noisy('a', 0.4))), still(samples(8, noisy('b', 0))));
+  expect(lift.step(lifted, options)).toMatchObject({ decision: 'keep' });
+});

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { environmentChanges, evaluatorEnvironment } from '../../../../src/cli/epoch/evaluator-environment.js';
+import { environmentChanges, evaluatorEnvironment } from '../../../../src/storage/evaluator/environment.js';
 import { openRepository } from '../../../../src/storage/git/repository.js';
 import { taskWith } from '../../../support/loop-input.js';
 import { scratchRepository, userGit, writeFiles } from '../../storage/git/scratch-repository.js';
@@ -31,6 +31,11 @@ test('lock files above the folder and declared data are part of what an evaluato
   expect(before['data nowhere']).toBe('missing');
   expect(await look()).toEqual(before);
 
+  writeFileSync(join(taskFolder, 'data/one.csv'), '7\n');
+  expect(environmentChanges(before, await look()), 'an edit of equal length').toEqual(['data data']);
+  writeFileSync(join(taskFolder, 'data/one.csv'), '1\n');
+  expect(await look(), 'the same contents, written again').toEqual(before);
+
   writeFileSync(join(taskFolder, 'data/two.csv'), '2\n');
   expect(environmentChanges(before, await look())).toEqual(['data data']);
   writeFileSync(join(taskFolder, 'tokens.bin'), '2');
@@ -38,4 +43,21 @@ test('lock files above the folder and declared data are part of what an evaluato
   userGit(folder, 'commit', '-qam', 'lock');
   expect(environmentChanges(before, await look())).toEqual(['data data', 'data tokens.bin', 'lock uv.lock']);
   expect(environmentChanges(undefined, before)).toEqual([]);
+});
+
+test('a folder too large to be read is known by the sizes and times of its files', async () => {
+  const folder = scratchRepository({ 'train.py': 'x\n' });
+  const repository = await openRepository(folder);
+  mkdirSync(join(folder, 'data'));
+  const large = join(folder, 'data/large.bin');
+  writeFileSync(large, '');
+  truncateSync(large, 65 * 1024 * 1024);
+  const evaluatorCommit = (await repository.resolve('HEAD')) ?? '';
+  const task = taskWith({ run: { command: 'x', budget: 10, read: ['data'] } });
+  const look = async () =>
+    evaluatorEnvironment(repository, task, { evaluatorCommit, prefix: '', taskFolder: folder });
+  const before = await look();
+  expect(await look()).toEqual(before);
+  utimesSync(large, 1, 1);
+  expect(environmentChanges(before, await look())).toEqual(['data data']);
 });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { LoopSource } from '../../contract/loop.js';
+import type { LoopSource } from '../../contract/loop-source.js';
 import type { Task } from '../../contract/task-schema.js';
-import type { Repository } from '../../storage/git/repository.js';
+import type { Repository } from '../git/repository.js';
 
 /** Lock files that decide what an evaluator in a folder below them imports; those of the folder itself are in its hash. */
 const LOCKS = [
@@ -47,23 +47,44 @@ const lockFiles = async (
   });
 };
 
-/** A folder by the names and sizes of its files: libraries and data sets are too large to be read at each start. */
-const listing = async (folder: string): Promise<string> => {
+interface Sized {
+  name: string;
+  place: string;
+  size: number;
+  mtimeMs: number;
+}
+
+const filesOf = async (folder: string): Promise<Sized[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.pyc'))
     .slice(0, MOST_FILES);
-  const rows = await Promise.all(
+  return Promise.all(
     files.map(async (entry) => {
       const place = path.join(entry.parentPath, entry.name);
-      const found = await stat(place).catch(() => null);
-      return `${path.relative(folder, place)} ${String(found?.size ?? '')}`;
+      const { size, mtimeMs } = await stat(place).catch(() => ({ size: -1, mtimeMs: 0 }));
+      return { name: path.relative(folder, place), place, size, mtimeMs };
     }),
   );
+};
+
+/**
+ * A folder by the contents of its files while they are few bytes. Libraries and large data sets can't be read at each
+ * start: there size and time stand for the contents, so that an edit of equal length is still seen.
+ */
+const listing = async (folder: string): Promise<string> => {
+  const files = await filesOf(folder);
+  const whole = files.reduce((sum, { size }) => sum + Math.max(0, size), 0) <= READ_WHOLE;
+  const rows: string[] = [];
+  for (const { name, place, size, mtimeMs } of files) {
+    const content = whole ? await readFile(place).catch(() => 'unreadable') : null;
+    rows.push(`${name} ${content === null ? `${String(size)} ${String(mtimeMs)}` : sha256(content)}`);
+  }
   return sha256(rows.toSorted().join('\n'));
 };
 
-const dataFile = async (named: string, taskFolder: string | null): Promise<[string, string]> => {
+/** Contents of one thing that the evaluator reads, under the name that task.yaml has for it. */
+export const dataFile = async (named: string, taskFolder: string | null): Promise<[string, string]> => {
   const place = named.startsWith('~/')
     ? path.join(homedir(), named.slice(2))
     : path.resolve(taskFolder ?? '/', named);

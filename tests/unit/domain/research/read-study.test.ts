@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { LoopResult } from '../../../../src/contract/loop.js';
+import type { MechanismStanding } from '../../../../src/contract/steering.js';
+import { LIVE_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
+import { loopInput, taskWith } from '../../../support/loop-input.js';
+
+const { source } = loopInput('below/x', taskWith());
+const study: Study = {
+  parent: { loop: 'above', experiment: 1, role: 'candidate', index: 0 },
+  research: {
+    tasks: [{ task: taskWith(), source, target: 0, base: null }],
+    repeats: 2,
+    rescore: 1,
+    parallel: 1,
+  },
+  commit: 'c',
+  seed: 1,
+  evaluatorHash: null,
+  deviceClass: 'cpu',
+  startedAt: '2026-01-01T00:00:00.000Z',
+  seconds: 1,
+};
+
+const end = (repeat: number, mechanism?: MechanismStanding) => {
+  const name = `toy.${String(repeat)}`;
+  const result: LoopResult = {
+    loop: name,
+    stopped: 'budget spent: 9 experiments',
+    incumbent: { experiment: 2, commit: 'c', branchCommit: 'c', value: 1, n: 1 },
+    baseline: { value: 10, n: 1 },
+    spent: { experiments: 9, deviceSeconds: 3, dollars: 0, tokens: 0 },
+    outcomes: {},
+    ...(mechanism === undefined ? {} : { mechanism }),
+  };
+  return { unit: { task: 0, name, loop: name, seed: repeat }, result };
+};
+
+test('a study says in how many of its loops the mechanism was live', () => {
+  const record = readStudy(study, [end(0, 'live'), end(1, 'inert')]);
+  expect(record.metrics[LIVE_SHARE]).toBe(0.5);
+  expect(record.tail).toMatch(/^toy\.0: .*[^t]\ntoy\.1: .*, its mechanism inert$/);
+});
+
+test('a study without mechanisms says nothing of them', () => {
+  expect(readStudy(study, [end(0), end(1)]).metrics).not.toHaveProperty(LIVE_SHARE);
+});

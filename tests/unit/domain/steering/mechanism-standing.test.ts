@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { NO_CALLS } from '../../../../src/domain/mechanism/mechanism-record.js';
+import { mechanismWords } from '../../../../src/domain/method/method-words.js';
+import { inertReason, liveShare, standingOf } from '../../../../src/domain/steering/mechanism-standing.js';
+
+const asked = (calls: number) => ({ ...NO_CALLS, calls });
+
+test('a mechanism that has changed no decision within five trials is inert', () => {
+  expect(standingOf(asked(4), 4)).toBe('untried');
+  expect(standingOf(asked(5), 5)).toBe('inert');
+  expect(standingOf(NO_CALLS, 5)).toBe('inert');
+  expect(inertReason(asked(5), 5)).toBe('it was called 5 times in 5 trials and asked for nothing');
+});
+
+test('one that waits for its moment is live from then on', () => {
+  expect(standingOf({ ...asked(40), nonIdentity: 1 }, 40)).toBe('live');
+  expect(inertReason({ ...asked(40), nonIdentity: 1 }, 40)).toBeNull();
+});
+
+test('a fault counts for more than what went before it', () => {
+  expect(standingOf({ ...asked(9), nonIdentity: 9, faults: ['threw'] }, 9)).toBe('faulty');
+});
+
+test('loops without a mechanism have no live share, and those with one that had no chance yet count', () => {
+  expect(liveShare([undefined, undefined])).toBeNull();
+  expect(liveShare(['inert', 'faulty'])).toBe(0);
+  expect(liveShare(['inert', 'live', 'untried', 'faulty'])).toBe(0.5);
+});
+
+test('status names it in words', () => {
+  const mechanism = {
+    name: 'toy',
+    ...asked(5),
+    inert: 'it was called 5 times in 5 trials and asked for nothing',
+  };
+  expect(mechanismWords({ mechanism })).toMatch(/^toy is inert and doesn't count: it was called 5 times/);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Directive } from '../../../src/contract/mechanism.js';
+import { directivesInWords } from '../../../src/report/steering-words.js';
+import { loopRecord } from '../../support/loop-record.js';
+
+const rows = (directive: Directive, count = 5) =>
+  loopRecord({ experiments: count })
+    .experiments.slice(0, count)
+    .map((row) => ({
+      ...row,
+      steering: {
+        directive,
+        mechanism: 'toy',
+        parent: null,
+        moves: [],
+        settings: {},
+        compliance: { complied: true, parts: {} },
+      },
+    }));
+
+test('a report names a mechanism inert whose directives ask for nothing', () => {
+  const words = directivesInWords(rows({ forbid: [], parent: 7, why: 'go on' }));
+  expect(words).toBe("mechanism toy is inert and doesn't count: of 5 directives none asked for anything");
+});
+
+test('one that asks for anything, or had no chance yet, is not', () => {
+  expect(directivesInWords(rows({ forbid: [{ knob: 'a' }], why: '' }))).toBe(
+    'mechanism toy: 5 directives, 5 obeyed',
+  );
+  expect(directivesInWords(rows({ why: '' }, 4))).toBe('mechanism toy: 4 directives, 4 obeyed');
+});
