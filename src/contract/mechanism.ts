@@ -36,16 +36,16 @@ export interface Trial {
   operator: string;
   /** null: it has no score */
   scores: { mean: number; se: number; n: number; perTask?: readonly number[] } | null;
-  /** gain over its parent; null without a score */
+  /** gain over its parent; null without a score, and where a part of a run would be compared with a whole one */
   dy: number | null;
   status: TrialStatus;
   /** where it lies, each in 0 … 1, for archives that keep one per cell */
   descriptor?: readonly number[];
   /** share of a full run that it got, in 0 … 1 */
   fidelity: number;
-  /** device-seconds */
+  /** runs that it took: 1 is a whole one, less a part of one */
   cost: number;
-  /** for a crash: its outcome, e.g. `timeout` */
+  /** for a crash its outcome, e.g. `timeout`; `pending` without a verdict, `again` for a trial measured again: its parent */
   reason?: string;
 }
 
@@ -90,8 +90,9 @@ export interface Directive {
   operator?: string;
   /** a candidate worse by less than this · -ln U is accepted as the next parent; never as a keep */
   acceptTemp?: number;
-  /** measure this trial again, n times */
+  /** measure this trial again, n times, instead of a proposal; one that never had a whole run, and gets one now, is judged */
   replicate?: { id: number; n: number };
+  /** share of a run that is spent on it; what had less than a whole one is never a keep */
   fidelity?: number;
   /** proposals that may be made before the next call */
   batch?: number;

@@ -13,6 +13,34 @@ export interface SteeringRecord {
   faults: readonly string[];
 }
 
+/** A known trial that is measured again instead of a proposal. */
+export interface Again {
+  /** the trial, and how often */
+  id: number;
+  n: number;
+  idea: string;
+  commit: string;
+  tree: string;
+  base: string;
+  /** where it started from, and what it moved */
+  parent: number | null;
+  moves: readonly Move[];
+  settings: Readonly<Record<string, KnobValue>>;
+  /** it gets its first whole run: it is judged as a candidate */
+  judged: boolean;
+}
+
+/** What runs that no rule judges have shown: parts of runs, and runs of a known trial. Never on the scale of verdicts. */
+export interface Seen {
+  /** mean of the runs with a score; null: none has one */
+  value: number | null;
+  n: number;
+  /** share of a run that each was */
+  fidelity: number;
+  /** the known trial; null: the experiment's own candidate */
+  of: number | null;
+}
+
 /**
  * How a mechanism stands in a real loop: untried before it had its chance; inert: it changed no decision; faulty: it broke.
  * What a loop finds counts for its mechanism only while that is live.
@@ -26,6 +54,10 @@ export interface Guidance {
   mechanism: string | null;
   /** elite that the proposal starts from instead of the incumbent */
   parent: number | null;
+  /** share of a run that the candidate gets; absent: all of it */
+  fidelity?: number;
+  /** absent: a candidate is proposed */
+  again?: Again;
 }
 
 /** On an experiment's row: what was asked of its candidate, and what it is. */
@@ -36,6 +68,8 @@ export interface SteeredBy extends Guidance {
   settings: Readonly<Record<string, KnobValue>>;
   /** null without a directive */
   compliance: { complied: boolean; parts: Readonly<Record<string, string>> } | null;
+  /** absent where a rule judged it */
+  seen?: Seen;
 }
 
 /** A candidate without a verdict, as far as it is known. */
@@ -43,6 +77,8 @@ export interface Pending {
   experiment: number;
   operator: string;
   moves: readonly Move[];
+  /** the known trial that is measured again */
+  of?: number;
 }
 
 /** What the loop carries of its mechanism; bounded. */

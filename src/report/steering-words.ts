@@ -7,9 +7,11 @@ import { candidateKey } from '../domain/mechanism/move-key.js';
 /** What a mechanism asked of a candidate, why, and whether it is that; '' without one. */
 export const steeringWords = ({ steering }: Pick<RecordedExperiment, 'steering'>): string => {
   if (steering === undefined) return '';
-  const { directive, mechanism, parent, moves, compliance } = steering;
-  const did = moves.length === 0 ? 'no knob was moved' : `moved ${candidateKey(moves)}`;
-  const from = parent === null ? '' : `, from experiment ${String(parent)}`;
+  const { directive, mechanism, parent, moves, compliance, again } = steering;
+  const isKnown = again?.judged === false;
+  const moved = moves.length === 0 ? 'no knob was moved' : `moved ${candidateKey(moves)}`;
+  const did = isKnown ? `measured #${String(again.id)} again` : moved;
+  const from = parent === null || isKnown ? '' : `, from experiment ${String(parent)}`;
   if (directive === null || mechanism === null) return `${did}${from}`;
   const obeyed = compliance === null ? '' : compliance.complied ? ', as asked' : ', not as asked';
   return `${mechanism} said: ${directive.why}; ${did}${from}${obeyed}`;

@@ -5,6 +5,7 @@ import { oneLine } from '../../domain/proposers/prompt/untrusted.js';
 import type { CommittedCandidate } from '../../storage/git/index.js';
 import { type Draft, rejected, type Rejection } from './draft.js';
 import type { InformedSession } from './session.js';
+import { type Tried, triedTrees } from './tried-trees.js';
 
 /** A draft whose edits have passed the checks. */
 export interface CheckedDraft extends Draft {
@@ -15,13 +16,13 @@ export interface CheckedDraft extends Draft {
 /** The experiment that has had this tree: any settled one, and among the unsettled ones only an earlier one. */
 const earlier = (
   session: InformedSession,
-  settled: ReadonlyMap<string, number>,
+  { settled, looked }: Tried,
   { experiment: own, tree }: { experiment: number; tree: string },
 ): number | null => {
   const inLedger = settled.get(tree);
   if (inLedger !== undefined && inLedger !== own) return inLedger;
   const waiting = [...session.known.byExperiment].filter(
-    ([number, info]) => number < own && info.tree === tree,
+    ([number, info]) => number < own && info.tree === tree && !looked.has(number),
   );
   return waiting.length === 0 ? null : Math.min(...waiting.map(([number]) => number));
 };
@@ -29,14 +30,14 @@ const earlier = (
 /** Why a tree is not worth a run; null if it is. */
 export const repetition = (
   session: InformedSession,
-  settled: ReadonlyMap<string, number>,
+  tried: Tried,
   candidate: { experiment: number; tree: string; idea: string },
 ): Rejection | null => {
   const { tree, idea } = candidate;
   if (tree === session.known.base.tree) {
     return { idea, status: 'no_change', reason: 'the files are as they were' };
   }
-  const twin = earlier(session, settled, candidate);
+  const twin = earlier(session, tried, candidate);
   if (twin === null) return null;
   const reason = `the same files as in experiment ${String(twin)}`;
   return { idea, status: 'duplicate', reason, duplicateOf: twin };
@@ -66,10 +67,10 @@ export const commitDrafts = async (
   drafts: readonly CheckedDraft[],
 ): Promise<Prepared[]> => {
   if (drafts.length === 0) return [];
-  const { request, known, deps } = session;
+  const { request, known } = session;
   const commits = await write(session, drafts);
   const trees = [...new Set(commits.map(({ tree }) => tree))];
-  const settled = await deps.ledger.findByTree(request.loop, trees);
+  const tried = await triedTrees(session, trees);
   return drafts.map((draft, index) => {
     const { experiment, proposer, usage, result } = draft;
     const { commit, tree } = commits[index] as CommittedCandidate;
@@ -81,7 +82,7 @@ export const commitDrafts = async (
       at: known.base.at + 1,
       message: '',
     });
-    const again = repetition(session, settled, { experiment, tree, idea });
+    const again = repetition(session, tried, { experiment, tree, idea });
     if (again !== null) return rejected(draft, again);
     const ready = { status: 'ready', commit, tree, base: request.base, baseKind: 'current' } as const;
     return { experiment, proposer, idea, usage, ...ready };

@@ -16,6 +16,7 @@ import { paidBy } from './openai/paid.js';
 import { proposeByModel } from './openai/propose-by-model.js';
 import { prepare } from './prepare.js';
 import type { InformedSession, Session } from './session.js';
+import { triedTrees } from './tried-trees.js';
 import { rememberSnapshots } from './snapshot.js';
 import { proposeMoves } from './steered/propose-moves.js';
 import { steeredBy } from './steered/steered-by.js';
@@ -39,18 +40,18 @@ const reduced = (left: number | null, spent: number): number | null =>
 
 /** What an earlier attempt has committed; a mutation that repeats another experiment is drawn again instead. */
 const finished = async (session: InformedSession, experiments: readonly number[]): Promise<Prepared[]> => {
-  const { request, known, deps } = session;
+  const { request, known } = session;
   const ready = experiments.flatMap((experiment) => {
     const info = known.byExperiment.get(experiment);
     return (info && recognise(request, experiment, info)) ?? [];
   });
   if (ready.length === 0) return [];
-  const settled = await deps.ledger.findByTree(
-    request.loop,
+  const tried = await triedTrees(
+    session,
     ready.map(({ tree }) => tree),
   );
   return ready.flatMap((one): Prepared[] => {
-    const again = repetition(session, settled, one);
+    const again = repetition(session, tried, one);
     if (again === null) return [one];
     const { experiment, proposer, usage } = one;
     return proposer === 'mutate' ? [] : [{ experiment, proposer, usage, ...again }];

@@ -7,6 +7,7 @@ import { moveKey } from '../../domain/mechanism/move-key.js';
 import { type Knobs, knobsOf } from '../../domain/steering/knobs.js';
 import { frozenBy } from '../../domain/steering/frozen.js';
 import { operatorsOf } from '../../domain/steering/operators.js';
+import { findAgain } from '../../domain/steering/find-again.js';
 import { restartFrom } from '../../domain/steering/restart.js';
 import { pendingTrial, readPast, upwards } from '../../domain/steering/trials.js';
 import { frozenNow, phaseAt } from '../../domain/method/phase.js';
@@ -103,8 +104,14 @@ export const createSteer = (deps: SteerDeps): ControlActivities['steer'] => {
     const { directive, state, record } = stepped;
     const asked = directive.parent === incumbent.experiment ? undefined : directive.parent;
     const parent = past.elites.find(({ id }) => id === (asked ?? elsewhere?.id)) ?? null;
+    const again = findAgain(directive, rows, source.baseCommit);
     return {
-      guidance: { directive, mechanism: mechanism.name, parent: parent?.id ?? null },
+      guidance: {
+        directive,
+        mechanism: mechanism.name,
+        parent: parent?.id ?? null,
+        ...(again === null ? {} : { again }),
+      },
       base: parent?.commit ?? null,
       state,
       observed: past.trials.at(-1)?.id ?? steering.observed,

@@ -27,6 +27,9 @@ directive: { why: '…' } alone changes nothing; beside it
   move          the next candidate itself, at most ${String(LIMITS.moves)} moves of knobs that are in space: enforced
   parent        id of an elite to start from;   operator: one of context.operators
   acceptTemp    accept a candidate that is worse by less than this · -ln U as the next parent
+  fidelity      share of a run for the next candidate, above 0 and at most 1; what had less than a whole run is never kept
+  replicate     { id, n }: instead of a proposal measure a trial again n times: a trial of its own, dup with reason 'again'; one that never
+                had a whole run is judged on it
   batch         proposals until the next call, at most ${String(LIMITS.batch)};   hint: at most ${String(LIMITS.hint)} characters for a proposer that reads
 
 It is a pure reducer: no import, no clock, no Math.random, no host, no global that it changes; what it remembers is its state, JSON of at

@@ -11,6 +11,8 @@ export interface Finished {
   reason: string;
   value: number | null;
   usage: Usage;
+  /** experiments of the budget that it took; absent: one */
+  took?: number;
   /** set for a keep */
   incumbent: Incumbent | null;
 }
@@ -29,7 +31,7 @@ export const recordVerdict = (state: LoopState, finished: Finished): LoopState =
     ...state,
     spent: {
       ...state.spent,
-      experiments: state.spent.experiments + 1,
+      experiments: state.spent.experiments + (finished.took ?? 1),
       dollars: state.spent.dollars + usage.dollars,
       tokens: state.spent.tokens + tokensOf(usage),
     },

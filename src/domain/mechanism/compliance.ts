@@ -7,7 +7,9 @@ export type Obeyed = 'obeyed' | 'ignored' | 'unknown';
 /** What became of the parts of a directive that speak of the next trial; a part that it lacks isn't named. */
 export interface Compliance {
   complied: boolean;
-  parts: Partial<Record<'forbid' | 'prefer' | 'move' | 'parent' | 'operator' | 'fidelity' | 'hint', Obeyed>>;
+  parts: Partial<
+    Record<'forbid' | 'prefer' | 'move' | 'parent' | 'operator' | 'fidelity' | 'replicate' | 'hint', Obeyed>
+  >;
 }
 
 const obeyed = (yes: boolean): Obeyed => (yes ? 'obeyed' : 'ignored');
@@ -26,7 +28,7 @@ type Asked = { space: readonly Knob[]; incumbent: { id: number } };
 
 /** What a trial has to obey. */
 const duties = (directive: Directive, trial: Trial, { space, incumbent }: Asked): Compliance['parts'] => {
-  const { forbid, move, parent, operator, fidelity } = directive;
+  const { forbid, move, parent, operator, fidelity, replicate } = directive;
   const { moves } = trial;
   return {
     ...(forbid !== undefined && { forbid: obeyed(forbiddenBy(directive, moves, space) === null) }),
@@ -34,6 +36,8 @@ const duties = (directive: Directive, trial: Trial, { space, incumbent }: Asked)
     ...(parent !== undefined && { parent: obeyed((trial.parentId ?? incumbent.id) === parent) }),
     ...(operator !== undefined && { operator: obeyed(trial.operator === operator) }),
     ...(fidelity !== undefined && { fidelity: obeyed(trial.fidelity === fidelity) }),
+    // a trial that was measured again has no candidate of its own to be asked about
+    ...(replicate !== undefined && { replicate: obeyed(trial.reason === 'again') }),
   };
 };
 

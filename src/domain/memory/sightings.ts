@@ -4,6 +4,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
 import { PROMOTION } from '../promotion/promotion-proposer.js';
 import { oneLine } from '../proposers/prompt/untrusted.js';
+import { isUnjudged } from '../steering/unjudged.js';
 import { withoutWord } from '../validation/holdout-words.js';
 import { ideaTheme } from './idea-theme.js';
 
@@ -28,8 +29,8 @@ const TEACHES: Partial<Record<Outcome, Effect>> = {
 
 export type Settled = ExperimentRow & { measurements: readonly RunRecord[] };
 
-const isTold = ({ experiment, idea, proposer }: Settled): boolean =>
-  experiment > 0 && idea.trim() !== '' && proposer !== PROMOTION;
+const isTold = (row: Settled): boolean =>
+  row.experiment > 0 && row.idea.trim() !== '' && row.proposer !== PROMOTION && !isUnjudged(row);
 
 /** What a row says of its idea. */
 export const sighting = (row: Settled, effect: Effect, source: LessonSource): Sighting => {

@@ -2,6 +2,7 @@ import type { ContestEvidence } from '../../contract/contest.js';
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { PROMOTION } from '../promotion/promotion-proposer.js';
+import { isUnjudged } from '../steering/unjudged.js';
 import type { RecordedExperiment, RecordedLoop, RecordedPromotion } from './recorded.js';
 
 const standingOf = (evidence: unknown): { value: number; n: number } | null =>
@@ -36,6 +37,7 @@ const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperimen
     ...promotionOf(row.proposer, verdict?.evidence),
     ...contestOf(verdict?.evidence),
     ...secondSeedOf(verdict?.evidence),
+    ...(isUnjudged(row) ? { unjudged: true as const } : {}),
     measurements,
   };
 };

@@ -34,6 +34,8 @@ export interface RecordedExperiment {
   branchCommit?: string | null;
   /** set for a promotion under branch + promote: no candidate, but the test of a branch against its trunk */
   promotion?: RecordedPromotion;
+  /** set where no rule has judged its runs: a part of one, or runs of a known trial, which count for the incumbent */
+  unjudged?: true;
   /** set for a candidate that met others in a contest */
   contest?: ContestEvidence;
   /** set where the metric was taken for still and a keep had to run alike on a second seed */

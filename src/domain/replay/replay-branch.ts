@@ -98,6 +98,8 @@ const promote = (
 const isPromotion = (row: RecordedExperiment): row is RecordedExperiment & { promotion: RecordedPromotion } =>
   row.promotion !== undefined;
 
+const isJudged = ({ unjudged }: RecordedExperiment): boolean => unjudged !== true;
+
 /** Rows one after the other, from a trunk and a branch on. */
 const replayRows = (
   bench: Bench,
@@ -105,7 +107,7 @@ const replayRows = (
   from: BranchState,
 ): { verdicts: ReplayedVerdict[]; state: BranchState } => {
   let state = from;
-  const verdicts = rows.map((row) => {
+  const verdicts = rows.filter(isJudged).map((row) => {
     const turn = isPromotion(row) ? promote(state, row, bench) : scout(state, row, bench);
     ({ state } = turn);
     return { experiment: row.experiment, idea: row.idea, recorded: row.outcome, ...turn.said };

@@ -1,4 +1,5 @@
 import type { Noise } from '../../contract/loop.js';
+import type { Measurement } from '../../contract/measurement.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Evidence } from '../acceptance/rule.js';
 import { noiseAnew, type NoiseAnew } from '../acceptance/second-seed.js';
@@ -29,10 +30,10 @@ const succeed = (incumbent: Incumbent, row: RecordedExperiment, judged: Judged):
   }
   if (verdict.outcome === 'unknown' && row.outcome === 'keep' && commit !== null && row.value !== null)
     return { ...enthrone(experiment, commit, { value: row.value, n: 1 }), asRecorded: true };
-  return verdict.evidence === null ? incumbent : foldInto(incumbent, verdict);
+  return verdict.evidence === null ? incumbent : foldInto(incumbent, verdict.used);
 };
 
-const foldInto = (incumbent: Incumbent, { used }: Verdict): Incumbent => {
+const foldInto = (incumbent: Incumbent, used: readonly Measurement[]): Incumbent => {
   const { value, n } = foldIncumbent({ ...incumbent, branchCommit: incumbent.commit }, used);
   return n === incumbent.n ? incumbent : restand(incumbent, { value, n });
 };
@@ -93,6 +94,10 @@ export const replayRows = (bench: Bench, rows: readonly RecordedExperiment[], fi
   const verdicts: ReplayedVerdict[] = [];
   for (const [at, row] of rows.entries()) {
     if (!isCandidate(row)) continue;
+    if (row.unjudged === true) {
+      incumbent = foldInto(incumbent, row.measurements);
+      continue;
+    }
     const verdict = judge(row, incumbent);
     verdicts.push(said(row, verdict, { bench, against: incumbent }));
     incumbent = succeed(incumbent, row, { verdict, rule: bench.options.rule });

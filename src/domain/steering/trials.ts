@@ -4,6 +4,8 @@ import type { Pending } from '../../contract/steering.js';
 import type { Outcome } from '../../contract/outcome.js';
 import { candidateKey } from '../mechanism/move-key.js';
 import type { Direction } from '../score.js';
+import { isAgain } from './unjudged.js';
+import { wholeMean } from './whole-mean.js';
 
 type Config = Readonly<Record<string, KnobValue>>;
 
@@ -69,11 +71,27 @@ const isElite = ({ experiment, outcome, value }: ExperimentRow): boolean =>
 const parentsOf = (rows: readonly ExperimentRow[], baseCommit: string): Map<string, ExperimentRow> => {
   const parents = new Map<string, ExperimentRow>();
   for (const row of rows) {
+    if (isAgain(row)) continue;
     if (row.experiment === 0) parents.set(baseCommit, row);
     if (row.commit !== null) parents.set(row.commit, row);
     if (row.branchCommit !== null) parents.set(row.branchCommit, row);
   }
   return parents;
+};
+
+/** What a row's runs have shown: by what rules judge, or by what no rule may. */
+const scoresOf = (
+  { value, commit, steering, outcome }: ExperimentRow,
+  { direction, sigma }: Pick<Past, 'direction' | 'sigma'>,
+): Pick<Trial, 'scores' | 'fidelity' | 'cost'> => {
+  const seen = steering?.seen;
+  const { n, fidelity } = seen ?? { n: 1, fidelity: 1 };
+  const mean = seen === undefined ? value : seen.value;
+  const scores =
+    mean === null ? null : { mean: upwards(mean, direction), se: sigma / Math.sqrt(Math.max(1, n)), n };
+  // what was refused or repeats another had no run
+  const ran = commit !== null && STATUS[outcome] !== 'dup' && outcome !== 'refused';
+  return { scores, fidelity, cost: ran ? n * fidelity : 0 };
 };
 
 /** A loop's rows as trials, and those that were incumbents as elites; without what never ran or had no commit. */
@@ -87,30 +105,29 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
     const isUnknown = row.outcome === 'refused' && (row.steering?.moves ?? []).length === 0;
     if (status === null || isUnknown || row.experiment === 0) return [];
     const parent = parents.get(row.base);
-    const mean = row.value === null ? null : upwards(row.value, direction);
-    const before = parent?.value == null ? null : upwards(parent.value, direction);
+    const told = scoresOf(row, { direction, sigma });
+    const again = isAgain(row);
+    const before = parent?.value == null || told.fidelity < 1 ? null : upwards(parent.value, direction);
     const moves = row.steering?.moves ?? [];
     return [
       {
         id: row.experiment,
-        parentId: parent?.experiment ?? row.against,
+        parentId: row.steering?.seen?.of ?? parent?.experiment ?? row.against,
         moves,
         key: candidateKey(moves),
         config,
         operator: row.usage.model === null ? row.proposer : `${row.proposer}:${row.usage.model}`,
-        scores: mean === null ? null : { mean, se: sigma, n: 1 },
-        dy: mean === null || before === null ? null : mean - before,
-        status,
-        fidelity: 1,
-        cost: 0,
-        ...(status === 'crash' ? { reason: row.outcome } : {}),
+        ...told,
+        dy: told.scores === null || before === null || again ? null : told.scores.mean - before,
+        status: again && status === 'revert' ? 'dup' : status,
+        ...(status === 'crash' ? { reason: row.outcome } : again ? { reason: 'again' } : {}),
       },
     ];
   });
   const elites = known.flatMap(({ row, config }) => {
     const commit = row.branchCommit ?? row.commit ?? (row.experiment === 0 ? baseCommit : null);
     if (!isElite(row) || row.value === null || commit === null) return [];
-    return [{ id: row.experiment, config, mean: upwards(row.value, direction), commit }];
+    return [{ id: row.experiment, config, mean: upwards(wholeMean(row, past.rows), direction), commit }];
   });
   return { trials, elites };
 };
@@ -119,9 +136,9 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
  * A candidate that waits for its verdict, as a trial that taught nothing: without it a mechanism would ask for the same
  * again while devices are busy.
  */
-export const pendingTrial = ({ experiment, operator, moves }: Pending): Trial => ({
+export const pendingTrial = ({ experiment, operator, moves, of }: Pending): Trial => ({
   id: experiment,
-  parentId: null,
+  parentId: of ?? null,
   moves,
   key: candidateKey(moves),
   config: null,

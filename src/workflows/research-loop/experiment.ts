@@ -7,6 +7,7 @@ import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
+import { isAgain, lookOf } from '../../domain/steering/unjudged.js';
 import { needsWord } from '../../domain/validation/validate-of.js';
 import { hasCollapsed } from './alarms/inspect-data.js';
 import { TAKEN_BACK } from './alarms/taken-back.js';
@@ -20,6 +21,7 @@ import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
 import { renewNoise } from './renew-noise.js';
+import { look } from './steering/look.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
   const { task } = loop.input;
@@ -132,20 +134,23 @@ const judge = async (
 export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure): Promise<void> => {
   const { task } = loop.input;
   const scope = new CancellationScope({ cancellable: true });
+  const wanted = lookOf(waiting.steering);
   loop.inFlight.set(waiting.experiment, {
     stage: 'running',
     idea: waiting.idea,
     waitingFor: 'device',
     scope,
-    deviceSeconds: Math.min(runTimeout(task), task.run.budget),
+    deviceSeconds: Math.min(runTimeout(task), task.run.budget) * (wanted?.n ?? 1),
+    experiments: wanted?.n ?? 1,
     dollars: waiting.usage.dollars,
     tokens: tokensOf(waiting.usage),
   });
   let prepared = waiting;
   try {
     await scope.run(async () => {
-      prepared = await onIncumbent(loop, waiting);
+      prepared = isAgain(waiting) ? waiting : await onIncumbent(loop, waiting);
       if (await hasCollapsed(loop, prepared)) return;
+      if (wanted !== null) return await look(loop, prepared, { wanted, measure });
       const end = ({ decision, measurements }: Judged): void => {
         const { incumbent } = loop.state;
         if (decision.outcome === 'keep' && task.approval && incumbent !== null) {

@@ -6,6 +6,7 @@ import type { Prepared, Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { RULES } from '../../domain/acceptance/rules.js';
 import { foldIncumbent } from '../../domain/loop/fold-incumbent.js';
+import { isUnjudged } from '../../domain/steering/unjudged.js';
 import { takeScout } from '../../domain/promotion/take-scout.js';
 import { isTakenBack, TAKEN_BACK } from './alarms/taken-back.js';
 import { watchRow } from './alarms/watch-row.js';
@@ -33,6 +34,7 @@ export const standingOf = ({ input }: Loop, { evidence, measurements }: Verdict)
 const scouted = (loop: Loop, prepared: Ready, { outcome, measurements }: Verdict): void => {
   const { promotion, trunk, incumbent, provisional } = loop.state;
   if (promotion === null || trunk === null || incumbent === null) return;
+  if (isUnjudged(prepared)) return;
   if (outcome === 'cancelled' || measurements.length === 0 || promotion.phase.kind !== 'scout') return;
   const { experiment, base, commit } = prepared;
   const ok = outcome === 'provisional' || outcome === 'discard';
@@ -56,7 +58,7 @@ export const finish = (loop: Loop, prepared: Prepared, asJudged: Verdict): Outco
   const verdict = unlessTakenBack(loop, prepared, asJudged);
   const { outcome, reason, evidence, measurements, holdout } = verdict;
   const against = loop.state.incumbent;
-  const standing = standingOf(loop, verdict);
+  const standing = isUnjudged(prepared) ? null : standingOf(loop, verdict);
   let incumbent: Incumbent | null = null;
   if (outcome === 'keep' && prepared.status === 'ready' && standing !== null) {
     const { commit, experiment } = prepared;

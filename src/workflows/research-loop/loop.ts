@@ -6,6 +6,7 @@ import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
+import { experimentsOf } from '../../domain/steering/unjudged.js';
 
 /** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
 export interface InFlight {
@@ -14,6 +15,8 @@ export interface InFlight {
   waitingFor: string;
   scope: CancellationScope | null;
   deviceSeconds: number;
+  /** that it takes of the budget; absent: one */
+  experiments?: number;
   dollars: number;
   tokens: number;
 }
@@ -76,18 +79,20 @@ export class Loop {
 
   /** Everything begun and not yet counted as spent: what a model was paid counts with its experiment's verdict. */
   reserved(): Reserved {
-    const sum = { experiments: this.inFlight.size, deviceSeconds: 0, dollars: 0, tokens: 0 };
+    const sum = { experiments: 0, deviceSeconds: 0, dollars: 0, tokens: 0 };
     const { waiting, awaiting, unproposed, contests } = this.state;
     const resting = (contests?.current?.arms ?? []).filter(
       ({ experiment }) => !this.inFlight.has(experiment),
     );
-    sum.experiments += waiting.length + awaiting.length + unproposed.length + resting.length;
+    const queued = waiting.reduce((all, one) => all + experimentsOf(one), 0);
+    sum.experiments += queued + awaiting.length + unproposed.length + resting.length;
     const paid = [...waiting, ...resting, ...awaiting.map(({ prepared }) => prepared)];
     for (const { usage } of paid) {
       sum.dollars += usage.dollars;
       sum.tokens += tokensOf(usage);
     }
     for (const one of this.inFlight.values()) {
+      sum.experiments += one.experiments ?? 1;
       sum.deviceSeconds += one.deviceSeconds;
       sum.dollars += one.dollars;
       sum.tokens += one.tokens;

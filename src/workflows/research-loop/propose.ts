@@ -8,6 +8,7 @@ import { failureText } from './failure-text.js';
 import { finish } from './finish.js';
 import type { Loop } from './loop.js';
 import { guide, type Guided } from './steering/guide.js';
+import { prepareAgain } from './steering/prepare-again.js';
 import { notePending } from './steering/take-in.js';
 
 const proposersOf = ({ proposer }: Task): Proposer[] => (Array.isArray(proposer) ? proposer : [proposer]);
@@ -150,7 +151,11 @@ export const proposeExperiments = async (loop: Loop, experiments: number[], shar
     const proposals = await scope.run(() =>
       method === undefined
         ? ask(requestOf(null))
-        : guide(loop, method, experiments).then((guided) => ask(requestOf(guided))),
+        : guide(loop, method, experiments).then((guided) =>
+            guided.method.guidance.again === undefined
+              ? ask(requestOf(guided))
+              : experiments.map((experiment) => prepareAgain(guided.method.guidance, experiment)),
+          ),
     );
     const mean = nextMean(loop.state.meanProposeSeconds, (Date.now() - proposedAt) / 1000);
     loop.state = { ...loop.state, meanProposeSeconds: mean };

@@ -18,9 +18,9 @@ export interface RunPlan {
   fidelity?: number;
 }
 
-/** Under hyperband a run is told its share of the budget, a whole one too. */
+/** A run is told its share of the budget; under hyperband a whole one too. */
 const sharing = ({ run, acceptance }: LoopInput['task'], fidelity = 1) =>
-  acceptance.rule === 'hyperband'
+  acceptance.rule === 'hyperband' || fidelity < 1
     ? {
         budgetSeconds: run.budget * fidelity,
         env: { ...run.env, AUTOLIFT_FIDELITY: String(Number(fidelity.toPrecision(6))) },

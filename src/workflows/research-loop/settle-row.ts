@@ -1,6 +1,7 @@
 import type { Prepared } from '../../contract/proposal.js';
 import { emptyRow } from '../../domain/loop/experiment-row.js';
 import { recordVerdict } from '../../domain/loop/record-verdict.js';
+import { isAgain } from '../../domain/steering/unjudged.js';
 import type { Ending } from './ending.js';
 import type { Loop } from './loop.js';
 import { takeIn } from './steering/take-in.js';
@@ -40,6 +41,8 @@ export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void 
     outcome,
     reason,
     incumbent,
+    // runs that were never begun aren't paid for
+    took: isAgain(prepared) ? Math.max(1, measurements.length) : 1,
   });
   loop.inFlight.delete(prepared.experiment);
   loop.changed = true;

@@ -17,7 +17,7 @@ export const steeredBy = (
 ): SteeredBy | null => {
   const { method } = session.request;
   if (method === undefined) return null;
-  const { directive, mechanism, parent } = method.guidance;
+  const { directive, mechanism, parent, fidelity } = method.guidance;
   const knobs = knobsBefore(session);
   const seen = after === null ? { moves: [], settings: {} } : movesBetween(knobs, knobsOfTexts(after));
   // moves that the engine made are the mechanism's own, whatever the literal's spelling rounded
@@ -33,12 +33,13 @@ export const steeredBy = (
     scores: null,
     dy: null,
     status: 'revert',
-    fidelity: 1,
+    fidelity: fidelity ?? 1,
     cost: 0,
   } as const;
   const obeyed =
     directive === null
       ? null
       : compliance(directive, trial, { space: knobs.space, incumbent: { id: parent ?? -1 } });
-  return { directive, mechanism, parent, moves, settings: seen.settings, compliance: obeyed };
+  const part = fidelity === undefined ? {} : { fidelity };
+  return { directive, mechanism, parent, ...part, moves, settings: seen.settings, compliance: obeyed };
 };

@@ -2,6 +2,7 @@ import type { Outcome } from '../../../contract/outcome.js';
 import type { SweepQuestion } from '../../../contract/sweep.js';
 import { PROMOTION } from '../../../domain/promotion/promotion-proposer.js';
 import type { SweepSpace } from '../../../domain/proposers/sweep/sweep-space.js';
+import { isAgain, isUnjudged } from '../../../domain/steering/unjudged.js';
 import { knobsOfTexts } from '../steered/knobs-of-texts.js';
 import { readKnown } from '../known-candidates.js';
 import type { Session } from '../session.js';
@@ -40,11 +41,15 @@ export const pastTrials = async (
   const { deps, repository, request } = session;
   const rows = await deps.ledger.history(request.loop, { limit: MOST, tailsOf: [] });
   const told: SweepQuestion['told'] = [];
-  for (const { experiment: number, commit, value, outcome, proposer } of rows) {
+  const looked: ReturnType<typeof space.place>[] = [];
+  for (const row of rows) {
+    const { experiment: number, commit, value, outcome, proposer } = row;
     const at = number === 0 ? request.source.baseCommit : commit;
-    if (at === null || proposer === PROMOTION || outcome === 'cancelled') continue;
+    if (at === null || proposer === PROMOTION || outcome === 'cancelled' || isAgain(row)) continue;
     const params = space.place(await configAt(session, at));
-    if (params !== null) told.push({ params, value: SPOILT.includes(outcome) ? null : value });
+    // a part of a run is no score of a whole one: the place is taken, and what it is worth isn't known
+    if (isUnjudged(row)) looked.push(params);
+    else if (params !== null) told.push({ params, value: SPOILT.includes(outcome) ? null : value });
   }
   const settled = new Set(rows.map(({ experiment: number }) => number));
   const known = await readKnown(repository, request);
@@ -52,5 +57,5 @@ export const pastTrials = async (
   const places = await Promise.all(
     waiting.map(async ([, { commit }]) => space.place(await configAt(session, commit))),
   );
-  return { told, pending: places.filter((place) => place !== null) };
+  return { told, pending: [...looked, ...places].filter((place) => place !== null) };
 };

@@ -1,4 +1,5 @@
 import { PROMOTION } from '../../promotion/promotion-proposer.js';
+import { isUnjudged } from '../../steering/unjudged.js';
 import type { PastExperiment } from './past-experiment.js';
 import { oneLine } from './untrusted.js';
 
@@ -26,7 +27,9 @@ interface Theme {
  */
 export const failureMemory = (past: readonly PastExperiment[], maxCharacters: number): string[] => {
   const themes = new Map<string, Theme>();
-  for (const { experiment, idea, outcome, proposer } of past) {
+  for (const row of past) {
+    if (isUnjudged(row)) continue;
+    const { experiment, idea, outcome, proposer } = row;
     if (UNDECIDED.has(outcome) || experiment === 0 || idea === '' || proposer === PROMOTION) continue;
     const key = themeOf(idea);
     const theme = themes.get(key) ?? { idea, count: 0, outcomes: new Set<string>(), last: experiment };

@@ -1,3 +1,4 @@
+import type { SteeredBy } from '../../../contract/steering.js';
 import type { Outcome } from '../../../contract/outcome.js';
 
 /** As much of a ledger's row as a proposer is told. */
@@ -9,4 +10,6 @@ export interface PastExperiment {
   idea: string;
   reason: string;
   value: number | null;
+  /** a part of a run, or runs of a known trial, are no verdict on an idea */
+  steering?: SteeredBy;
 }

@@ -2,6 +2,7 @@ import type { Cell, ContestRun, ContestState, RunningContest } from '../../../co
 import type { RunRecord } from '../../../contract/measurement.js';
 import type { Ready } from '../../../contract/proposal.js';
 import { expectRuns, stepContest } from '../../../domain/contest/step-contest.js';
+import { partOfRun } from '../../../domain/loop/part-of-run.js';
 import { upward } from '../../../domain/promotion/upward.js';
 import type { Incumbent } from '../../../contract/loop.js';
 import type { Loop } from '../loop.js';
@@ -12,23 +13,8 @@ import { slim } from '../promotion/trial.js';
 /** More would make the loop's state too large for Temporal; the values of all runs are in the contest's own. */
 const MOST_RECORDS = 600;
 
-/** Less than the whole budget is no score: its value stands in the contest's table and among the metrics only. */
 const asRecord = (record: RunRecord, fidelity: number, metric: string): RunRecord =>
-  fidelity === 1
-    ? slim(record)
-    : {
-        ...slim(record),
-        value: null,
-        metrics: {
-          ...record.metrics,
-          fidelity,
-          ...(record.value === null ? {} : { [metric]: record.value }),
-        },
-        detail: `with ${String(Number(fidelity.toPrecision(3)))} of the budget: ${record.detail}`.slice(
-          0,
-          500,
-        ),
-      };
+  fidelity === 1 ? slim(record) : partOfRun(slim(record), fidelity, metric);
 
 /** The contest under way: all that it remembers is in the loop's state, so that another run of the workflow can go on. */
 export class Contest {

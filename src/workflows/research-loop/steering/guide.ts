@@ -6,6 +6,8 @@ import type { Steered } from '../../../contract/steer.js';
 import type { Task } from '../../../contract/task-schema.js';
 import { frozenNow, inPhase, phaseAt } from '../../../domain/method/phase.js';
 import { budgetUsed } from '../../../domain/steering/budget-used.js';
+import { budgetLeft } from '../../../domain/loop/budget.js';
+import { grant, type Means } from '../../../domain/steering/grant.js';
 import { OPEN_STEERING } from '../../../domain/steering/open-steering.js';
 import { restartDue } from '../../../domain/steering/restart.js';
 import { steer } from '../activities.js';
@@ -41,9 +43,11 @@ const remember = (loop: Loop, answer: Steered, experiments: readonly number[]): 
   const { directive } = guidance;
   const before = steeringOf(loop);
   const { branchCommit } = loop.state.incumbent ?? { branchCommit: loop.input.source.baseCommit };
-  // a move is one candidate: a second one like it would be its twin
+  // a move is one candidate, and so is a trial's next look: a second one like it would be its twin
   const batch =
-    directive?.move === undefined ? (directive?.batch ?? loop.input.method?.policy.batch ?? 1) : 1;
+    directive?.move === undefined && guidance.again === undefined
+      ? (directive?.batch ?? loop.input.method?.policy.batch ?? 1)
+      : 1;
   const left = Math.max(0, batch - experiments.length);
   const moves = directive?.move ?? [];
   const pending = experiments.map((experiment) => ({ experiment, operator: 'mechanism', moves }));
@@ -64,6 +68,14 @@ const remember = (loop: Loop, answer: Steered, experiments: readonly number[]): 
       'notice',
       `mechanism ${guidance.mechanism ?? ''} broke (${fault}): the loop goes on without it, and says nothing about it`,
     );
+};
+
+const meansOf = (loop: Loop, experiments: readonly number[]): Means => {
+  const left = budgetLeft(loop.state, loop.reserved(), Date.now()).experiments;
+  return {
+    looks: loop.state.contests === undefined && loop.input.research === undefined,
+    experiments: left + experiments.length,
+  };
 };
 
 const ask = async (
@@ -125,8 +137,9 @@ const guidanceFor = async (
     await condition(() => loop.toSettle.length + loop.settling === 0);
     const answer = await ask(loop, method, experiments);
     if (answer === null) return { guidance: UNGUIDED, base: null };
-    remember(loop, answer, experiments);
-    return answer;
+    const granted = { ...answer, guidance: grant(answer.guidance, meansOf(loop, experiments)) };
+    remember(loop, granted, experiments);
+    return granted;
   } finally {
     loop.steering = false;
     loop.changed = true;

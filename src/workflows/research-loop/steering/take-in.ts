@@ -13,8 +13,10 @@ export const notePending = (loop: Loop, { experiment, proposer, steering: asked 
   if (asked === undefined || !isSteered(loop)) return;
   const steering = steeringOf(loop);
   const others = steering.pending.filter((one) => one.experiment !== experiment);
-  const one = { experiment, operator: proposer, moves: asked.moves };
-  loop.state.steering = { ...steering, pending: asked.moves.length === 0 ? others : [...others, one] };
+  const of = asked.again === undefined ? {} : { of: asked.again.id };
+  const one = { experiment, operator: proposer, moves: asked.moves, ...of };
+  const isKnown = asked.moves.length > 0 || asked.again !== undefined;
+  loop.state.steering = { ...steering, pending: isKnown ? [...others, one] : others };
 };
 
 /** Counts what became of a directive, and goes on from a candidate that annealing accepts. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { guidedRequest, policyOf } from '../steer/mechanism-bench.js';
 import { edit, openai, start } from './model-bench.js';
-import { workbench } from './workbench.js';
+import { entry, workbench } from './workbench.js';
 
 const TRAIN = 'LR = 0.1\nDEPTH = 6\nFAST = True\n';
 const numbers = (to: number) => Array.from({ length: to }, (_, index) => index + 1);
@@ -38,6 +38,48 @@ test('a method without a mechanism still says what each candidate moved, and ask
     settings: { 'train.py:FAST': false },
     compliance: null,
   });
+});
+
+test('the row of a part of a run says that it was obeyed, or ignored where the loop gave whole ones only', async () => {
+  const policy = policyOf({ 'process/process.yaml': '' });
+  const directive = { fidelity: 0.25, why: '' };
+  for (const [given, word] of [
+    [{ fidelity: 0.25 }, 'obeyed'],
+    [{}, 'ignored'],
+  ] as const) {
+    const bench = workbench({ 'train.py': TRAIN });
+    const [one] = await bench.propose(guidedRequest(bench.request({}), policy, { directive, ...given }));
+    expect(one?.steering?.fidelity).toBe('fidelity' in given ? 0.25 : undefined);
+    expect(one?.steering?.compliance).toEqual({ complied: word === 'obeyed', parts: { fidelity: word } });
+  }
+  const again = { replicate: { id: 0, n: 2 }, why: '' };
+  const bench = workbench({ 'train.py': TRAIN });
+  const [one] = await bench.propose(guidedRequest(bench.request({}), policy, { directive: again }));
+  expect(one?.steering?.compliance?.parts).toEqual({ replicate: 'ignored' });
+});
+
+test('files that had a part of a run are a duplicate only where they would get no more of one', async () => {
+  const policy = policyOf({ 'process/process.yaml': '' });
+  const bench = workbench({ 'train.py': TRAIN });
+  const move = [{ knob: 'train.py:DEPTH', to: 7 }];
+  const ask = async (experiment: number, fidelity: number) => {
+    const given = fidelity < 1 ? { fidelity } : {};
+    const guidance = { mechanism: 'halving', directive: { move, ...given, why: '' }, ...given };
+    const request = bench.request({}, { experiments: [experiment] });
+    const [one] = await bench.propose(guidedRequest(request, policy, guidance));
+    if (one?.status === 'duplicate') bench.history.push(entry({ experiment, outcome: 'duplicate' }));
+    if (one?.status !== 'ready' || one.steering === undefined) return one?.status;
+    const { commit, tree, steering } = one;
+    const seen = { value: 1, n: 1, fidelity, of: null };
+    const looked = fidelity < 1 ? { ...steering, seen } : steering;
+    bench.history.push(entry({ experiment, commit, tree, steering: looked }));
+    return one.status;
+  };
+  expect(await ask(1, 0.25)).toBe('ready');
+  expect(await ask(2, 0.25)).toBe('duplicate');
+  expect(await ask(3, 0.5)).toBe('ready');
+  expect(await ask(4, 1)).toBe('ready');
+  expect(await ask(5, 1)).toBe('duplicate');
 });
 
 test('a model that does what is forbidden is asked again with the reason, and refused if it does it again', async () => {

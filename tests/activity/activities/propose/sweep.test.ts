@@ -68,6 +68,24 @@ test('what waits for its verdict is no place to go to', async () => {
   expect(trees.size).toBe(3);
 }, 120_000);
 
+test('a place that had a part of a run is taken, and its score is no score', async () => {
+  const on = bench({ 'a.yaml': 'kind: a # choices: a | b | c\n' });
+  on.history.push(entry({ experiment: 0, outcome: 'keep', value: 1 }));
+  const seen = { value: -1000, n: 1, fidelity: 0.25, of: null };
+  const plain = { directive: null, mechanism: 'm', parent: null, moves: [], settings: {}, compliance: null };
+  const trees = new Set<string>();
+  for (let experiment = 1; experiment <= 2; experiment++) {
+    const [one] = await on.propose(on.request(sweep({ sampler: 'tpe' }), { experiments: [experiment] }));
+    if (one?.status !== 'ready') continue;
+    trees.add(one.tree);
+    const { commit, tree } = one;
+    on.history.push(
+      entry({ experiment, commit, tree, outcome: 'inconclusive', steering: { ...plain, seen } }),
+    );
+  }
+  expect(trees.size).toBe(2);
+}, 120_000);
+
 test('without Optuna there is one message that says what to do', async () => {
   for (const python of ['/nowhere/python', '/bin/false']) {
     const on = bench();

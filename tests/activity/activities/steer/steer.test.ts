@@ -72,6 +72,21 @@ export const propose = (c, state) => [{ why: String(c.trials.length) }, state];`
   expect(memory.record).toMatchObject({ calls: 3, nonIdentity: 0 });
 });
 
+test('a trial that is to be measured again comes with its files', async () => {
+  const lucky = policyOf({
+    'process/mechanism.js': `export const meta = { name: 'again', domain: 'test', params: {} };
+export const init = () => null;
+export const observe = (trial, state) => state;
+export const propose = (c, state) => [{ replicate: { id: 4, n: 3 }, why: 'lucky?' }, state];`,
+  });
+  const bench = workbench({ 'train.py': TRAIN });
+  bench.history.push(entry({ experiment: 0, outcome: 'keep', value: 1 }));
+  const commit = 'c'.repeat(40);
+  bench.history.push(entry({ experiment: 4, outcome: 'keep', value: 0.1, commit, tree: 't', base: 'b' }));
+  const { guidance } = await askSteer(bench, steerRequest(bench, lucky));
+  expect(guidance.again).toMatchObject({ id: 4, n: 3, commit, tree: 't', base: 'b', judged: false });
+});
+
 test('a mechanism that breaks is told of and never asked again', async () => {
   const broken = policyOf({
     'process/mechanism.js': `export const meta = { name: 'broken', domain: 'test', params: {} };
