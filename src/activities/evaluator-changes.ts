@@ -1,4 +1,5 @@
 import type { ControlActivities } from '../contract/activities.js';
+import { dataName } from '../contract/loop-source.js';
 import { dataFile } from '../storage/evaluator/environment.js';
 
 interface Seen {
@@ -28,7 +29,7 @@ export const createEvaluatorChanges = (
   return async ({ source, read }) => {
     const changed: string[] = [];
     for (const named of read) {
-      const before = source.environment?.[`data ${named}`];
+      const before = source.environment?.[dataName(named)];
       const after = await hashOf(named, source.taskFolder);
       if (before !== undefined && after !== 'missing' && before !== after) changed.push(named);
     }

@@ -1,3 +1,6 @@
+/** Name in a source's environment of something that `run.read` lists. */
+export const dataName = (read: string): string => `data ${read}`;
+
 /** Where a loop's artifact lives: fixed when the loop is opened. */
 export interface LoopSource {
   /** absolute path of the repository (its common git directory) */

@@ -17,7 +17,7 @@ export const triedTrees = async (
 ): Promise<Tried> => {
   const settled = await deps.ledger.findByTree(request.loop, trees);
   const { mechanism = null, fidelity = 1 } = request.method?.guidance ?? {};
-  if (mechanism === null) return { settled, looked: new Set() };
+  if (mechanism === null || settled.size === 0) return { settled, looked: new Set() };
   const rows = await deps.ledger.history(request.loop, { limit: REMEMBERED, tailsOf: [] });
   // a duplicate had no run at all: what it repeats tells
   const less = rows.filter(

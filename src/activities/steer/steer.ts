@@ -9,7 +9,8 @@ import { frozenBy } from '../../domain/steering/frozen.js';
 import { operatorsOf } from '../../domain/steering/operators.js';
 import { findAgain } from '../../domain/steering/find-again.js';
 import { restartFrom } from '../../domain/steering/restart.js';
-import { pendingTrial, readPast, upwards } from '../../domain/steering/trials.js';
+import { pendingTrial, readPast } from '../../domain/steering/trials.js';
+import { upward } from '../../domain/promotion/upward.js';
 import { frozenNow, phaseAt } from '../../domain/method/phase.js';
 import { scan } from '../../domain/proposers/mutate/scan.js';
 import type { MechanismStep } from '../../contract/mechanism-run.js';
@@ -54,7 +55,7 @@ const contextOf = (request: SteerRequest, past: Past, knobs: Knobs): MechanismSt
     incumbent: {
       id: incumbent.experiment,
       config: knobs.config,
-      mean: upwards(incumbent.value, direction),
+      mean: upward(direction, incumbent.value),
       se: sigma / Math.sqrt(Math.max(1, incumbent.n)),
       n: incumbent.n,
     },

@@ -60,6 +60,14 @@ const pairInterval = (gains: readonly number[], sigma: number | null): [number, 
   return sigma === null ? null : around(mean(gains), normalQuantile(0.975) * sigma * Math.SQRT2);
 };
 
+/** 95 % of the difference of two means by the known noise; null where it isn't known. */
+const knownInterval = (
+  found: number,
+  sigma: number | null,
+  [n, m]: [number, number],
+): [number, number] | null =>
+  sigma === null ? null : around(found, normalQuantile(0.975) * sigma * Math.sqrt(1 / n + 1 / m));
+
 /** Welch's interval of the difference of two means; the known noise where a side has one run. */
 const rerunInterval = (
   a: readonly number[],
@@ -73,8 +81,7 @@ const rerunInterval = (
     const df = variance ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1));
     return around(at.gain, studentQuantile(0.975, df) * Math.sqrt(variance));
   }
-  if (at.sigma === null) return null;
-  return around(at.gain, normalQuantile(0.975) * at.sigma * Math.sqrt(1 / a.length + 1 / b.length));
+  return knownInterval(at.gain, at.sigma, [a.length, b.length]);
 };
 
 type OneSided = Pick<Remeasured, 'n' | 'gain' | 'interval'> & { only: 'candidate' | 'incumbent' };
@@ -84,8 +91,7 @@ const oneSided = (kept: Kept, again: Again, { direction, sigma }: Scale): OneSid
   const { score, over } = kept;
   const between = (ours: Score, theirs: Score) => {
     const found = gain({ value: ours.value, direction }, { value: theirs.value, direction });
-    const half = sigma === null ? null : normalQuantile(0.975) * sigma * Math.sqrt(1 / ours.n + 1 / theirs.n);
-    return { gain: found, interval: half === null ? null : around(found, half) };
+    return { gain: found, interval: knownInterval(found, sigma, [ours.n, theirs.n]) };
   };
   const scoreOf = (values: readonly number[]): Score => ({ value: mean(values), n: values.length });
   const { ours, theirs } = again;

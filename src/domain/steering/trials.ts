@@ -1,3 +1,4 @@
+import { upward } from '../promotion/upward.js';
 import type { ExperimentRow } from '../../contract/ledger.js';
 import type { Elite, KnobValue, Trial, TrialStatus } from '../../contract/mechanism.js';
 import type { Pending } from '../../contract/steering.js';
@@ -42,10 +43,6 @@ const STATUS: Readonly<Record<Outcome, TrialStatus | null>> = {
   cancelled: null,
 };
 
-/** Higher is better, whatever the metric. */
-export const upwards = (value: number, direction: Direction): number =>
-  direction === 'minimize' ? -value : value;
-
 interface Known {
   row: ExperimentRow;
   config: Config | null;
@@ -88,7 +85,7 @@ const scoresOf = (
   const { n, fidelity } = seen ?? { n: 1, fidelity: 1 };
   const mean = seen === undefined ? value : seen.value;
   const scores =
-    mean === null ? null : { mean: upwards(mean, direction), se: sigma / Math.sqrt(Math.max(1, n)), n };
+    mean === null ? null : { mean: upward(direction, mean), se: sigma / Math.sqrt(Math.max(1, n)), n };
   // what was refused or repeats another had no run
   const ran = commit !== null && STATUS[outcome] !== 'dup' && outcome !== 'refused';
   return { scores, fidelity, cost: ran ? n * fidelity : 0 };
@@ -107,7 +104,7 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
     const parent = parents.get(row.base);
     const told = scoresOf(row, { direction, sigma });
     const again = isAgain(row);
-    const before = parent?.value == null || told.fidelity < 1 ? null : upwards(parent.value, direction);
+    const before = parent?.value == null || told.fidelity < 1 ? null : upward(direction, parent.value);
     const moves = row.steering?.moves ?? [];
     return [
       {
@@ -127,7 +124,7 @@ export const readPast = (past: Past): { trials: Trial[]; elites: (Elite & { comm
   const elites = known.flatMap(({ row, config }) => {
     const commit = row.branchCommit ?? row.commit ?? (row.experiment === 0 ? baseCommit : null);
     if (!isElite(row) || row.value === null || commit === null) return [];
-    return [{ id: row.experiment, config, mean: upwards(wholeMean(row, past.rows), direction), commit }];
+    return [{ id: row.experiment, config, mean: upward(direction, wholeMean(row, past.rows)), commit }];
   });
   return { trials, elites };
 };

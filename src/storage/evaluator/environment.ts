@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { LoopSource } from '../../contract/loop-source.js';
+import { dataName, type LoopSource } from '../../contract/loop-source.js';
 import type { Task } from '../../contract/task-schema.js';
 import type { Repository } from '../git/repository.js';
 
@@ -89,7 +89,7 @@ export const dataFile = async (named: string, taskFolder: string | null): Promis
     ? path.join(homedir(), named.slice(2))
     : path.resolve(taskFolder ?? '/', named);
   const found = await stat(place).catch(() => null);
-  const key = `data ${named}`;
+  const key = dataName(named);
   if (found === null) return [key, 'missing'];
   if (found.isDirectory()) return [key, await listing(place)];
   return [

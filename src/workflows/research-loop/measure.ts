@@ -1,4 +1,5 @@
 import { ApplicationFailure, patched } from '@temporalio/workflow';
+import { dataName } from '../../contract/loop-source.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { runRecord } from '../../domain/loop/experiment-row.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
@@ -15,7 +16,7 @@ const foreign = (reason: string): ApplicationFailure =>
 /** The run has read what the evaluator reads: had that changed meanwhile, its score would be another evaluator's. */
 const checkEvaluatorData = async ({ input }: Loop): Promise<void> => {
   const { source, task } = input;
-  if (!Object.keys(source.environment ?? {}).some((name) => name.startsWith('data '))) return;
+  if (!task.run.read.some((named) => source.environment?.[dataName(named)] !== undefined)) return;
   if (!patched('data of the evaluator')) return;
   const { changed } = await evaluatorChanges.executeWithOptions({ summary: "look at the evaluator's data" }, [
     { source, read: task.run.read },
