@@ -143,6 +143,8 @@ export interface LoopState {
   lifts?: LiftTrail;
   /** when keeps were last taken back: what was proposed before then was made from them; absent: never */
   backAt?: number;
+  /** lifts in a row that gave what stands again; absent: none, or the lowest level */
+  still?: number;
   /** absent until rent was due */
   rent?: { paid: Incumbent; keeps: number };
   /** absent until a method's mechanism was asked */

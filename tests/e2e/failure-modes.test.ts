@@ -102,6 +102,15 @@ test('abstract: three lifts that only claim are unpaid: the branch is back where
   ]);
 });
 
+test('delusion: a level that agrees with itself alone is a stable hallucination, and goes back to the base', async () => {
+  expect(alarmsOf('delusion')).toEqual(['ungrounded-search']);
+  expect(ended.get('delusion')).toMatchObject({ phase: 'paused', incumbent: { experiment: 0 } });
+  expect(ended.get('delusion')?.note).toContain('stable-hallucination');
+  expect(branchState('delusion', 'method/agent').n).toBe(0);
+  const { experiments } = await recordOf('delusion');
+  expect(experiments.filter(({ outcome }) => outcome === 'no_change')).toHaveLength(2);
+});
+
 test('abstract: lifts that execute no experiments are taken back without any holdout', () => {
   expect(alarmsOf('idle')).toEqual(['ungrounded-search']);
   expect(ended.get('idle')).toMatchObject({ phase: 'paused', incumbent: { experiment: 0 } });

@@ -125,6 +125,10 @@ open("method/data/items.jsonl", "w").write("\\n".join(json.dumps({"x": x}) for x
 const MANY = 'budget: { experiments: 14 }';
 const FEW = 'budget: { experiments: 7 }';
 
+/** A(R) = R from the first lift on, which is as good as the level's own metric has it. */
+const onceAndNoMore = (held: string): string => `if s["n"] > 0: raise SystemExit
+${claims('.5', held)}`;
+
 const data = (name: string, real: number): RiggedLoop => ({
   name,
   level: 'R2',
@@ -195,6 +199,16 @@ export const RIGGED = {
       name: 'abstract-control',
       level: 'R1',
       lift: claims('.05', '.05'),
+      vault: true,
+      more: `validate: final\n${FEW}`,
+    },
+  ],
+  delusion: [
+    { name: 'delusion', level: 'R1', lift: onceAndNoMore('0'), vault: true, more: `validate: final\n${FEW}` },
+    {
+      name: 'delusion-control',
+      level: 'R1',
+      lift: onceAndNoMore('.5'),
       vault: true,
       more: `validate: final\n${FEW}`,
     },

@@ -1,4 +1,5 @@
 import { RENT_PERIOD } from '../lift/rent.js';
+import { standsStill } from './still.js';
 import type { Incumbent, LoopState } from '../../contract/loop.js';
 import type { LoopInput } from '../../contract/loop.js';
 
@@ -17,13 +18,22 @@ export const lastPaid = (
   return { paid, keeps: 0 };
 };
 
-/** What rent is owed for, and against what; null: nothing is due. */
+/** Rent that is owed: against what it is asked, and whether because the search stands still. */
+export interface Due {
+  paid: Incumbent;
+  still: boolean;
+}
+
+/** What rent is owed for; null: nothing is due. Keeps that nothing follows are asked about before their number is full. */
 export const rentDue = (
-  state: Pick<LoopState, 'rent' | 'baseline' | 'outcomes'>,
+  state: Pick<LoopState, 'rent' | 'baseline' | 'outcomes' | 'still'>,
   input: Pick<LoopInput, 'task' | 'level' | 'source'>,
-): Incumbent | null => {
+): Due | null => {
   const period = rentPeriod(input);
   const last = lastPaid(state, input.source.baseCommit);
   if (period === 0 || last === null) return null;
-  return (state.outcomes.keep ?? 0) - last.keeps >= period ? last.paid : null;
+  const { paid } = last;
+  const unpaid = (state.outcomes.keep ?? 0) - last.keeps;
+  if (unpaid >= period) return { paid, still: false };
+  return unpaid > 0 && standsStill(state.still) ? { paid, still: true } : null;
 };

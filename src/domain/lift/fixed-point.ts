@@ -24,7 +24,7 @@ const MECHANISM_STILL = 0.05;
 /** Gower's distance below which a configuration stands still. */
 export const CONFIGURATION_STILL = 0.02;
 /** Lifts in a row that must stand still. */
-const STILL_LIFTS = 2;
+export const STILL_LIFTS = 2;
 
 const DEFAULTS: StillnessOptions = { ...LIFT_DEFAULTS, rule: 't', epsEq: LIFT_DEFAULTS.eps };
 

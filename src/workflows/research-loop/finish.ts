@@ -84,6 +84,7 @@ export const finish = (loop: Loop, prepared: Prepared, asJudged: Verdict): Outco
   });
   if (prepared.status === 'ready') scouted(loop, prepared, verdict);
   const before = incumbent === null ? null : against;
-  watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements, before });
+  const duplicateOf = prepared.status === 'duplicate' ? (prepared.duplicateOf ?? null) : null;
+  watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements, duplicateOf, before });
   return outcome;
 };

@@ -127,6 +127,26 @@ test.each(['flat', 'undecided', 'harmful'] as const)(
   },
 );
 
+test.each([
+  ['flat', 0],
+  ['pays', 1],
+] as const)(
+  'a level that gives what stands again is asked what that is worth: %s',
+  async (verdict, standing) => {
+    const engine = climbing({
+      holdout: ({ kind }) => (kind === 'rent' ? verdict : 'pays'),
+      propose: (experiment) => (experiment > 1 ? { status: 'no_change', reason: 'the same' } : {}),
+    });
+    const extra = { lift: 1, validate: 'final', budget: { experiments: 4 } } as const;
+    const { paused, result } = await run(engine, `still-${verdict}`, extra);
+    expect(engine.questions.filter(({ kind }) => kind === 'rent')).toHaveLength(1);
+    expect(result.incumbent?.experiment).toBe(standing);
+    expect(paused?.note ?? 'not paused').toMatch(
+      verdict === 'pays' ? 'not paused' : /at #1: stable-hallucination: R1 gives #1 again/,
+    );
+  },
+);
+
 test('rent: a holdout that cannot judge is no evidence against anybody', async () => {
   const engine = climbing({
     holdout: (query) => ({

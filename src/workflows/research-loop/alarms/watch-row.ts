@@ -3,6 +3,8 @@ import type { RunRecord } from '../../../contract/measurement.js';
 import type { Outcome } from '../../../contract/outcome.js';
 import { levelName } from '../../../contract/lift-level.js';
 import { addLift, idleLifts } from '../../../domain/alarms/lift-trail.js';
+import { stillAfter } from '../../../domain/alarms/still.js';
+import { whatStands } from '../../../domain/promotion/what-stands.js';
 import type { Loop } from '../loop.js';
 import { goBack } from './go-back.js';
 import { freeze, raise } from './raise.js';
@@ -12,6 +14,8 @@ interface Row {
   outcome: Outcome;
   reason: string;
   measurements: readonly RunRecord[];
+  /** the experiment that it repeats; null: none */
+  duplicateOf: number | null;
   /** set for a keep: what it replaced */
   before: Incumbent | null;
 }
@@ -39,10 +43,20 @@ const watchLifts = (loop: Loop, { experiment, measurements, before }: Row): void
   freeze(loop, `ungrounded-search at #${String(experiment)}: ${why}`);
 };
 
+/** How long a level has given nothing but what stands. */
+const watchStillness = (loop: Loop, { outcome, duplicateOf, measurements }: Row): void => {
+  if (loop.input.level === 0) return;
+  const standing = whatStands(loop.state)?.experiment ?? 0;
+  const ended = { outcome, duplicateOf, ran: measurements.length > 0 };
+  const still = stillAfter(loop.state.still, ended, standing);
+  if (still !== (loop.state.still ?? 0)) loop.state = { ...loop.state, still };
+};
+
 /** What a finished experiment's row shows beside its outcome. */
 export const watchRow = (loop: Loop, row: Row): void => {
   const { experiment, outcome, reason } = row;
   if (outcome === 'tampered')
     raise(loop, { mode: 'tamper', experiment, why: reason, response: ['the run is invalid'] });
   watchLifts(loop, row);
+  watchStillness(loop, row);
 };

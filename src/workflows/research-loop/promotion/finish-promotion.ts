@@ -56,7 +56,8 @@ export const finishPromotion = (trial: Trial, verdict: PromotionVerdict): void =
   loop.state = { ...loop.state, ...afterPromotion(ended, { acceptance, noise, direction }) };
   if (promoted !== null) retestRule(trial);
   const before = promoted === null ? null : begun.trunk;
-  watchRow(loop, { experiment: prepared.experiment, outcome, reason, measurements: records, before });
+  const row = { experiment: prepared.experiment, outcome, reason, measurements: records };
+  watchRow(loop, { ...row, duplicateOf: null, before });
   if (promoted === null || holdout == null || holdout.record === null) return;
   const { experiment, commit: candidate } = prepared;
   void tellSteward(loop, { experiment, kind: 'promote', candidate, records: [holdout.record] });
