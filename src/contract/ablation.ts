@@ -1,6 +1,7 @@
 import type { LoopInput } from './loop.js';
 import type { MethodInForce } from './method.js';
 import type { Research } from './research.js';
+import type { MechanismStanding } from './steering.js';
 import type { Task } from './task-schema.js';
 
 /**
@@ -45,6 +46,8 @@ export interface CellEnd extends Cell {
   value: number | null;
   baseline: number | null;
   keeps: number;
+  /** how its mechanism stood at the end; absent without one */
+  mechanism?: MechanismStanding;
   experiments: number;
   deviceSeconds: number;
   dollars: number;

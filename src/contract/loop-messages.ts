@@ -9,4 +9,6 @@ export interface LoopMessages {
   setBudget: { budget: Budget };
   approve: { experiment: number };
   reject: { experiment: number; reason?: string };
+  /** it is asked no more, and what the loop finds from then on says nothing for it */
+  stopMechanism: { reason?: string };
 }

@@ -25,6 +25,7 @@ export const UPDATES = {
   setBudget: 'setBudget',
   approve: 'approve',
   reject: 'reject',
+  stopMechanism: 'stopMechanism',
 } as const;
 
 export const QUERIES = {

@@ -84,7 +84,7 @@ export class FakeEngine {
       examine?: (request: ExamineRequest, nth: number) => Trouble | null;
       inspect?: (commit: string) => string | null;
       changed?: () => string[];
-      steer?: (request: SteerRequest) => Partial<Steered>;
+      steer?: (request: SteerRequest) => Partial<Steered> | Promise<Partial<Steered>>;
       compose?: (request: ComposeRequest) => null | undefined;
       project?: (request: ProjectRequest) => Projected | undefined;
       holdout?: (
@@ -120,12 +120,12 @@ export class FakeEngine {
       this.opened++;
       return Promise.resolve();
     },
-    steer: (request) => {
+    steer: async (request) => {
       this.steerCalls.push(request);
       const { steering } = request;
       const kept = { state: steering.state, observed: steering.observed, record: steering.record };
       const guidance = { directive: null, mechanism: null, parent: null };
-      return Promise.resolve({ guidance, base: null, ...kept, ...this.options.steer?.(request) });
+      return { guidance, base: null, ...kept, ...(await this.options.steer?.(request)) };
     },
     propose: async (request) => {
       this.proposeCalls.push(request);

@@ -5,6 +5,7 @@ import { random } from '../../domain/random.js';
 import type { Deps } from '../deps.js';
 import { rememberSnapshots } from '../propose/snapshot.js';
 import { childTraces } from './child-traces.js';
+import { recallLessons } from '../propose/recall-lessons.js';
 import { methodAt } from './method-at.js';
 
 export type GatherRound = (request: RoundRequest) => Promise<RoundPromptInput>;
@@ -25,6 +26,8 @@ export const createGatherRound = (
       deps.readLibrary(),
     ]);
     const rows = record?.experiments ?? [];
+    const instructionText = instructions?.text ?? null;
+    const about = { files: Object.keys(files), instructions: instructionText };
     const example = random('example', task.seed, experiment).pick(
       library.filter(({ meta }) => meta.domain !== 'control'),
     );
@@ -32,8 +35,9 @@ export const createGatherRound = (
       round,
       dialogue,
       goal: task.goal,
-      instructions: instructions?.text ?? null,
+      instructions: instructionText,
       hints,
+      lessons: round === 'explore' ? await recallLessons(deps, proposing, about) : [],
       searchState: searchState(rows, await childTraces(deps.ledger, rows, base)),
       process: files['process/process.yaml'] ?? null,
       mechanism: files['process/mechanism.js'] ?? null,

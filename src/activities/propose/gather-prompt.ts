@@ -96,7 +96,10 @@ export const gatherPrompt = async (
     past: past.map((row) => ({ ...row, reason: withoutWord(row.reason) })),
     historyRows,
     keeps: await readKeeps(session, past, context.keeps),
-    lessons: await recallLessons(session),
+    lessons: await recallLessons(deps, request, {
+      files: snapshot.texts.keys(),
+      instructions: snapshot.instructions?.text ?? null,
+    }),
     hints: request.hints,
     ...(method === undefined ? {} : { method: wishesOf(method) }),
     crashes: newest(failed, context.crashes).map(({ experiment: number, outcome, tail }) => ({

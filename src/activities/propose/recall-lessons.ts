@@ -2,7 +2,8 @@ import { chooseLessons } from '../../domain/memory/choose-lessons.js';
 import { memoryOf } from '../../domain/memory/memory-setting.js';
 import { searchWords } from '../../domain/memory/search-words.js';
 import { isOfAblation, rootOf } from '../../domain/research/child-names.js';
-import type { Session } from './session.js';
+import type { ProposeRequest } from '../../contract/activities.js';
+import type { Deps } from '../deps.js';
 
 /** Lessons in a prompt without a method's word about it. */
 const LESSONS = 5;
@@ -10,9 +11,18 @@ const CHARACTERS = 3000;
 /** Sightings among which the weightiest lessons are chosen. */
 const CANDIDATES = 400;
 
+/** What a proposal is about, beside its task: names of its files, and its instructions. */
+interface Words {
+  files: Iterable<string>;
+  instructions: string | null;
+}
+
 /** What earlier loops seem to have learnt that may matter now, a line each; nothing where the task or method says so. */
-export const recallLessons = async ({ deps, request, snapshot }: Session): Promise<string[]> => {
-  const { task, loop, method, hints } = request;
+export const recallLessons = async (
+  { ledger }: Pick<Deps, 'ledger'>,
+  { task, loop, method, hints }: Pick<ProposeRequest, 'task' | 'loop' | 'method' | 'hints'>,
+  { files, instructions }: Words,
+): Promise<string[]> => {
   const { read, halfLifeDays, from } = memoryOf(task);
   const { enabled, lessons: most } = method?.memory ?? { enabled: true, lessons: LESSONS };
   // the arms of an ablation have to be told the same, whenever each of them runs
@@ -23,11 +33,11 @@ export const recallLessons = async ({ deps, request, snapshot }: Session): Promi
     ...hints,
     task.goal,
     task.measure.metric.name,
-    ...snapshot.texts.keys(),
-    snapshot.instructions?.text.slice(0, 2000) ?? '',
+    ...files,
+    instructions?.slice(0, 2000) ?? '',
   ]);
   const wanted = { loop, since: rootOf(loop), task: task.name, from, words, limit: CANDIDATES };
-  const found = await deps.ledger.memory.recall(wanted);
+  const found = await ledger.memory.recall(wanted);
   return chooseLessons(found, {
     now: Date.now(),
     halfLifeDays,

@@ -9,9 +9,10 @@ import { defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
 import { didYouMean } from '../nearest.js';
+import { sendMessage } from '../send-message.js';
 import type { Terminal } from '../terminal.js';
 
-const ACTIONS = ['check', 'list'];
+const ACTIONS = ['check', 'list', 'stop'];
 
 const sourceAt = async (file: string, terminal: Terminal): Promise<string> => {
   try {
@@ -57,12 +58,20 @@ const list = async (json: boolean, terminal: Terminal): Promise<ExitCode> => {
   return EXIT.ok;
 };
 
+const stop = async (
+  loop: string | undefined,
+  why: string | undefined,
+  terminal: Terminal,
+): Promise<ExitCode> =>
+  sendMessage(terminal, { loop, name: 'stopMechanism', message: why === undefined ? {} : { reason: why } });
+
 export const mechanism = defineCommand({
   name: 'mechanism',
-  description: 'Check a search mechanism before it is used, or list those that come with autolift',
+  description: 'Check a search mechanism before it is used, list the library, or take one out of a loop',
   args: {
-    action: { type: 'positional', required: true, description: 'check or list' },
-    file: { type: 'positional', required: false, description: 'check: a JavaScript file' },
+    action: { type: 'positional', required: true, description: 'check, list or stop' },
+    subject: { type: 'positional', required: false, description: 'check: a JavaScript file; stop: a loop' },
+    why: { type: 'string', description: 'stop: the reason, for the record', valueHint: 'text' },
     against: { type: 'string', description: 'check: a copy of this one is rejected', valueHint: 'file' },
     json: JSON_FLAG,
   },
@@ -70,15 +79,17 @@ export const mechanism = defineCommand({
     ['autolift mechanism list', 'the library'],
     ['autolift mechanism check mine.js', 'all gates that need no real loop'],
     ['autolift mechanism check mine.js --against mechanisms/tabu.js', 'and that it is no copy of tabu'],
+    ['autolift mechanism stop sine/nov21 --why "goes in circles"', 'that loop goes on without its mechanism'],
   ],
   notes: ['Exit code 1 if a gate rejects it. How to write one: docs/mechanisms.md.'],
-  run: async ({ action, file, against, json }, terminal) => {
+  run: async ({ action, subject: file, why, against, json }, terminal) => {
     if (action === 'list') return list(json === true, terminal);
+    if (action === 'stop') return stop(file, why, terminal);
     if (action !== 'check' || file === undefined)
       throw new UserError(
         action === 'check' ? 'which file?' : `"${action}" is not an action${didYouMean(action, ACTIONS)}`,
         'autolift mechanism',
-        'Write `autolift mechanism check FILE` or `autolift mechanism list`.',
+        'Write `autolift mechanism check FILE`, `autolift mechanism list` or `autolift mechanism stop LOOP`.',
       );
     return checkFile({ file, against, json: json === true }, terminal);
   },

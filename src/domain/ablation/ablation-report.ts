@@ -1,5 +1,6 @@
 import type { AblationInput, AblationResult, Arm, CellEnd, SearchEnd } from '../../contract/ablation.js';
 import { mean, standardDeviation } from '../statistics.js';
+import { deadMechanisms } from './dead-mechanisms.js';
 import { contrastsOf, type Asked } from './contrasts.js';
 import { differences, tableOf } from './differences.js';
 import { holm } from './holm.js';
@@ -123,12 +124,14 @@ const contrasts = (input: Whole, cells: readonly CellEnd[]): Contrast[] => {
   });
 };
 
-/** The claim that research on the mechanism pays needs all three. (Grounding 5.4.) */
+/** The claim that research on the mechanism pays needs all three, and a mechanism that acted. (Grounding 5.4.) */
 const CLAIM = ['B', 'S', 'R'];
 
-const claimOf = (all: readonly Contrast[]): boolean | null => {
+const claimOf = (all: readonly Contrast[], cells: readonly CellEnd[]): boolean | null => {
   const needed = all.filter(({ lifted, base }) => lifted === 'C' && CLAIM.includes(base));
-  return needed.length < CLAIM.length ? null : needed.every(({ verdict }) => verdict === 'ahead');
+  if (needed.length < CLAIM.length) return null;
+  const { had, dead } = deadMechanisms('C', cells);
+  return 2 * dead < had && needed.every(({ verdict }) => verdict === 'ahead');
 };
 
 /** All numbers of an ablation, from its cells. */
@@ -143,7 +146,7 @@ export const ablationReport = (input: Whole, result: AblationResult): AblationRe
     stopped,
     arms: input.arms.map((arm) => armSummary(arm, input, result)),
     contrasts: compared,
-    mechanismPays: claimOf(compared),
+    mechanismPays: claimOf(compared, cells),
     tasks: input.research.tasks.map((_, task) => taskSummary(task, input, cells)),
     searches: searches.map(({ plan: _plan, ...rest }) => rest),
     cells: [...cells].sort((a, b) => a.repeat - b.repeat || a.task - b.task || (a.arm < b.arm ? -1 : 1)),

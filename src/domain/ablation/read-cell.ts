@@ -27,7 +27,7 @@ export const failedCell = (cell: Cell, loop: string, why: string): CellEnd => ({
 
 /** What a cell's loop came to; one that somebody stopped had another budget than its pairs. */
 export const readCell = (cell: Cell, result: LoopResult, of: ResearchTask): CellEnd => {
-  const { incumbent, baseline, rescored, outcomes, spent, loop, stopped } = result;
+  const { incumbent, baseline, rescored, outcomes, spent, loop, stopped, mechanism } = result;
   const { experiments, deviceSeconds, dollars, tokens } = spent;
   const cost = { experiments, deviceSeconds, dollars, tokens, keeps: outcomes.keep ?? 0 };
   if (!ranItsCourse(result)) return { ...failedCell(cell, loop, `it ended early: ${stopped}`), ...cost };
@@ -39,6 +39,7 @@ export const readCell = (cell: Cell, result: LoopResult, of: ResearchTask): Cell
     failed: null,
     value: rescored === undefined ? (incumbent?.value ?? null) : fresh,
     baseline: baseline?.value ?? null,
+    ...(mechanism === undefined ? {} : { mechanism }),
     ...cost,
   };
 };

@@ -26,6 +26,18 @@ const differencesAt = (lifted: Sample, base: Sample, lambda: number): number[] =
 const isDead = (samples: readonly Sample[]): boolean =>
   samples.length > 0 && samples.every(({ live }) => live === 0);
 
+const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+
+const broken = (samples: readonly Sample[]): number => mean(samples.map(({ faulty }) => faulty ?? 0));
+
+/** G8: a mechanism that breaks in real loops, where the incumbent's doesn't as often, has had its trial; null: it may go on. */
+const breaksDown = ({ candidate, incumbent }: Evidence): string | null => {
+  if (candidate.length === 0) return null;
+  const [ours, theirs] = [broken(candidate), incumbent.length === 0 ? 0 : broken(incumbent)];
+  if (ours <= theirs) return null;
+  return `invalid (G8): its mechanism broke or was stopped in ${percent(ours)} of its loops${theirs > 0 ? `, the incumbent's in ${percent(theirs)}` : ''}`;
+};
+
 /** A dead mechanism's lift is inert, whatever came of it; where the incumbent's is as dead, something else was lifted. */
 const optionsOf = ({ minEffect, alpha }: Acceptance, { candidate, incumbent }: Evidence) => {
   const eps = minEffect.value === 0 ? LIFT_DEFAULTS.eps : minEffect.value;
@@ -69,6 +81,8 @@ export const lift: Rule = {
         gain: 0,
         reason: 'not measured by research: there are no child loops to judge',
       };
+    const broke = breaksDown(evidence);
+    if (broke !== null) return { decision: 'discard', gain: 0, reason: broke };
     const options = optionsOf(acceptance, evidence);
     const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
     const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));

@@ -11,6 +11,8 @@ export interface Sample {
   cost?: number;
   /** share of those loops whose mechanism was live; absent without one */
   live?: number;
+  /** share of those loops whose mechanism broke or was taken out; absent where none did */
+  faulty?: number;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */

@@ -10,6 +10,8 @@ export interface RoundPromptInput {
   goal: string;
   instructions: string | null;
   hints: readonly string[];
+  /** what earlier outer loops seem to have learnt: only the first round, in which hypotheses are made, is shown them */
+  lessons: readonly string[];
   /** how the outer loop stands, and what the loops below did: written by programs that may be hostile */
   searchState: string;
   /** the method that stands */
@@ -53,9 +55,20 @@ const written = ({ authored }: Dialogue, round: RoundKind): [label: string, text
           : [['written: process.yaml', authored.process] as [string, string]]),
       ];
 
+const lessonsOf = (lessons: readonly string[]): [label: string, text: string][] =>
+  lessons.length === 0
+    ? []
+    : [
+        [
+          'hypotheses from earlier loops, measured elsewhere and to be re-tested',
+          plainText(lessons.join('\n')),
+        ],
+      ];
+
 /** Data of a prompt, each with a label; what a file holds is shown as it is. */
 const passages = (input: RoundPromptInput): [label: string, text: string][] => [
   ['search state', plainText(input.searchState)],
+  ...lessonsOf(input.lessons),
   ['process.yaml that stands', input.process ?? '(none: defaults)'],
   ['mechanism.js that stands', input.mechanism ?? '(none)'],
   ...earlier(input.dialogue).map(([label, text]): [string, string] => [label, plainText(text)]),

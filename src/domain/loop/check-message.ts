@@ -1,9 +1,12 @@
-import type { LoopState } from '../../contract/loop.js';
+import type { LoopInput, LoopState } from '../../contract/loop.js';
 import type { LoopMessages } from '../../contract/loop-messages.js';
 
 const HINT_LENGTH = 2000;
 
-type Checks = { [K in keyof LoopMessages]: (state: LoopState, message: LoopMessages[K]) => string | null };
+type Method = LoopInput['method'];
+type Checks = {
+  [K in keyof LoopMessages]: (state: LoopState, message: LoopMessages[K], method: Method) => string | null;
+};
 
 const awaits = (state: LoopState, experiment: number): string | null => {
   const waiting = state.awaiting.map(({ prepared }) => prepared.experiment);
@@ -41,11 +44,16 @@ const CHECKS: Checks = {
   },
   approve: (state, { experiment }) => awaits(state, experiment),
   reject: (state, { experiment }) => awaits(state, experiment),
+  stopMechanism: ({ steering }, _, method) => {
+    if ((method?.policy.mechanism ?? null) === null) return 'the loop has no mechanism';
+    const [fault] = steering?.record.faults ?? [];
+    return fault === undefined ? null : `its mechanism is out already: ${fault}`;
+  },
 };
 
 /** Why a message to a loop is refused, or null. */
 export const checkMessage = <K extends keyof LoopMessages>(
-  state: LoopState,
+  { state, input }: { state: LoopState; input: Pick<LoopInput, 'method'> },
   name: K,
   message: LoopMessages[K],
-): string | null => (isOver(state) ? 'the loop is over' : CHECKS[name](state, message));
+): string | null => (isOver(state) ? 'the loop is over' : CHECKS[name](state, message, input.method));

@@ -5,6 +5,9 @@ export const costName = (unit: string): string => `cost/${unit}`;
 /** Share of the child loops whose mechanism was live, beside them; absent without one. */
 export const LIVE_SHARE = 'mechanism/live';
 
+/** Share of the child loops whose mechanism broke or was taken out; absent where none did. */
+export const FAULTY_SHARE = 'mechanism/faulty';
+
 const SCORE = /^u\/(.+)$/;
 
 /** u of each unit among a measurement's metrics; null where it was not made by research. */

@@ -5,8 +5,8 @@ import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
-import { liveShare } from '../steering/mechanism-standing.js';
-import { costName, LIVE_SHARE, scoreName } from './metric-names.js';
+import { faultyShare, liveShare } from '../steering/mechanism-standing.js';
+import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName } from './metric-names.js';
 
 /** A child loop's end; a text says why it has none. */
 export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
@@ -71,7 +71,8 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
     return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
   const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));
   const value = mean(scores);
-  const live = liveShare(ended.map(({ result }) => result.mechanism));
+  const standings = ended.map(({ result }) => result.mechanism);
+  const [live, faulty] = [liveShare(standings), faultyShare(standings) ?? 0];
   return record(study, {
     value,
     deviceSeconds,
@@ -82,6 +83,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
       .slice(0, 4000),
     metrics: {
       ...(live === null ? {} : { [LIVE_SHARE]: live }),
+      ...(faulty === 0 ? {} : { [FAULTY_SHARE]: faulty }),
       experiments: ended.reduce((all, { result }) => all + result.spent.experiments, 0),
       ...Object.fromEntries(
         ended.flatMap(({ unit }, position) => [

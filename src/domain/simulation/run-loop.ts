@@ -1,10 +1,12 @@
 import type { Directive, Move, Trial } from '../../contract/mechanism.js';
 import { acceptedAsParent } from '../mechanism/accepted-as-parent.js';
 import { applyMoves, type Config } from '../mechanism/apply-moves.js';
+import { isIdentity } from '../mechanism/canonical-directive.js';
 import { complies } from '../mechanism/compliance.js';
 import { type MechanismRecord, recordCompliance } from '../mechanism/mechanism-record.js';
 import { candidateKey, moveKey } from '../mechanism/move-key.js';
 import { type Random, random } from '../random.js';
+import { againTrial } from './again-trial.js';
 import { askMechanism, tellMechanism } from './ask-mechanism.js';
 import { isKept } from './judge.js';
 import type { LoopSetting } from './loop-setting.js';
@@ -122,18 +124,36 @@ const after = (
   return { ...known, walker: walks ? standing : loop.walker };
 };
 
-/** A trial measured again: better known, and a cost; a lucky incumbent loses its luck. */
-const replicated = (run: Run, loop: SimulatedLoop, { id, n }: { id: number; n: number }): SimulatedLoop => {
-  const again = [loop.incumbent, ...loop.trials].find((one) => one.id === id);
-  const config = again?.config ?? loop.incumbent.config;
+/** A known trial measured again: better known, and a cost; a lucky incumbent loses its luck. */
+const replicated = (
+  run: Run,
+  loop: SimulatedLoop,
+  { id, n }: { id: number; n: number },
+): { loop: SimulatedLoop; trial: Trial } => {
+  const known = loop.trials.find((one) => one.id === id);
+  const config = known?.config ?? loop.incumbent.config;
+  const moves = known?.moves ?? [];
   const values = Array.from({ length: n }, () => measure(run, config, 1)).filter((one) => one !== null);
-  const spent = loop.spent + n;
-  if (id !== loop.incumbent.id || values.length === 0) return { ...loop, spent };
+  const trial = againTrial(loop, { of: id, config, moves, values, cost: n, sigma: run.setting.sigma });
+  const after = { ...loop, trials: [...loop.trials, trial], spent: loop.spent + n };
+  if (id !== loop.incumbent.id || values.length === 0) return { loop: after, trial };
   const { incumbent } = loop;
   const sum = values.reduce((total, one) => total + one, incumbent.mean * incumbent.n);
   const total = incumbent.n + values.length;
   const better = { ...incumbent, mean: sum / total, n: total, se: run.setting.sigma / Math.sqrt(total) };
-  return { ...loop, spent, incumbent: better };
+  return { loop: { ...after, incumbent: better }, trial };
+};
+
+/** The mechanism's books once it has seen what became of its directive; to have asked for nothing is not to be obeyed. */
+const told = (
+  { setting }: Run,
+  { mechanism, incumbent }: SimulatedLoop,
+  { directive, trial }: { directive: Directive; trial: Trial },
+): SimulatedLoop['mechanism'] => {
+  const at = { space: SPACE, incumbent };
+  const complied = !isIdentity(directive, at) && complies(directive, trial, at);
+  const books = { ...mechanism, record: recordCompliance(mechanism.record, complied) };
+  return tellMechanism(books, setting.mechanism, trial);
 };
 
 const step = (run: Run, before: SimulatedLoop): SimulatedLoop => {
@@ -142,14 +162,14 @@ const step = (run: Run, before: SimulatedLoop): SimulatedLoop => {
   const asked = askMechanism(before, mechanism, context);
   const { directive } = asked;
   const loop = { ...before, mechanism: asked.mechanism };
-  if (directive.replicate !== undefined) return replicated(run, loop, directive.replicate);
+  if (directive.replicate !== undefined) {
+    const again = replicated(run, loop, directive.replicate);
+    return { ...again.loop, mechanism: told(run, again.loop, { directive, trial: again.trial }) };
+  }
   const made = candidateOf(run, loop, directive);
   const value = measure(run, made.config, directive.fidelity ?? 1);
   const trial = trialOf(run, loop, { ...made, value, directive });
-  const complied = complies(directive, trial, { space: SPACE, incumbent: loop.incumbent });
-  const books = { ...loop.mechanism, record: recordCompliance(loop.mechanism.record, complied) };
-  const told = tellMechanism(books, mechanism, trial);
-  return after(run, { ...loop, mechanism: told }, { trial, directive });
+  return after(run, { ...loop, mechanism: told(run, loop, { directive, trial }) }, { trial, directive });
 };
 
 /** One research loop from the start to the end of its budget; fixed by its setting alone. */

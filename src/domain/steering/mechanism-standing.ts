@@ -11,9 +11,18 @@ export const standingOf = (record: SteeringRecord, trials: number): MechanismSta
   return injectionFinding(record, trials) === null ? 'untried' : 'inert';
 };
 
+/** The fault of a mechanism that a person took out. */
+export const STOPPED_BY_HAND = 'stopped by hand';
+
 /** Why it is inert, in words; null: it isn't. */
 export const inertReason = (record: SteeringRecord, trials: number): string | null =>
   standingOf(record, trials) === 'inert' ? (injectionFinding(record, trials)?.reason ?? null) : null;
+
+/** Share of loops below whose mechanism broke, or was taken out; null where none had one. */
+export const faultyShare = (standings: readonly (MechanismStanding | undefined)[]): number | null => {
+  const had = standings.filter((one) => one !== undefined);
+  return had.length === 0 ? null : had.filter((one) => one === 'faulty').length / had.length;
+};
 
 /** Share of loops below whose mechanism may count; null where none had one. */
 export const liveShare = (standings: readonly (MechanismStanding | undefined)[]): number | null => {

@@ -2,7 +2,7 @@ import type { AblationReport, TaskSummary } from '../../domain/ablation/ablation
 import { counted, formatDuration, formatValue } from '../../domain/format.js';
 import { cleanLine } from '../clean-text.js';
 import { chanceText, effectText, intervalText, plain, signed } from './numbers.js';
-import { claimWords, failureLines, stillArms } from './verdict-words.js';
+import { claimWords, deadArms, failureLines, stillArms } from './verdict-words.js';
 
 /** Names of methods and errors come from elsewhere. */
 const cell = (text: string): string => cleanLine(text).replaceAll('|', '\\|').replaceAll('<', '&lt;');
@@ -125,7 +125,7 @@ export const ablationMarkdown = (report: AblationReport): string => {
     '## Arms',
     '',
     ...arms(report),
-    ...stillArms(report).flatMap((line) => [line, '']),
+    ...[...deadArms(report), ...stillArms(report)].flatMap((line) => [line, '']),
     ...searches(report),
     '## Tasks',
     '',

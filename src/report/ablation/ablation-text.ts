@@ -1,7 +1,7 @@
 import type { AblationReport } from '../../domain/ablation/ablation-report.js';
 import { cleanLine } from '../clean-text.js';
 import { chanceText, effectText, intervalText, plain, signed } from './numbers.js';
-import { claimWords, failureLines, stillArms } from './verdict-words.js';
+import { claimWords, deadArms, failureLines, stillArms } from './verdict-words.js';
 
 const columns = (rows: readonly (readonly string[])[]): string[] => {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
@@ -38,6 +38,7 @@ export const ablationText = (report: AblationReport): string => {
     ...columns([['PAIRED', 'MEAN', '95 %', 'd_z', 'WON/TIED/LOST', 'p HOLM', ''], ...contrasts]),
     '',
     claimWords(report),
+    ...deadArms(report),
     ...stillArms(report),
     ...failureLines(report).map((line) => `Failed: ${cleanLine(line)}`),
   ].join('\n');

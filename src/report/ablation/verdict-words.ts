@@ -1,3 +1,4 @@
+import { deadMechanisms } from '../../domain/ablation/dead-mechanisms.js';
 import type { AblationReport } from '../../domain/ablation/ablation-report.js';
 
 /** What the three comparisons behind the claim say together. */
@@ -9,7 +10,9 @@ export const claimWords = ({ mechanismPays, contrasts }: AblationReport): string
   const open = contrasts
     .filter(({ lifted, base, verdict }) => lifted === 'C' && 'BSR'.includes(base) && verdict !== 'ahead')
     .map(({ base, verdict }) => `${verdict} against ${base}`);
-  return `That research on the mechanism pays is not shown here: C is ${open.join(', ')}.`;
+  return open.length === 0
+    ? 'That research on the mechanism pays is not shown here: C is ahead, but in half of its loops or more no mechanism acted.'
+    : `That research on the mechanism pays is not shown here: C is ${open.join(', ')}.`;
 };
 
 /** Cells without a score, each with its reason. */
@@ -17,6 +20,17 @@ export const failureLines = ({ cells, tasks }: AblationReport): string[] =>
   cells.flatMap(({ arm, task, repeat, failed }) =>
     failed === null ? [] : [`${arm} on ${tasks[task]?.task ?? ''}, repeat ${String(repeat)}: ${failed}`],
   );
+
+/** Arms whose mechanisms did nothing; the sham's is meant to. */
+export const deadArms = ({ cells, arms }: AblationReport): string[] =>
+  arms.flatMap(({ arm }) => {
+    const { had, dead } = deadMechanisms(arm, cells);
+    return dead === 0 || arm === 'S'
+      ? []
+      : [
+          `${arm}'s mechanism changed no decision, or broke, in ${String(dead)} of ${String(had)} loops: what those found is none of its doing.`,
+        ];
+  });
 
 /** Arms whose loops came to the same on every seed: their repeats are one, however many there are. */
 export const stillArms = ({ cells, arms, tasks, n }: AblationReport): string[] =>

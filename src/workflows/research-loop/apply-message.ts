@@ -5,6 +5,8 @@ import { finish } from './finish.js';
 import { withdrawFinal } from './holdout/ask-final.js';
 import type { Loop } from './loop.js';
 import { tellBelow } from './research/from-above.js';
+import { stopMechanism } from './steering/stop-mechanism.js';
+import { STOPPED_BY_HAND } from '../../domain/steering/mechanism-standing.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 const MAX_HINTS = 5;
@@ -70,6 +72,10 @@ const HANDLERS: Handlers = {
   },
   reject(loop, { experiment, reason }) {
     return decideApproval(loop, experiment, reason ?? 'rejected by a person');
+  },
+  stopMechanism(loop, { reason }) {
+    stopMechanism(loop, `${STOPPED_BY_HAND}${reason === undefined ? '' : `: ${reason}`}`);
+    return 'its mechanism is asked no more; what runs now still ends';
   },
 };
 

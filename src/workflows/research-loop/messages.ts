@@ -17,7 +17,7 @@ const handle = (loop: Loop, name: keyof LoopMessages): void => {
     (message) => applyMessage(loop, name, message),
     {
       validator: (message) => {
-        const objection = checkMessage(loop.state, name, message);
+        const objection = checkMessage(loop, name, message);
         if (objection !== null) throw new Error(objection);
       },
     },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { MethodFiles, MethodInForce } from '../../../src/contract/method.js';
 import type { LoopInput } from '../../../src/contract/loop.js';
@@ -42,7 +42,7 @@ const counting = ({ steering }: SteerRequest) => {
 
 const obeying = (experiment: number): { steering: SteeredBy } => ({
   steering: {
-    directive: { why: '' },
+    directive: { forbid: [{ knob: 'k1' }], why: '' },
     mechanism: 'toy',
     parent: null,
     moves: [],
@@ -93,6 +93,43 @@ test('a mechanism that breaks is told of once, and the loop goes on without it t
   const notices = engine.events.filter(({ kind }) => kind === 'notice');
   expect(notices.map(({ text }) => text).join()).toContain('fuel in propose');
   expect(notices.length).toBe(1);
+});
+
+test('a mechanism that a person takes out is asked no more, not even where it is being asked', async () => {
+  let release = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (release = resolve));
+  const engine = new FakeEngine(() => 5, {
+    steer: async (request) => {
+      const answer = counting(request);
+      if (answer.state === 3) await asked;
+      return answer;
+    },
+    propose: obeying,
+  });
+  const status = await withLoop(env, engine, under('toy/out', MECHANISM, 5), async (handle) => {
+    await vi.waitUntil(() => engine.steerCalls.length === 3, { timeout: 30_000 });
+    const answer = await handle.executeUpdate<string, [object]>('stopMechanism', {
+      args: [{ reason: 'goes in circles' }],
+    });
+    expect(answer).toMatch(/^its mechanism is asked no more/);
+    await expect(handle.executeUpdate('stopMechanism', { args: [{}] })).rejects.toThrow();
+    release();
+    const result = await handle.result();
+    expect(result).toMatchObject({ mechanism: 'faulty' });
+    return await handle.query<LoopStatus>(QUERIES.status);
+  });
+  expect(engine.steerCalls.length).toBe(3);
+  expect(engine.proposeCalls.map(({ method }) => method?.guidance.directive?.forbid)).toEqual([
+    [{ knob: 'k1' }],
+    [{ knob: 'k2' }],
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(status.method?.mechanism).toMatchObject({ faults: ['stopped by hand: goes in circles'] });
+  expect(engine.events.map(({ text }) => text).join()).toContain(
+    'toy is out (stopped by hand: goes in circles)',
+  );
 });
 
 test('what a mechanism remembers, and the method, go with a loop that continues as new', async () => {

@@ -109,6 +109,9 @@ const ask = async (
   );
 };
 
+const isTakenOut = ({ record }: Steering, loop: Loop): boolean =>
+  record.faults.length === 0 && steeringOf(loop).record.faults.length > 0;
+
 /** One question at a time: each begins with the state that the one before has left. */
 const guidanceFor = async (
   loop: Loop,
@@ -135,8 +138,11 @@ const guidanceFor = async (
   try {
     // a mechanism is to see every verdict that there is
     await condition(() => loop.toSettle.length + loop.settling === 0);
+    const before = steeringOf(loop);
     const answer = await ask(loop, method, experiments);
     if (answer === null) return { guidance: UNGUIDED, base: null };
+    // taken out while it was asked
+    if (isTakenOut(before, loop)) return { guidance: UNGUIDED, base: null };
     const granted = { ...answer, guidance: grant(answer.guidance, meansOf(loop, experiments)) };
     remember(loop, granted, experiments);
     return granted;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGatherRound } from '../../../../src/activities/dialogue/gather-round.js';
+import type { RoundKind } from '../../../../src/contract/dialogue.js';
+import type { FoundSighting, Recall } from '../../../../src/contract/lesson.js';
 import type { LoopRecord } from '../../../../src/contract/ledger.js';
 import { roundPrompt } from '../../../../src/domain/dialogue/round-prompt.js';
 import { OPEN_DIALOGUE } from '../../../../src/domain/dialogue/open-dialogue.js';
@@ -9,6 +11,28 @@ import { researcher } from './dialogue-bench.js';
 const FILES = {
   'program.md': 'You change how a loop searches.\n',
   'method/process/process.yaml': 'batch: 2\n',
+};
+
+const LESSON: FoundSighting = {
+  lesson: '3f9c',
+  loop: 'demo/earlier',
+  task: 'demo',
+  theme: 'sign flip',
+  effect: 'helped',
+  count: 1,
+  idea: 'sign flip after two failures',
+  evidence: 'pays: mean d 0.3',
+  outcome: 'keep',
+  experiment: 4,
+  commit: null,
+  level: 'R4',
+  epoch: 0,
+  evaluatorHash: null,
+  deviceClass: null,
+  rule: 'lift',
+  firstAt: Date.now(),
+  lastAt: Date.now(),
+  relevance: 1,
 };
 
 const measured = (metrics: Record<string, number>) => ({ role: 'candidate', index: 3, metrics });
@@ -72,4 +96,26 @@ test('a round is shown u of each task, and the loop of each that got least far u
   ])
     expect(user).toContain(part);
   expect(user).not.toContain('holdout');
+});
+
+test('what earlier outer loops have learnt is a hypothesis of the round in which hypotheses are made, and of no other', async () => {
+  const bench = workbench(FILES);
+  const task = { level: 'R4', editable: ['method/process/**'], proposer: { kind: 'research' } };
+  const asked: Recall[] = [];
+  const memory = {
+    recall: (wanted: Recall) => {
+      asked.push(wanted);
+      return Promise.resolve([LESSON]);
+    },
+  };
+  const gather = createGatherRound({ ...bench.deps, ledger: { ...bench.deps.ledger, memory } });
+  const shown = async (round: RoundKind, more: object = {}) => {
+    const proposing = bench.request({ ...task, ...more });
+    const input = await gather({ proposing, researcher: researcher(), round, dialogue: OPEN_DIALOGUE });
+    return roundPrompt(input).user;
+  };
+  expect(await shown('explore')).toMatch(/hypotheses from earlier loops[^]*sign flip after two failures/);
+  expect(asked[0]?.words).toContain('process');
+  expect(await shown('specify')).not.toContain('sign flip');
+  expect(await shown('explore', { memory: 'off' })).not.toContain('sign flip');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ARMS, type Arm, type CellEnd } from '../../../../src/contract/ablation.js';
 import { ablationReport } from '../../../../src/domain/ablation/ablation-report.js';
+import { claimWords, deadArms } from '../../../../src/report/ablation/verdict-words.js';
 import { ablationInput, cellEnd } from '../../../support/ablation.js';
 import { taskWith } from '../../../support/loop-input.js';
 
@@ -11,7 +12,13 @@ const cells = (arms: readonly Arm[], tasks = 1): CellEnd[] =>
   Array.from({ length: 10 }, (_, repeat) =>
     arms.flatMap((arm, index) =>
       Array.from({ length: tasks }, (_task, task) =>
-        cellEnd({ arm, repeat, task, u: (U[arm] ?? 0) + 0.01 * ((repeat + index) % 2) }),
+        cellEnd({
+          arm,
+          repeat,
+          task,
+          u: (U[arm] ?? 0) + 0.01 * ((repeat + index) % 2),
+          ...('CDH'.includes(arm) ? { mechanism: 'live' } : {}),
+        }),
       ),
     ),
   ).flat();
@@ -41,6 +48,23 @@ test('the claim needs all its arms, and all of them beaten', () => {
   const arms: Arm[] = ['B', 'C', 'S', 'R'];
   const even = cells(arms).map((cell) => (cell.arm === 'R' ? { ...cell, u: 0.8 } : cell));
   expect(report(arms, even).mechanismPays).toBe(false);
+});
+
+test('what C gained with a mechanism that did nothing is no claim for mechanisms', () => {
+  const arms: Arm[] = ['B', 'C', 'S', 'R'];
+  const dead = (share: number) =>
+    cells(arms).map((cell): CellEnd => {
+      if (cell.arm !== 'C') return cell;
+      return { ...cell, mechanism: cell.repeat < 10 * share ? 'inert' : 'live' };
+    });
+  expect(report(arms, dead(0.4)).mechanismPays).toBe(true);
+  expect(report(arms, dead(0.5)).mechanismPays).toBe(false);
+  expect(claimWords(report(arms, dead(1)))).toContain(
+    'C is ahead, but in half of its loops or more no mechanism acted',
+  );
+  expect(deadArms(report(arms, dead(0.4)))).toEqual([
+    "C's mechanism changed no decision, or broke, in 4 of 10 loops: what those found is none of its doing.",
+  ]);
 });
 
 test('a failed loop is a missing pair in its contrasts alone, and is counted', () => {

@@ -20,6 +20,12 @@ test('a cell is scored on fresh runs of what it kept, not on the luck of its sea
   expect(readCell(cell, result, of)).toMatchObject({ u: 0.5, value: 5, keeps: 1, failed: null });
 });
 
+test('a cell says how its mechanism stood', () => {
+  if (of === undefined) throw new Error('there is a task');
+  expect(readCell(cell, { ...result, mechanism: 'inert' }, of)).toMatchObject({ mechanism: 'inert' });
+  expect(readCell(cell, result, of)).not.toHaveProperty('mechanism');
+});
+
 test('a loop that somebody stopped has another budget than its pairs, and no score', () => {
   if (of === undefined) throw new Error('there is a task');
   const stopped = readCell(cell, { ...result, stopped: 'stopped by a person' }, of);

@@ -91,6 +91,20 @@ test('a gain under a mechanism that changed no decision is inert, as the gain is
   expect(lift.step(evidence(once, base), options)).toMatchObject({ decision: 'keep' });
 });
 
+test('a mechanism that breaks, or that somebody takes out, is kept for no gain, and ends after its first measurement', () => {
+  const [gained, base] = [samples(8, noisy('a', 0.4)), samples(8, noisy('b', 0))];
+  const broke = gained.map((one, index) => (index === 0 ? { ...one, live: 0.875, faulty: 0.125 } : one));
+  for (const count of [1, 8]) {
+    const verdict = lift.step(evidence(broke.slice(0, count), base.slice(0, count)), options);
+    expect(verdict).toMatchObject({ decision: 'discard' });
+    expect(verdict.reason).toMatch(
+      /^invalid \(G8\): its mechanism broke or was stopped in \d+ % of its loops$/,
+    );
+  }
+  const frail = base.map((one) => ({ ...one, faulty: 0.125 }));
+  expect(lift.step(evidence(broke, frail), options)).toMatchObject({ decision: 'keep' });
+});
+
 test('where the mechanism in use is as dead, something else was lifted', () => {
   const still = (all: Sample[]) => all.map((one) => ({ ...one, live: 0 }));
   const lifted = evidence(still(samples(8, noisy('a', 0.4))), still(samples(8, noisy('b', 0))));

@@ -8,6 +8,7 @@ const input = (more: Partial<RoundPromptInput> = {}): RoundPromptInput => ({
   goal: 'get further',
   instructions: 'You change how a loop searches.',
   hints: ['try a sweep'],
+  lessons: [],
   searchState: '#0 keep',
   process: 'batch: 1',
   mechanism: null,

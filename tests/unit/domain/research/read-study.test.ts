@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoopResult } from '../../../../src/contract/loop.js';
 import type { MechanismStanding } from '../../../../src/contract/steering.js';
-import { LIVE_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { FAULTY_SHARE, LIVE_SHARE } from '../../../../src/domain/research/metric-names.js';
 import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
 import { loopInput, taskWith } from '../../../support/loop-input.js';
 
@@ -40,6 +40,11 @@ test('a study says in how many of its loops the mechanism was live', () => {
   const record = readStudy(study, [end(0, 'live'), end(1, 'inert')]);
   expect(record.metrics[LIVE_SHARE]).toBe(0.5);
   expect(record.tail).toMatch(/^toy\.0: .*[^t]\ntoy\.1: .*, its mechanism inert$/);
+});
+
+test('a study says in how many of its loops the mechanism broke, where one did', () => {
+  expect(readStudy(study, [end(0, 'faulty'), end(1, 'live')]).metrics[FAULTY_SHARE]).toBe(0.5);
+  expect(readStudy(study, [end(0, 'live'), end(1, 'inert')]).metrics).not.toHaveProperty(FAULTY_SHARE);
 });
 
 test('a study without mechanisms says nothing of them', () => {
