@@ -135,13 +135,13 @@ const replicated = (
   const moves = known?.moves ?? [];
   const values = Array.from({ length: n }, () => measure(run, config, 1)).filter((one) => one !== null);
   const trial = againTrial(loop, { of: id, config, moves, values, cost: n, sigma: run.setting.sigma });
-  const after = { ...loop, trials: [...loop.trials, trial], spent: loop.spent + n };
-  if (id !== loop.incumbent.id || values.length === 0) return { loop: after, trial };
+  const measured = { ...loop, trials: [...loop.trials, trial], spent: loop.spent + n };
+  if (id !== loop.incumbent.id || values.length === 0) return { loop: measured, trial };
   const { incumbent } = loop;
   const sum = values.reduce((total, one) => total + one, incumbent.mean * incumbent.n);
   const total = incumbent.n + values.length;
   const better = { ...incumbent, mean: sum / total, n: total, se: run.setting.sigma / Math.sqrt(total) };
-  return { loop: { ...after, incumbent: better }, trial };
+  return { loop: { ...measured, incumbent: better }, trial };
 };
 
 /** The mechanism's books once it has seen what became of its directive; to have asked for nothing is not to be obeyed. */
