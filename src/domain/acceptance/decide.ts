@@ -1,7 +1,7 @@
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { LIVE_SHARE, scoresIn } from '../research/metric-names.js';
+import { LIVE_SHARE, scoresIn, UNTRIED_SHARE } from '../research/metric-names.js';
 import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
@@ -36,10 +36,16 @@ export type Decision =
 const byResearch = ({
   metrics = {},
   deviceSeconds,
-}: Measurement): Pick<Sample, 'units' | 'cost' | 'live'> => {
+}: Measurement): Pick<Sample, 'units' | 'cost' | 'live' | 'untried'> => {
   const units = scoresIn(metrics);
-  const live = metrics[LIVE_SHARE];
-  return units === null ? {} : { units, cost: deviceSeconds, ...(live === undefined ? {} : { live }) };
+  if (units === null) return {};
+  const { [LIVE_SHARE]: live, [UNTRIED_SHARE]: untried } = metrics;
+  return {
+    units,
+    cost: deviceSeconds,
+    ...(live === undefined ? {} : { live }),
+    ...(untried === undefined ? {} : { untried }),
+  };
 };
 
 const samplesOf = (measurements: readonly Measurement[], commit: string): Sample[] =>

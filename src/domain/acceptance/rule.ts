@@ -11,6 +11,8 @@ export interface Sample {
   cost?: number;
   /** share of those loops whose mechanism was live; absent without one */
   live?: number;
+  /** share of those that ended before their mechanism had its chance; absent where none did */
+  untried?: number;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */

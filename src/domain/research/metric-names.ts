@@ -5,6 +5,9 @@ export const costName = (unit: string): string => `cost/${unit}`;
 /** Share of the child loops whose mechanism was live, beside them; absent without one. */
 export const LIVE_SHARE = 'mechanism/live';
 
+/** Share of those that ended before their mechanism had its chance; absent where none did. */
+export const UNTRIED_SHARE = 'mechanism/untried';
+
 const SCORE = /^u\/(.+)$/;
 
 /** u of each unit among a measurement's metrics; null where it was not made by research. */

@@ -5,8 +5,8 @@ import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
-import { liveShare } from '../steering/mechanism-standing.js';
-import { costName, LIVE_SHARE, scoreName } from './metric-names.js';
+import { standingShares } from '../steering/mechanism-standing.js';
+import { costName, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
 /** A child loop's end; a text says why it has none. */
 export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
@@ -61,6 +61,13 @@ const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): 
   return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}`;
 };
 
+const sharesOf = (standings: Parameters<typeof standingShares>[0]): Record<string, number> => {
+  const shares = standingShares(standings);
+  if (shares === null) return {};
+  const { live, untried } = shares;
+  return { [LIVE_SHARE]: live, ...(untried === 0 ? {} : { [UNTRIED_SHARE]: untried }) };
+};
+
 /** What the child loops came to, as one measurement: the mean u, each unit's beside it. One that failed fails it. */
 export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => {
   const ended = ends.flatMap((end) => ('result' in end ? [end] : []));
@@ -71,7 +78,6 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
     return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
   const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));
   const value = mean(scores);
-  const live = liveShare(ended.map(({ result }) => result.mechanism));
   return record(study, {
     value,
     deviceSeconds,
@@ -81,7 +87,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
       .join('\n')
       .slice(0, 4000),
     metrics: {
-      ...(live === null ? {} : { [LIVE_SHARE]: live }),
+      ...sharesOf(ended.map(({ result }) => result.mechanism)),
       experiments: ended.reduce((all, { result }) => all + result.spent.experiments, 0),
       ...Object.fromEntries(
         ended.flatMap(({ unit }, position) => [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoopResult } from '../../../../src/contract/loop.js';
 import type { MechanismStanding } from '../../../../src/contract/steering.js';
-import { LIVE_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { LIVE_SHARE, UNTRIED_SHARE } from '../../../../src/domain/research/metric-names.js';
 import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
 import { loopInput, taskWith } from '../../../support/loop-input.js';
 
@@ -40,6 +40,12 @@ test('a study says in how many of its loops the mechanism was live', () => {
   const record = readStudy(study, [end(0, 'live'), end(1, 'inert')]);
   expect(record.metrics[LIVE_SHARE]).toBe(0.5);
   expect(record.tail).toMatch(/^toy\.0: .*[^t]\ntoy\.1: .*, its mechanism inert$/);
+});
+
+test('a study says in how many of its loops the mechanism had no chance, and does not call it live there', () => {
+  const { metrics } = readStudy(study, [end(0, 'inert'), end(1, 'untried')]);
+  expect(metrics).toMatchObject({ [LIVE_SHARE]: 0, [UNTRIED_SHARE]: 0.5 });
+  expect(readStudy(study, [end(0, 'live')]).metrics).not.toHaveProperty(UNTRIED_SHARE);
 });
 
 test('a study without mechanisms says nothing of them', () => {
