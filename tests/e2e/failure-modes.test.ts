@@ -161,18 +161,17 @@ const handed = async (name: string) => {
   const { experiments } = await recordOf('methods');
   const row = experiments.find(({ idea }) => idea.includes(`<${name}>`));
   const of = (role: string) => row?.measurements.find((one) => one.role === role && one.index === 0);
-  return { ...row, candidate: of('candidate'), incumbent: of('incumbent') };
+  return { ...row, experiments, candidate: of('candidate'), incumbent: of('incumbent') };
 };
 
 const DEAD = /^inert: .*; its mechanism changed no decision in any of its loops, or broke$/;
 
 test('inert: a mechanism that asks for nothing is named so, is no lift, and is charged for', async () => {
-  const { outcome, reason, candidate } = await handed('inert');
+  const { outcome, reason, candidate, experiments } = await handed('inert');
   expect(outcome).toBe('discard');
   expect(reason).toMatch(DEAD);
   expect(candidate?.metrics).toMatchObject({ 'mechanism/live': 0, experiments: 5 });
   expect(candidate?.deviceSeconds).toBeGreaterThan(0);
-  const { experiments } = await recordOf('methods');
   const charged = experiments.flatMap(({ measurements }) => measurements.map((one) => one.deviceSeconds));
   const { spent, incumbent, alarms } = ended.get('methods')!;
   expect(spent.deviceSeconds).toBeCloseTo(
