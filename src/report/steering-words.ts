@@ -17,10 +17,10 @@ export const steeringWords = ({ steering }: Pick<RecordedExperiment, 'steering'>
   return `${mechanism} said: ${directive.why}; ${did}${from}${obeyed}`;
 };
 
-/** A parent that was the incumbent is not on the row: whatever else the directive names as one is none. */
+/** A parent that was the incumbent is not on the row, and one that the directive doesn't name is the method's restart. */
 const asksForNothing = ({ directive, parent }: SteeredBy): boolean => {
-  const { parent: _named, ...rest } = directive ?? { why: '' };
-  return parent === null && isIdentity(rest, { incumbent: { id: 0 } });
+  const { parent: named, ...rest } = directive ?? { why: '' };
+  return (named === undefined || named !== parent) && isIdentity(rest, { incumbent: { id: 0 } });
 };
 
 /** What the rows of a loop say of its mechanism, in words; '' where it gave no directive. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import type { LoopStatus } from '../../src/contract/loop.js';
 import { testEngine, type TestEngine } from '../support/engine.js';
+import { riggedMethods } from '../support/rigged-methods.js';
 import { RIGGED, riggedTask, riggedVault, TOKEN, type RiggedLoop } from '../support/rigged-loops.js';
 
 /** The rigged scenarios of the specification's section 4 through the real engine, each beside its honest control. */
@@ -33,11 +34,10 @@ const seal = async (rigged: RiggedLoop): Promise<void> => {
   expect(await engine.autolift('vault', 'seal', rigged.name)).toMatchObject({ code: 0 });
 };
 
-const start = async (rigged: RiggedLoop): Promise<void> => {
-  const folder = riggedTask(rigged);
-  folders.set(rigged.name, folder);
+const start = async (name: string, folder: string): Promise<void> => {
+  folders.set(name, folder);
   const { code, stderr } = await engine.autolift('run', folder, '--tag', 'x', '--detach');
-  expect(`${rigged.name} ${String(code)} ${code === 0 ? '' : stderr}`).toBe(`${rigged.name} 0 `);
+  expect(`${name} ${String(code)} ${code === 0 ? '' : stderr}`).toBe(`${name} 0 `);
 };
 
 beforeAll(async () => {
@@ -45,8 +45,9 @@ beforeAll(async () => {
   await engine.up();
   const all = SCENARIOS.flatMap((scenario): readonly RiggedLoop[] => RIGGED[scenario]);
   for (const rigged of all) if (rigged.vault === true) await seal(rigged);
-  for (const rigged of all) await start(rigged);
-  for (const { name } of all) ended.set(name, await outcomeOf(name));
+  await start('methods', riggedMethods('methods'));
+  for (const rigged of all) await start(rigged.name, riggedTask(rigged));
+  for (const name of ['methods', ...all.map((one) => one.name)]) ended.set(name, await outcomeOf(name));
 }, 900_000);
 afterAll(() => engine.close(), 60_000);
 
@@ -153,6 +154,47 @@ test('tamper: the score is the harness’s own, the run is invalid, and a person
   const { experiments } = await recordOf('tamper');
   expect(experiments.slice(1).every(({ outcome }) => outcome === 'tampered')).toBe(true);
   expect(experiments.some(({ value }) => value === 99)).toBe(false);
+});
+
+/** What the outer loop made of a mechanism that was handed to it. */
+const handed = async (name: string) => {
+  const { experiments } = await recordOf('methods');
+  const row = experiments.find(({ idea }) => idea.includes(`<${name}>`));
+  const of = (role: string) => row?.measurements.find((one) => one.role === role && one.index === 0);
+  return { ...row, experiments, candidate: of('candidate'), incumbent: of('incumbent') };
+};
+
+const DEAD = /^inert: .*; its mechanism changed no decision in any of its loops, or broke$/;
+
+test('inert: a mechanism that asks for nothing is named so, is no lift, and is charged for', async () => {
+  const { outcome, reason, candidate, experiments } = await handed('inert');
+  expect(outcome).toBe('discard');
+  expect(reason).toMatch(DEAD);
+  expect(candidate?.metrics).toMatchObject({ 'mechanism/live': 0, experiments: 5 });
+  expect(candidate?.deviceSeconds).toBeGreaterThan(0);
+  const charged = experiments.flatMap(({ measurements }) => measurements.map((one) => one.deviceSeconds));
+  const { spent, incumbent, alarms } = ended.get('methods')!;
+  expect(spent.deviceSeconds).toBeCloseTo(
+    charged.reduce((sum, one) => sum + one, 0),
+    6,
+  );
+  expect(incumbent).toMatchObject({ experiment: 0 });
+  expect(alarms ?? []).toEqual([]);
+});
+
+test('sham: what the settings beside a mechanism gain is not kept as its own', async () => {
+  const { outcome, reason, candidate, incumbent } = await handed('sham');
+  expect(candidate?.value).toBeGreaterThan(incumbent?.value ?? Infinity);
+  expect(outcome).toBe('discard');
+  expect(reason).toMatch(DEAD);
+});
+
+test('sham: the same settings beside a mechanism that forbids what has failed are weighed', async () => {
+  const { outcome, reason, candidate } = await handed('control');
+  expect(candidate?.metrics).toMatchObject({ 'mechanism/live': 1 });
+  // two pairs are too few to pay
+  expect(outcome).toBe('inconclusive');
+  expect(reason).toMatch(/^undecided: .*nmax is reached$/);
 });
 
 test('every alarm is in the status, on the page, and in the audit of the steward whose answers showed it', async () => {

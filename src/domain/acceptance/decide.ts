@@ -1,7 +1,7 @@
 import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome, RunStatus } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
-import { FAULTY_SHARE, LIVE_SHARE, scoresIn } from '../research/metric-names.js';
+import { FAULTY_SHARE, LIVE_SHARE, scoresIn, UNTRIED_SHARE } from '../research/metric-names.js';
 import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
 import type { Evidence, Sample } from './rule.js';
@@ -36,14 +36,15 @@ export type Decision =
 const byResearch = ({
   metrics = {},
   deviceSeconds,
-}: Measurement): Pick<Sample, 'units' | 'cost' | 'live' | 'faulty'> => {
+}: Measurement): Pick<Sample, 'units' | 'cost' | 'live' | 'untried' | 'faulty'> => {
   const units = scoresIn(metrics);
   if (units === null) return {};
-  const { [LIVE_SHARE]: live, [FAULTY_SHARE]: faulty } = metrics;
+  const { [LIVE_SHARE]: live, [UNTRIED_SHARE]: untried, [FAULTY_SHARE]: faulty } = metrics;
   return {
     units,
     cost: deviceSeconds,
     ...(live === undefined ? {} : { live }),
+    ...(untried === undefined ? {} : { untried }),
     ...(faulty === undefined ? {} : { faulty }),
   };
 };

@@ -22,10 +22,6 @@ const differencesAt = (lifted: Sample, base: Sample, lambda: number): number[] =
     });
 };
 
-/** Whether the mechanism of none of these measurements' loops ever changed a decision. */
-const isDead = (samples: readonly Sample[]): boolean =>
-  samples.length > 0 && samples.every(({ live }) => live === 0);
-
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 
 const broken = (samples: readonly Sample[]): number => mean(samples.map(({ faulty }) => faulty ?? 0));
@@ -38,11 +34,28 @@ const breaksDown = ({ candidate, incumbent }: Evidence): string | null => {
   return `invalid (G8): its mechanism broke or was stopped in ${percent(ours)} of its loops${theirs > 0 ? `, the incumbent's in ${percent(theirs)}` : ''}`;
 };
 
-/** A dead mechanism's lift is inert, whatever came of it; where the incumbent's is as dead, something else was lifted. */
-const optionsOf = ({ minEffect, alpha }: Acceptance, { candidate, incumbent }: Evidence) => {
-  const eps = minEffect.value === 0 ? LIFT_DEFAULTS.eps : minEffect.value;
-  const liveness = isDead(candidate) && !isDead(incumbent) ? 0 : LIFT_DEFAULTS.liveness;
-  return { ...LIFT_DEFAULTS, eps, alpha, liveness };
+const epsOf = ({ minEffect }: Acceptance): number =>
+  minEffect.value === 0 ? LIFT_DEFAULTS.eps : minEffect.value;
+
+/** Whether the mechanism of none of these measurements' loops ever changed a decision. */
+const changedNothing = (samples: readonly Sample[]): boolean =>
+  samples.length > 0 && samples.every(({ live }) => live === 0);
+
+const hadItsChance = (samples: readonly Sample[]): boolean =>
+  samples.every(({ untried = 0 }) => untried === 0);
+
+/**
+ * A dead mechanism's lift is inert, whatever came of it; where the incumbent's is as dead, something else was lifted. One
+ * that had no chance yet is waited for, but what pays meanwhile is none of its doing.
+ */
+const judge = (d: readonly number[], acceptance: Acceptance, { candidate, incumbent }: Evidence) => {
+  const { alpha } = acceptance;
+  const eps = epsOf(acceptance);
+  const idle = changedNothing(candidate) && !changedNothing(incumbent);
+  const liveness = idle && hadItsChance(candidate) ? 0 : LIFT_DEFAULTS.liveness;
+  const found = liftVerdict(d, { ...LIFT_DEFAULTS, eps, alpha, liveness });
+  const verdict = found === 'pays' && idle ? 'inert' : found;
+  return { verdict, eps, alpha, dead: idle && verdict === 'inert' };
 };
 
 const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = {
@@ -53,18 +66,14 @@ const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = 
   invalid: 'inconclusive',
 };
 
-const wordsOf = (
-  verdict: LiftVerdict,
-  d: readonly number[],
-  { eps, alpha, liveness }: { eps: number; alpha: number; liveness: number },
-): string => {
+const wordsOf = (d: readonly number[], { verdict, eps, alpha, dead }: ReturnType<typeof judge>): string => {
   const sd = standardDeviation(d);
   const visible = smallestLift({ tasks: d.length, sd, eps, alpha });
   const seen = Number.isFinite(visible)
     ? `; ${counted(d.length, 'difference')} of sd ${formatSpread(sd)} show ${formatSpread(visible)} or more`
     : '';
-  const dead = liveness === 0 ? '; its mechanism changed no decision in any of its loops, or broke' : '';
-  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}${dead}`;
+  const why = dead ? '; its mechanism changed no decision in any of its loops' : '';
+  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}${why}`;
 };
 
 /**
@@ -83,7 +92,6 @@ export const lift: Rule = {
       };
     const broke = breaksDown(evidence);
     if (broke !== null) return { decision: 'discard', gain: 0, reason: broke };
-    const options = optionsOf(acceptance, evidence);
     const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
     const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));
     const d: number[] = [];
@@ -99,13 +107,13 @@ export const lift: Rule = {
           incumbent,
         };
       }
-      d.push(...differencesAt(lifted, standing, options.eps));
-      const verdict = liftVerdict(d, options);
+      d.push(...differencesAt(lifted, standing, epsOf(acceptance)));
+      const judged = judge(d, acceptance, evidence);
       const gain = mean(d);
-      const ending = ENDS[verdict];
-      if (ending !== undefined) return { decision: ending, gain, reason: wordsOf(verdict, d, options) };
+      const ending = ENDS[judged.verdict];
+      if (ending !== undefined) return { decision: ending, gain, reason: wordsOf(d, judged) };
       if (index + 1 >= acceptance.nmax)
-        return { decision: 'inconclusive', gain, reason: `${wordsOf(verdict, d, options)}: nmax is reached` };
+        return { decision: 'inconclusive', gain, reason: `${wordsOf(d, judged)}: nmax is reached` };
     }
   },
   standing: ({ candidate }) => ({ value: mean(candidate.map(({ value }) => value)), n: candidate.length }),

@@ -11,7 +11,9 @@ export interface Sample {
   cost?: number;
   /** share of those loops whose mechanism was live; absent without one */
   live?: number;
-  /** share of those loops whose mechanism broke or was taken out; absent where none did */
+  /** share of those that ended before their mechanism had its chance; absent where none did */
+  untried?: number;
+  /** share of those whose mechanism broke or was taken out; absent where none did */
   faulty?: number;
 }
 

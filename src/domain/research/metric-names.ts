@@ -5,7 +5,10 @@ export const costName = (unit: string): string => `cost/${unit}`;
 /** Share of the child loops whose mechanism was live, beside them; absent without one. */
 export const LIVE_SHARE = 'mechanism/live';
 
-/** Share of the child loops whose mechanism broke or was taken out; absent where none did. */
+/** Share of those that ended before their mechanism had its chance; absent where none did. */
+export const UNTRIED_SHARE = 'mechanism/untried';
+
+/** Share of those whose mechanism broke or was taken out; absent where none did. */
 export const FAULTY_SHARE = 'mechanism/faulty';
 
 const SCORE = /^u\/(.+)$/;

@@ -5,8 +5,8 @@ import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
-import { faultyShare, liveShare } from '../steering/mechanism-standing.js';
-import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName } from './metric-names.js';
+import { standingShares } from '../steering/mechanism-standing.js';
+import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
 /** A child loop's end; a text says why it has none. */
 export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
@@ -61,6 +61,17 @@ const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): 
   return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}`;
 };
 
+const sharesOf = (standings: Parameters<typeof standingShares>[0]): Record<string, number> => {
+  const shares = standingShares(standings);
+  if (shares === null) return {};
+  const { live, untried, faulty } = shares;
+  return {
+    [LIVE_SHARE]: live,
+    ...(untried === 0 ? {} : { [UNTRIED_SHARE]: untried }),
+    ...(faulty === 0 ? {} : { [FAULTY_SHARE]: faulty }),
+  };
+};
+
 /** What the child loops came to, as one measurement: the mean u, each unit's beside it. One that failed fails it. */
 export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => {
   const ended = ends.flatMap((end) => ('result' in end ? [end] : []));
@@ -71,8 +82,6 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
     return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
   const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));
   const value = mean(scores);
-  const standings = ended.map(({ result }) => result.mechanism);
-  const [live, faulty] = [liveShare(standings), faultyShare(standings) ?? 0];
   return record(study, {
     value,
     deviceSeconds,
@@ -82,8 +91,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
       .join('\n')
       .slice(0, 4000),
     metrics: {
-      ...(live === null ? {} : { [LIVE_SHARE]: live }),
-      ...(faulty === 0 ? {} : { [FAULTY_SHARE]: faulty }),
+      ...sharesOf(ended.map(({ result }) => result.mechanism)),
       experiments: ended.reduce((all, { result }) => all + result.spent.experiments, 0),
       ...Object.fromEntries(
         ended.flatMap(({ unit }, position) => [

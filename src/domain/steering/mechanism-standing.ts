@@ -18,15 +18,16 @@ export const STOPPED_BY_HAND = 'stopped by hand';
 export const inertReason = (record: SteeringRecord, trials: number): string | null =>
   standingOf(record, trials) === 'inert' ? (injectionFinding(record, trials)?.reason ?? null) : null;
 
-/** Share of loops below whose mechanism broke, or was taken out; null where none had one. */
-export const faultyShare = (standings: readonly (MechanismStanding | undefined)[]): number | null => {
-  const had = standings.filter((one) => one !== undefined);
-  return had.length === 0 ? null : had.filter((one) => one === 'faulty').length / had.length;
-};
-
-/** Share of loops below whose mechanism may count; null where none had one. */
-export const liveShare = (standings: readonly (MechanismStanding | undefined)[]): number | null => {
+/**
+ * Shares of loops below whose mechanism was live, had no chance, and broke or was taken out; null where none had one. What
+ * was never tried is no dead one, and as little what a gain can be due to.
+ */
+export const standingShares = (
+  standings: readonly (MechanismStanding | undefined)[],
+): { live: number; untried: number; faulty: number } | null => {
   const had = standings.filter((one) => one !== undefined);
   if (had.length === 0) return null;
-  return had.filter((one) => one === 'live' || one === 'untried').length / had.length;
+  const shareOf = (standing: MechanismStanding): number =>
+    had.filter((one) => one === standing).length / had.length;
+  return { live: shareOf('live'), untried: shareOf('untried'), faulty: shareOf('faulty') };
 };

@@ -3,7 +3,7 @@ import type { Directive } from '../../../src/contract/mechanism.js';
 import { directivesInWords } from '../../../src/report/steering-words.js';
 import { loopRecord } from '../../support/loop-record.js';
 
-const rows = (directive: Directive, count = 5) =>
+const rows = (directive: Directive, count = 5, parent: number | null = null) =>
   loopRecord({ experiments: count })
     .experiments.slice(0, count)
     .map((row) => ({
@@ -11,7 +11,7 @@ const rows = (directive: Directive, count = 5) =>
       steering: {
         directive,
         mechanism: 'toy',
-        parent: null,
+        parent,
         moves: [],
         settings: {},
         compliance: { complied: true, parts: {} },
@@ -28,4 +28,10 @@ test('one that asks for anything, or had no chance yet, is not', () => {
     'mechanism toy: 5 directives, 5 obeyed',
   );
   expect(directivesInWords(rows({ why: '' }, 4))).toBe('mechanism toy: 4 directives, 4 obeyed');
+});
+
+test('a restart of the method is not the mechanism’s doing', () => {
+  expect(directivesInWords(rows({ why: '' }, 5, 3))).toContain('is inert');
+  expect(directivesInWords(rows({ parent: 7, why: '' }, 5, 3))).toContain('is inert');
+  expect(directivesInWords(rows({ parent: 3, why: '' }, 5, 3))).toBe('mechanism toy: 5 directives, 5 obeyed');
 });

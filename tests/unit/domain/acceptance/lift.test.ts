@@ -85,7 +85,7 @@ test('a gain under a mechanism that changed no decision is inert, as the gain is
   const verdict = lift.step(evidence(dead, base), options);
   expect(verdict).toMatchObject({ decision: 'discard' });
   expect(verdict.reason).toMatch(
-    /^inert: .*its mechanism changed no decision in any of its loops, or broke$/,
+    /^inert: .*its mechanism changed no decision in any of its loops$/,
   );
   const once = gained.map((one, index) => ({ ...one, live: index === 0 ? 0.125 : 0 }));
   expect(lift.step(evidence(once, base), options)).toMatchObject({ decision: 'keep' });
@@ -109,4 +109,20 @@ test('where the mechanism in use is as dead, something else was lifted', () => {
   const still = (all: Sample[]) => all.map((one) => ({ ...one, live: 0 }));
   const lifted = evidence(still(samples(8, noisy('a', 0.4))), still(samples(8, noisy('b', 0))));
   expect(lift.step(lifted, options)).toMatchObject({ decision: 'keep' });
+});
+
+test('sham: what pays in loops too short for their mechanism is the settings’ gain, and is not kept as its own', () => {
+  const untried = (all: Sample[]) => all.map((one) => ({ ...one, live: 0, untried: 1 }));
+  const base = samples(8, noisy('b', 0));
+  // it may still come to life: no verdict before there is evidence of one
+  const soon = evidence(untried(samples(1, noisy('a', 0.4))), base);
+  expect(lift.step(soon, options)).toMatchObject({ decision: 'more' });
+  const gained = untried(samples(8, noisy('a', 0.4)));
+  const verdict = lift.step(evidence(gained, base), options);
+  expect(verdict).toMatchObject({ decision: 'discard' });
+  expect(verdict.reason).toMatch(/^inert: mean d 0\.4\d* over 32 .*its mechanism changed no decision/);
+  expect(lift.step(evidence(gained, untried(base)), options)).toMatchObject({ decision: 'keep' });
+  const [first, ...rest] = gained;
+  const once = first === undefined ? rest : [{ ...first, live: 0.125, untried: 0.875 }, ...rest];
+  expect(lift.step(evidence(once, base), options)).toMatchObject({ decision: 'keep' });
 });

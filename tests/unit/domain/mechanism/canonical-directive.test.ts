@@ -18,11 +18,19 @@ test('what changes nothing is the identity, however much it says', () => {
   expect(identity({ acceptTemp: 0, fidelity: 1 })).toBe(true);
 });
 
+test('a batch that asks for nothing else is the identity for several proposals', () => {
+  expect(identity({ batch: 2 })).toBe(true);
+  const text = (acts: Partial<Directive>) => canonicalDirective({ why: 'a test', ...acts }, context);
+  expect(text({ batch: 2 })).toBe(text({}));
+  const forbid = [{ knob: 'lr' }];
+  expect(identity({ forbid, batch: 2 })).toBe(false);
+  expect(text({ forbid, batch: 2 })).not.toBe(text({ forbid }));
+});
+
 test('each part that acts is not the identity', () => {
   expect(identity({ forbid: [{ knob: 'lr' }] })).toBe(false);
   expect(identity({ parent: 9 })).toBe(false);
   expect(identity({ operator: 'model' })).toBe(false);
-  expect(identity({ batch: 2 })).toBe(false);
   expect(identity({ hint: 'look at lr' })).toBe(false);
   expect(identity({ replicate: { id: 0, n: 2 } })).toBe(false);
 });

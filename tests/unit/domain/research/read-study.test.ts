@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoopResult } from '../../../../src/contract/loop.js';
 import type { MechanismStanding } from '../../../../src/contract/steering.js';
-import { FAULTY_SHARE, LIVE_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { FAULTY_SHARE, LIVE_SHARE, UNTRIED_SHARE } from '../../../../src/domain/research/metric-names.js';
 import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
 import { loopInput, taskWith } from '../../../support/loop-input.js';
 
@@ -45,6 +45,12 @@ test('a study says in how many of its loops the mechanism was live', () => {
 test('a study says in how many of its loops the mechanism broke, where one did', () => {
   expect(readStudy(study, [end(0, 'faulty'), end(1, 'live')]).metrics[FAULTY_SHARE]).toBe(0.5);
   expect(readStudy(study, [end(0, 'live'), end(1, 'inert')]).metrics).not.toHaveProperty(FAULTY_SHARE);
+});
+
+test('a study says in how many of its loops the mechanism had no chance, and does not call it live there', () => {
+  const { metrics } = readStudy(study, [end(0, 'inert'), end(1, 'untried')]);
+  expect(metrics).toMatchObject({ [LIVE_SHARE]: 0, [UNTRIED_SHARE]: 0.5 });
+  expect(readStudy(study, [end(0, 'live')]).metrics).not.toHaveProperty(UNTRIED_SHARE);
 });
 
 test('a study without mechanisms says nothing of them', () => {

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { NO_CALLS } from '../../../../src/domain/mechanism/mechanism-record.js';
 import { mechanismWords } from '../../../../src/domain/method/method-words.js';
-import { inertReason, liveShare, standingOf } from '../../../../src/domain/steering/mechanism-standing.js';
+import {
+  inertReason,
+  standingOf,
+  standingShares,
+} from '../../../../src/domain/steering/mechanism-standing.js';
 
 const asked = (calls: number) => ({ ...NO_CALLS, calls });
 
@@ -21,10 +25,14 @@ test('a fault counts for more than what went before it', () => {
   expect(standingOf({ ...asked(9), nonIdentity: 9, faults: ['threw'] }, 9)).toBe('faulty');
 });
 
-test('loops without a mechanism have no live share, and those with one that had no chance yet count', () => {
-  expect(liveShare([undefined, undefined])).toBeNull();
-  expect(liveShare(['inert', 'faulty'])).toBe(0);
-  expect(liveShare(['inert', 'live', 'untried', 'faulty'])).toBe(0.5);
+test('loops without a mechanism have no shares, and those with one that had no chance yet are told apart', () => {
+  expect(standingShares([undefined, undefined])).toBeNull();
+  expect(standingShares(['inert', 'faulty'])).toEqual({ live: 0, untried: 0, faulty: 0.5 });
+  expect(standingShares(['inert', 'live', 'untried', 'faulty'])).toEqual({
+    live: 0.25,
+    untried: 0.25,
+    faulty: 0.25,
+  });
 });
 
 test('status names it in words', () => {
