@@ -4,7 +4,7 @@ import { UserError } from '../../contract/user-error.js';
 import { PACKAGE_ROOT } from '../../workers/package-root.js';
 import { didYouMean } from '../nearest.js';
 import type { LoadedTask } from './load-task.js';
-import { mainCommand, withoutDot } from './shell-words.js';
+import { mainCommand, withoutDot } from '../../domain/shell-words.js';
 
 export interface ProgramSearch {
   loaded: LoadedTask;
