@@ -1,6 +1,6 @@
 import { mainCommand } from '../../domain/shell-words.js';
 import { foldersOf, folderWith } from './find-program.js';
-import type { Cell, CellRun } from './run-in-cell.js';
+import type { Cell, CellRun } from './cell.js';
 import { isShown } from './walls.js';
 
 const SYSTEM_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];

@@ -3,26 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cellEnvironment } from './cell-environment.js';
-import type { Walls } from './deps.js';
-import { bubblewrapped, type Mount } from './walls.js';
-
-export interface CellRun {
-  command: string;
-  mounts: readonly Mount[];
-  /** target of the mount that it starts in */
-  cwd: string;
-  variables: Readonly<Record<string, string>>;
-  timeoutMs: number;
-  memory: number;
-}
-
-export interface Cell {
-  walls: Walls;
-  /** the steward's own: where programs are found, and never passed on */
-  path: string;
-  hidden: string;
-  read: readonly string[];
-}
+import type { Cell, CellRun } from './cell.js';
+import { bubblewrapped } from './walls.js';
 
 export interface CellEnd {
   ok: boolean;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cellPath } from '../../../../src/activities/steward/cell-environment.js';
-import { runInCell, type Cell } from '../../../../src/activities/steward/run-in-cell.js';
+import type { Cell } from '../../../../src/activities/steward/cell.js';
+import { runInCell } from '../../../../src/activities/steward/run-in-cell.js';
 import { hasWalls } from '../../../../src/activities/steward/walls.js';
 
 const SECRET = 'swordfish-8d41';
