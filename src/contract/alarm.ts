@@ -2,7 +2,7 @@
 export type FailureMode =
   'objective-drift' | 'evaluator-capture' | 'data-collapse' | 'ungrounded-search' | 'cost-explosion';
 
-/** What a person is told of beside them: a run that forged its score, a holdout that is known. */
+/** What a person is told of beside them: a forged score, a holdout that is known, shares of a budget that nobody heeds. */
 export const ALARM_MODES = [
   'objective-drift',
   'evaluator-capture',
@@ -11,7 +11,8 @@ export const ALARM_MODES = [
   'cost-explosion',
   'tamper',
   'leak',
-] as const satisfies readonly (FailureMode | 'tamper' | 'leak')[];
+  'idle-rungs',
+] as const satisfies readonly (FailureMode | 'tamper' | 'leak' | 'idle-rungs')[];
 
 export type AlarmMode = (typeof ALARM_MODES)[number];
 

@@ -90,11 +90,21 @@ export interface RunningContest {
   records: { arm: number; record: RunRecord }[];
 }
 
+/** How long runs take under hyperband: whether a part of the budget saves time. */
+export interface Pace {
+  /** seconds of a run with the whole budget */
+  whole: number;
+  /** the last runs with less */
+  parts: { fidelity: number; seconds: number }[];
+}
+
 /** What a loop remembers between contests. */
 export interface Contests {
   nextSeed: number;
   held: number;
   current: RunningContest | null;
+  /** absent under other rules, and once it was told that rungs save nothing */
+  pace?: Pace;
 }
 
 /** What a row says of its contest. */

@@ -8,6 +8,13 @@ export const mean = (values: readonly number[]): number => {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 };
 
+/** NaN for no values. */
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (sorted.length - 1) / 2;
+  return mean([...sorted.slice(Math.floor(at), Math.ceil(at) + 1)]);
+};
+
 /** Sample standard deviation (n - 1); 0 for fewer than two values. */
 export const standardDeviation = (values: readonly number[]): number => {
   if (values.length < 2) return 0;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Vault } from '../../contract/vault-schema.js';
 import { keepPlainFiles } from './check-out.js';
 import { readScore } from './read-score.js';
-import { runInCell, type Cell } from './run-in-cell.js';
+import type { Cell } from './cell.js';
+import { runInCell } from './run-in-cell.js';
 import type { Mount } from './walls.js';
 
 /** What candidate and incumbent both meet: public inputs, and the truth that the scorer alone sees. */

@@ -1,23 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { Walls } from './deps.js';
-import { bubblewrapped, type Mount } from './walls.js';
-
-export interface CellRun {
-  command: string;
-  mounts: readonly Mount[];
-  /** target of the mount that it starts in */
-  cwd: string;
-  variables: Readonly<Record<string, string>>;
-  timeoutMs: number;
-  memory: number;
-}
-
-export interface Cell {
-  walls: Walls;
-  path: string;
-  hidden: string;
-  read: readonly string[];
-}
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cellEnvironment } from './cell-environment.js';
+import type { Cell, CellRun } from './cell.js';
+import { bubblewrapped } from './walls.js';
 
 export interface CellEnd {
   ok: boolean;
@@ -42,37 +29,28 @@ const limited = ({ command, memory }: CellRun): string[] => {
   ];
 };
 
-const environmentOf = (run: CellRun, cell: Cell): Record<string, string> => ({
-  PATH: cell.path,
-  LANG: 'C.UTF-8',
-  HOME: '/tmp',
-  USER: 'candidate',
-  PYTHONDONTWRITEBYTECODE: '1',
-  ...run.variables,
-  ...Object.fromEntries(
-    run.mounts.flatMap(({ variable, source, target }) =>
-      variable === null ? [] : [[variable, cell.walls === 'bwrap' ? target : source]],
-    ),
-  ),
-});
+interface Line {
+  words: string[];
+  cwd: string;
+  env: Record<string, string>;
+}
 
-const commandLine = (
-  run: CellRun,
-  cell: Cell,
-): { words: string[]; cwd: string; env: Record<string, string> } => {
-  const environment = environmentOf(run, cell);
+/**
+ * Bubblewrap itself gets no environment at all: in the cell it is process 1, whose environment can be read. Without walls
+ * the home is a fresh folder, which nobody has prepared.
+ */
+const commandLine = (run: CellRun, cell: Cell, home: string): Line => {
+  const environment = cellEnvironment(run, cell, home);
   if (cell.walls === 'none') {
     const cwd = run.mounts.find(({ target }) => target === run.cwd)?.source ?? '/';
     return { words: limited(run), cwd, env: environment };
   }
   const view = { mounts: run.mounts, read: cell.read, hidden: cell.hidden, environment };
   const inside = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', run.cwd, ...limited(run)];
-  return { words: bubblewrapped(view, inside), cwd: '/', env: { PATH: cell.path } };
+  return { words: bubblewrapped(view, inside, cell.path), cwd: '/', env: {} };
 };
 
-/** Runs one command to its end, or to its limit: then all of its processes are killed. */
-export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
-  const { words, cwd, env } = commandLine(run, cell);
+const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env }: Line): Promise<CellEnd> => {
   const [program = '', ...args] = words;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
@@ -91,7 +69,7 @@ export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
       timedOut = true;
       kill();
     },
-    Math.max(0, run.timeoutMs),
+    Math.max(0, timeoutMs),
   );
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => {
@@ -104,4 +82,15 @@ export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
   clearTimeout(timer);
   kill();
   return { ok: code === 0 && !timedOut, timedOut, out };
+};
+
+/** Runs one command to its end, or to its limit: then all of its processes are killed. */
+export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
+  const bare = cell.walls === 'none' ? await mkdtemp(join(tmpdir(), 'autolift-cell-')) : null;
+  try {
+    return await runLine(run, commandLine(run, cell, bare ?? '/tmp'));
+  } finally {
+    // what a run has locked against its removal stays: that is no failure of the question's
+    if (bare !== null) await rm(bare, { recursive: true, force: true }).catch(() => null);
+  }
 };

@@ -5,6 +5,7 @@ import { suiteBudget } from '../../domain/holdout/budget.js';
 import { sha256 } from '../../storage/audit/index.js';
 import { openVault, suiteOf } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
+import { requireFiles } from './require-files.js';
 
 export interface SealedVault {
   suite: string;
@@ -43,6 +44,7 @@ export const sealVault = async (
       'Give it a new `version`: what was answered about the old one says nothing of the new one.',
     );
   }
+  await requireFiles(open);
   const budget = vault.kind === 'reserve' ? NOTHING : suiteBudget(vault.budget.queries, vault.budget.passes);
   await deps.audit.append({
     kind: 'rotate',

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { foldersOf, folderWith } from './find-program.js';
 
 /** One folder or file of the machine, and where a command sees it. */
 export interface Mount {
@@ -33,6 +35,10 @@ const APART = [
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
+/** Whether a folder of the machine is seen from behind the walls. */
+export const isShown = (path: string, read: readonly string[]): boolean =>
+  [...SYSTEM, ...read].some((folder) => isBelow(path, folder));
+
 export interface View {
   mounts: readonly Mount[];
   /** more of the machine, read-only */
@@ -46,11 +52,11 @@ export interface View {
  * A command line in a machine of its own: programs and libraries, the mounts, an empty /tmp, no network, no other
  * process. It lists what is seen, not what is hidden: a folder that nobody thought of is not there.
  */
-export const bubblewrapped = (view: View, command: readonly string[]): string[] => {
+export const bubblewrapped = (view: View, command: readonly string[], searched: string): string[] => {
   const shown = [...SYSTEM, ...SYSTEM_FILES, ...view.read];
   const covered = shown.some((path) => isBelow(view.hidden, path));
   return [
-    'bwrap',
+    join(folderWith('bwrap', foldersOf(searched)) ?? '', 'bwrap'),
     ...APART,
     ...shown.flatMap((path) => ['--ro-bind-try', path, path]),
     ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
@@ -65,8 +71,8 @@ export const bubblewrapped = (view: View, command: readonly string[]): string[] 
 /** Whether bubblewrap is installed and may make such a machine here. */
 export const hasWalls = async (path: string): Promise<boolean> => {
   const view: View = { mounts: [], read: [], hidden: '/nowhere', environment: {} };
-  const [program = 'bwrap', ...args] = bubblewrapped(view, ['/bin/sh', '-c', 'exit 0']);
-  return await promisify(execFile)(program, args, { env: { PATH: path }, timeout: 20_000 }).then(
+  const [program = 'bwrap', ...args] = bubblewrapped(view, ['/bin/sh', '-c', 'exit 0'], path);
+  return await promisify(execFile)(program, args, { env: {}, timeout: 20_000 }).then(
     () => true,
     () => false,
   );

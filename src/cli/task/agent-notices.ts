@@ -1,5 +1,5 @@
 import type { Task } from '../../contract/task-schema.js';
-import { allWords } from './shell-words.js';
+import { allWords } from '../../domain/shell-words.js';
 
 /** What an agent program can't see, or could do, that its user may not expect. */
 export const agentNotices = (task: Task): string[] => {

@@ -6,7 +6,7 @@ import { editableMatcher } from '../../storage/git/editable-matcher.js';
 import { checkMetricFile } from './check-metric-file.js';
 import { checkPaths } from './check-paths.js';
 import type { LoadedTask } from './load-task.js';
-import { allWords, executedFile } from './shell-words.js';
+import { allWords, executedFile } from '../../domain/shell-words.js';
 import { viewFolder } from '../init/folder-view.js';
 
 const COMMIT = 'Commit them first: a loop starts from a commit, not from the working folder.';

@@ -4,7 +4,8 @@ import { UserError } from '../../contract/user-error.js';
 import { PACKAGE_ROOT } from '../../workers/package-root.js';
 import { didYouMean } from '../nearest.js';
 import type { LoadedTask } from './load-task.js';
-import { mainCommand, withoutDot } from './shell-words.js';
+import { namesMayMove, scriptOf } from '../../domain/script-of.js';
+import { mainCommand, withoutDot } from '../../domain/shell-words.js';
 
 export interface ProgramSearch {
   loaded: LoadedTask;
@@ -12,11 +13,6 @@ export interface ProgramSearch {
   files: readonly string[];
   env: Readonly<Record<string, string | undefined>>;
 }
-
-/** Programs whose first file is the script that they run; what others do with a name is theirs to know. */
-const INTERPRETER =
-  /^((python|pypy)[\d.]*|node|bun|deno|tsx|bash|sh|dash|zsh|ruby|julia|lua|perl|Rscript|uv|torchrun)$/;
-const SCRIPT = /\.(py|sh|js|mjs|cjs|ts|rb|jl|lua|pl|R)$/;
 
 const executable = (file: string): boolean => {
   try {
@@ -55,12 +51,8 @@ const checkProgram = (program: string, where: string, { loaded, files, env }: Pr
 };
 
 const checkScript = (words: readonly string[], where: string, { loaded, files }: ProgramSearch): void => {
-  const [program = '', ...args] = words;
-  const at = args.findIndex((word) => !word.startsWith('-') && word !== 'run');
-  const script = args[at];
-  if (!INTERPRETER.test(path.basename(program)) || args.slice(0, at).some((word) => /^-\w*[cem]$/.test(word)))
-    return;
-  if (script === undefined || !SCRIPT.test(script) || path.isAbsolute(script)) return;
+  const script = scriptOf(words);
+  if (script === null || path.isAbsolute(script)) return;
   const file = path.posix.normalize(script);
   if (file.startsWith('..') || files.includes(file)) return;
   if (existsSync(path.join(loaded.folder, file)))
@@ -82,8 +74,7 @@ export const checkPrograms = (search: ProgramSearch): void => {
   for (const [key, command] of commands) {
     const words = mainCommand(command ?? '');
     const [program] = words;
-    // after a `cd` a name means another file, and what an earlier command makes is not there yet
-    if (program === undefined || /&&|\b(cd|pushd|chdir)\b/.test(command ?? '')) continue;
+    if (program === undefined || namesMayMove(command ?? '')) continue;
     checkProgram(program, `${taskFile}: ${key}`, search);
     checkScript(words, `${taskFile}: ${key}`, search);
   }

@@ -137,6 +137,6 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
   startBranch(loop, values);
-  startContests(loop);
+  startContests(loop, measurements);
   loop.changed = true;
 };

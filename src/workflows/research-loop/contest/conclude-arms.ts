@@ -53,7 +53,7 @@ const approved = async (contest: Contest, verdict: ContestVerdict): Promise<Cont
 const close = ({ loop, machine }: Contest): void => {
   const { contests } = loop.state;
   if (contests === undefined) return;
-  const closed = { nextSeed: machine.nextSeed, held: contests.held + 1, current: null };
+  const closed = { ...contests, nextSeed: machine.nextSeed, held: contests.held + 1, current: null };
   loop.state = { ...loop.state, contests: closed };
 };
 

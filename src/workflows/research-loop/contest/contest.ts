@@ -9,6 +9,7 @@ import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
 import { patiently } from '../promotion/patiently.js';
 import { slim } from '../promotion/trial.js';
+import { watchPace } from './watch-pace.js';
 
 /** More would make the loop's state too large for Temporal; the values of all runs are in the contest's own. */
 const MOST_RECORDS = 600;
@@ -85,5 +86,6 @@ export class Contest {
       machine: stepContest(machine, run, cell),
       records: records.length < MOST_RECORDS ? [...records, { arm: run.arm, record: kept }] : records,
     });
+    watchPace(this.loop, record, run.fidelity);
   }
 }

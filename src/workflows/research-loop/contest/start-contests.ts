@@ -1,8 +1,10 @@
+import type { RunRecord } from '../../../contract/measurement.js';
 import { isContestRule } from '../../../domain/contest/contest-rules.js';
+import { openPace } from '../../../domain/contest/idle-rungs.js';
 import type { Loop } from '../loop.js';
 
 /** Under race, halving and hyperband candidates of a noisy metric meet; without noise one run of each says everything. */
-export const startContests = (loop: Loop): void => {
+export const startContests = (loop: Loop, baseline: readonly RunRecord[] = []): void => {
   const { rule } = loop.input.task.acceptance;
   const { noise } = loop.state;
   if (!isContestRule(rule) || noise === null) return;
@@ -10,5 +12,7 @@ export const startContests = (loop: Loop): void => {
     loop.event('notice', 'the metric has no noise: one run decides, and no candidates need to meet');
     return;
   }
-  loop.state = { ...loop.state, contests: { nextSeed: noise.n, held: 0, current: null } };
+  const pace = rule === 'hyperband' ? openPace(baseline) : null;
+  const contests = { nextSeed: noise.n, held: 0, current: null, ...(pace === null ? {} : { pace }) };
+  loop.state = { ...loop.state, contests };
 };

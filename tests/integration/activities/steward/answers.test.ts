@@ -109,13 +109,7 @@ test('a suite that answers by Thresholdout replays with the noise that was drawn
 test('what does not depend on the vault is refused without a charge', async () => {
   desk = await openDesk((root) => {
     writeVault(root);
-    writeVault(root, {
-      name: 'last',
-      kind: 'reserve',
-      generate: undefined,
-      pairs: undefined,
-      eps: undefined,
-    });
+    writeSuite(root, { name: 'last', kind: 'reserve', eps: undefined });
   });
   const reasons = [
     await desk.ask(query({ vault: 'other' })),

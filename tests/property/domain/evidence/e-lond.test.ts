@@ -61,6 +61,30 @@ test('the share of false keeps stays below alpha where nine of ten candidates ar
   expect(shares / 400).toBeLessThan(0.1);
 });
 
+test('one worthless change that is tried again and again, some of its promotions refused, stays below alpha too', () => {
+  const normal = normals('e-lond again');
+  const uniform = random('e-lond again', 'uniform');
+  const loops = 2000;
+  let [everKept, won] = [0, 0];
+  for (let loop = 0; loop < loops; loop++) {
+    let keeps = 0;
+    for (let tests = 0; tests < 200; tests++) {
+      let logE = 0;
+      let best = 0;
+      for (let n = 0; n < 12; n++) best = Math.max(best, (logE += normal() - 0.5));
+      if (best < -Math.log(eLondAlpha(0.1, { tests, keeps }))) continue;
+      won++;
+      // a guard, a person or the steward says no: the test stays used, and buys nothing
+      if (uniform.next() < 0.3) continue;
+      keeps++;
+    }
+    // none of them is an improvement: once there is one, all of this loop's share is false
+    if (keeps > 0) everKept++;
+  }
+  expect(won).toBeGreaterThan(0);
+  expect(everKept / loops).toBeLessThan(0.1);
+});
+
 test('"no false keep ever" spends alpha and not more', () => {
   let spent = 0;
   for (let tests = 0; tests < 10_000; tests++) spent += neverAlpha(0.05, { tests });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allWords, executedFile, mainCommand } from '../../../../src/cli/task/shell-words.js';
+import { allWords, executedFile, mainCommand } from '../../../src/domain/shell-words.js';
 
 test.each([
   ['python3 train.py', ['python3', 'train.py']],
