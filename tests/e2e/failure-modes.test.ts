@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import type { LoopStatus } from '../../src/contract/loop.js';
+import { QUERIES } from '../../src/contract/names.js';
 import { testEngine, type TestEngine } from '../support/engine.js';
 import { riggedMethods } from '../support/rigged-methods.js';
 import { RIGGED, riggedTask, riggedVault, TOKEN, type RiggedLoop } from '../support/rigged-loops.js';
@@ -17,16 +19,15 @@ let engine: TestEngine;
 const folders = new Map<string, string>();
 const ended = new Map<string, LoopStatus>();
 
-const statusOf = async (name: string): Promise<LoopStatus> =>
-  JSON.parse((await engine.autolift('status', `${name}/x`, '--json')).stdout) as LoopStatus;
-
-/** Until a loop has ended, or waits for a person. */
-const outcomeOf = async (name: string): Promise<LoopStatus> => {
+/** Until a loop has ended, or waits for a person; asked without a process for each question. */
+const outcomeOf = async ({ workflow }: Client, name: string): Promise<LoopStatus> => {
+  const loop = workflow.getHandle(`${name}/x`);
   for (;;) {
-    const status = await statusOf(name);
-    if (['done', 'failed', 'paused'].includes(status.phase)) return status;
-    await sleep(2000);
+    const { phase } = await loop.query<LoopStatus>(QUERIES.status);
+    if (['done', 'failed', 'paused'].includes(phase)) break;
+    await sleep(500);
   }
+  return JSON.parse((await engine.autolift('status', `${name}/x`, '--json')).stdout) as LoopStatus;
 };
 
 const seal = async (rigged: RiggedLoop): Promise<void> => {
@@ -47,7 +48,11 @@ beforeAll(async () => {
   for (const rigged of all) if (rigged.vault === true) await seal(rigged);
   await start('methods', riggedMethods('methods'));
   for (const rigged of all) await start(rigged.name, riggedTask(rigged));
-  for (const name of ['methods', ...all.map((one) => one.name)]) ended.set(name, await outcomeOf(name));
+  const connection = await Connection.connect({ address: engine.settings.temporal.address });
+  const client = new Client({ connection });
+  for (const name of ['methods', ...all.map((one) => one.name)])
+    ended.set(name, await outcomeOf(client, name));
+  await connection.close();
 }, 900_000);
 afterAll(() => engine.close(), 60_000);
 
