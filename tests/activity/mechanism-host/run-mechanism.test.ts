@@ -11,7 +11,7 @@ const run = (step: Partial<MechanismStep> & { source: string }): Promise<Mechani
 
 const COUNTS = mechanismSource({
   observe: '{ if (s.n === 50) throw new Error("late"); return { n: s.n + 1 }; }',
-  propose: 'return [{ batch: 2, why: String(s.n) }, s];',
+  propose: 'return [{ hint: "go on", why: String(s.n) }, s];',
 });
 
 /** A loop of so many trials, each a step of its own. */
@@ -28,7 +28,7 @@ const play = async (source: string, trials: number): Promise<MechanismStepped[]>
 test('a step begins with init, observes what ended, and proposes', async () => {
   const stepped = await run({ source: COUNTS, observed: [trialOf({ id: 1 }), trialOf({ id: 2 })] });
   expect(stepped).toMatchObject({
-    directive: { batch: 2, why: '2' },
+    directive: { hint: 'go on', why: '2' },
     state: { n: 2 },
     record: { calls: 1, nonIdentity: 1, faults: [] },
     fault: null,
@@ -49,7 +49,7 @@ test("a step that goes on doesn't begin again", async () => {
 
 test('a fault at the fiftieth trial: the loop goes on without it, and it counts no more', async () => {
   const steps = await play(COUNTS, 60);
-  expect(steps[50]).toMatchObject({ directive: { batch: 2 }, record: { calls: 51, faults: [] } });
+  expect(steps[50]).toMatchObject({ directive: { hint: 'go on' }, record: { calls: 51, faults: [] } });
   expect(steps[51]).toMatchObject({
     directive: { why: 'identity: the loop does as it would' },
     state: { n: 50 },
