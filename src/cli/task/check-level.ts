@@ -11,6 +11,12 @@ export const checkLevel = ({ task, taskFile }: Pick<LoadedTask, 'task' | 'taskFi
       `${taskFile}: acceptance.rule`,
       'Write `research` with the tasks to try a method on, or choose another rule.',
     );
+  if (task.acceptance.rule !== 'lift' && task.research !== undefined)
+    throw new UserError(
+      `${task.acceptance.rule} doesn't ask whether a mechanism acted in the loops that it is judged by`,
+      `${taskFile}: acceptance.rule`,
+      'Write `acceptance: { rule: lift }`: what is measured by research is judged by it.',
+    );
   if (task.level !== 'R4' && [task.proposer].flat().some(({ kind }) => kind === 'research'))
     throw new UserError(
       `a research proposer writes search mechanisms, and ${task.level} changes none`,

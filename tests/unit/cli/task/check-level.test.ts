@@ -24,6 +24,16 @@ test('only R4 changes mechanisms, so a research proposer is refused elsewhere', 
   expect(of('R0')).toThrow('a research proposer writes search mechanisms, and R0 changes none');
 });
 
+test('what is measured by research is judged by lift alone, which asks whether a mechanism acted', () => {
+  const of = (rule: 'lift' | 'confirm') => () => {
+    const research = { tasks: [{ folder: '../sine', experiments: 4, target: 0 }] };
+    const task = taskWith({ level: 'R4', editable: ['method/process/**'], research, acceptance: { rule } });
+    checkLevel({ task, taskFile: 'task.yaml' });
+  };
+  expect(of('lift')).not.toThrow();
+  expect(of('confirm')).toThrow("acceptance.rule: confirm doesn't ask whether a mechanism acted");
+});
+
 test.each([
   ['R1', 'method/agent'],
   ['R2', 'method/data'],
