@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Writable } from 'node:stream';
 import type { Walls } from './deps.js';
 import { bubblewrapped, type Mount } from './walls.js';
 
@@ -27,6 +28,7 @@ export interface CellEnd {
 }
 
 const KEPT_BYTES = 16_384;
+const LAST_WORDS_MS = 1000;
 const LARGEST_FILE_KIB = 1024 * 1024;
 
 /** The command's limits are set by the shell that starts it, which both kinds of walls have. */
@@ -56,28 +58,41 @@ const environmentOf = (run: CellRun, cell: Cell): Record<string, string> => ({
   ),
 });
 
-const commandLine = (
-  run: CellRun,
-  cell: Cell,
-): { words: string[]; cwd: string; env: Record<string, string> } => {
+interface CommandLine {
+  words: string[];
+  cwd: string;
+  env: Record<string, string>;
+  /** what bubblewrap reads from a pipe: anybody on the machine can read a command line */
+  unseen: string[];
+}
+
+const commandLine = (run: CellRun, cell: Cell): CommandLine => {
   const environment = environmentOf(run, cell);
   if (cell.walls === 'none') {
     const cwd = run.mounts.find(({ target }) => target === run.cwd)?.source ?? '/';
-    return { words: limited(run), cwd, env: environment };
+    return { words: limited(run), cwd, env: environment, unseen: [] };
   }
   const view = { mounts: run.mounts, read: cell.read, hidden: cell.hidden, environment };
   const inside = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', run.cwd, ...limited(run)];
-  return { words: bubblewrapped(view, inside), cwd: '/', env: { PATH: cell.path } };
+  const [program = '', ...options] = bubblewrapped(view, []);
+  const words = [program, '--args', '3', '--', ...inside];
+  return { words, cwd: '/', env: { PATH: cell.path }, unseen: options.slice(0, -1) };
 };
 
 /** Runs one command to its end, or to its limit: then all of its processes are killed. */
 export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
-  const { words, cwd, env } = commandLine(run, cell);
+  const { words, cwd, env, unseen } = commandLine(run, cell);
   const [program = '', ...args] = words;
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const fourth = unseen.length > 0 ? 'pipe' : 'ignore';
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', fourth] });
+  const [, , , options] = child.stdio;
+  if (options instanceof Writable) {
+    options.on('error', () => undefined);
+    options.end(unseen.map((word) => `${word}\0`).join(''));
+  }
   let out = '';
   for (const pipe of [child.stdout, child.stderr])
-    pipe.on('data', (chunk: Buffer) => (out = (out + chunk.toString()).slice(-KEPT_BYTES)));
+    pipe?.on('data', (chunk: Buffer) => (out = (out + chunk.toString()).slice(-KEPT_BYTES)));
   let timedOut = false;
   const kill = (): void => {
     try {
@@ -98,10 +113,17 @@ export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
       resolve(127);
     });
     child.once('exit', (status) => {
-      resolve(status ?? 1);
+      // its last words may still be in the pipe; what outlives it and holds that open is killed first
+      kill();
+      const silent = setTimeout(() => {
+        resolve(status ?? 1);
+      }, LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(silent);
+        resolve(status ?? 1);
+      });
     });
   });
   clearTimeout(timer);
-  kill();
   return { ok: code === 0 && !timedOut, timedOut, out };
 };
