@@ -162,13 +162,13 @@ test('a question dated by a clock ahead of the steward waits no longer than any 
       return Promise.resolve();
     },
   });
-  const { answerQuery } = createStewardActivities(desk.deps);
+  const activities = createStewardActivities(desk.deps);
   const query = toyQuery({
     repository: repository.folder,
     incumbent,
     candidate: repository.commit(solver(0.3)),
   });
   const at = Date.now() + 3_600_000;
-  await new MockActivityEnvironment().run(async () => await answerQuery({ query, at }));
+  await new MockActivityEnvironment().run(async () => await activities.answerQuery({ query, at }));
   expect(Math.max(...waits)).toBeLessThanOrEqual(2 * 60_000);
 });

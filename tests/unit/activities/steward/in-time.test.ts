@@ -12,7 +12,7 @@ test('what is done in time is what it gave, and what is not is nothing', async (
 
 test('a failure in time is a failure, and one after it troubles nobody', async () => {
   await expect(inTime(Promise.reject(new Error('broken')), steadyNow() + 60_000)).rejects.toThrow('broken');
-  let fail = (_: Error): void => undefined;
+  let fail: (error: Error) => void = () => undefined;
   const late = new Promise<string>((_, reject) => (fail = reject));
   expect(await inTime(late, steadyNow() - 5)).toBeNull();
   fail(new Error('late'));

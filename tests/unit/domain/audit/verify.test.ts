@@ -115,11 +115,11 @@ test('a threshold that was drawn anew though the holdout had not spoken breaks t
         { ...scoreOf(at, 2 * at + 1, 1), rule: { ...noise, threshold } },
       ]),
     ]);
-  const stored = { numbers: () => numbersOf(1), evidence: tEvidence, sha256 };
-  expect(replayFaults(log(0.3, 0.3), stored)).toEqual([]);
-  expect(replayFaults(log(0.3, 0.2), stored)).toEqual([
+  const same = { numbers: () => numbersOf(1), evidence: tEvidence, sha256 };
+  expect(replayFaults(log(0.3, 0.3), same)).toEqual([]);
+  expect(replayFaults(log(0.3, 0.2), same)).toEqual([
     { i: 4, what: 'drew its threshold anew, though the holdout had not spoken' },
   ]);
   // the holdout speaks where it is further from the claim than the threshold
-  expect(replayFaults(log(0.001, 0.2), stored)).toEqual([]);
+  expect(replayFaults(log(0.001, 0.2), same)).toEqual([]);
 });
