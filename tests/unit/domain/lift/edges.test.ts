@@ -4,7 +4,13 @@ import { findCycle } from '../../../../src/domain/lift/cycle.js';
 import { isEquivalent } from '../../../../src/domain/lift/equivalence.js';
 import { stillness } from '../../../../src/domain/lift/fixed-point.js';
 import { liftEvidence } from '../../../../src/domain/lift/lift-evidence.js';
-import { LIFT_DEFAULTS, TAIL_LOSS, TAIL_TASKS, towerAlpha } from '../../../../src/domain/lift/lift-options.js';
+import {
+  LIFT_DEFAULTS,
+  TAIL_LOSS,
+  TAIL_TASKS,
+  towerAlpha,
+} from '../../../../src/domain/lift/lift-options.js';
+import { liftRun } from '../../../../src/domain/lift/lift-run.js';
 import { liftVerdict } from '../../../../src/domain/lift/lift-verdict.js';
 import { ruleEvidence } from '../../../../src/domain/lift/rule-evidence.js';
 import { value } from '../../../../src/domain/lift/value.js';
@@ -145,4 +151,9 @@ test('claims commute with exactly three of four signs and exactly as much air as
 test('claims of both signs are measured by their size', () => {
   const mixed = [...claims(4, () => 0.25), ...claims(4, () => -0.25, -0.5)];
   expect(claimSquare(mixed)).toMatchObject({ kappa: 0.5, commutes: true });
+});
+
+test('the last task of a run may be the one that decides it', () => {
+  expect(liftRun(times(30, () => 0.3))).toEqual({ verdict: 'pays', n: 30 });
+  expect(liftRun(times(29, () => 0.3))).toMatchObject({ verdict: 'undecided' });
 });
