@@ -4,9 +4,18 @@ import { openReserve, type ReserveOrder, type ReserveScore } from '../activities
 import { sealVault, type SealedVault } from '../activities/steward/seal-vault.js';
 import type { Settings } from './settings.js';
 
+/** Who does it, for the log; a container may run as a number that has no name. */
+const actor = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${String(process.getuid?.() ?? 'unknown')}`;
+  }
+};
+
 /** What a person does as the steward: seal a vault, open a reserve. */
 export const sealAsPerson = async ({ steward, environment }: Settings, name: string): Promise<SealedVault> =>
-  await sealVault(await openSteward(steward.root, environment['PATH']), name, userInfo().username);
+  await sealVault(await openSteward(steward.root, environment['PATH']), name, actor());
 
 export const openReserveAsPerson = async (
   { steward, environment }: Settings,
@@ -14,7 +23,7 @@ export const openReserveAsPerson = async (
 ): Promise<ReserveScore> =>
   await openReserve(await openSteward(steward.root, environment['PATH']), {
     ...order,
-    actor: userInfo().username,
+    actor: actor(),
   });
 
 export { hasWalls } from '../activities/steward/index.js';

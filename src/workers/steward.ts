@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createStewardActivities, openSteward, scratchFolder } from '../activities/steward/index.js';
+import { createStewardActivities, openSteward, removeTree, scratchFolder } from '../activities/steward/index.js';
 import { STEWARD_QUEUE } from '../contract/steward.js';
 import { UserError } from '../contract/user-error.js';
 import { withLock } from '../storage/audit/index.js';
@@ -57,7 +57,7 @@ export async function runSteward(settings: Settings): Promise<void> {
   const { root, namespace, connection: address } = settings.steward;
   await requirePrivate(root);
   await withLock(join(root, 'steward.lock'), async () => {
-    rmSync(scratchFolder(root), { recursive: true, force: true });
+    await removeTree(scratchFolder(root));
     const deps = await openSteward(root, settings.environment['PATH']);
     const connection = await patiently("the steward's Temporal server", () =>
       NativeConnection.connect(address),

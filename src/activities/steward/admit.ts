@@ -6,7 +6,7 @@ import {
   type VaultProbe,
 } from '../../contract/steward.js';
 import { holdoutQuerySchema, type Vault } from '../../contract/vault-schema.js';
-import { mayAsk, usedOf } from '../../domain/holdout/budget.js';
+import { leftOf, mayAsk, usedOf } from '../../domain/holdout/budget.js';
 import { openVault, suiteOf, type OpenVault } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
 
@@ -100,6 +100,8 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
   if (answered !== null) return { answered, seal };
   if (leak !== undefined)
     return refused('about' in leak && leak.about === questionId(query) ? 'leak' : 'burnt', seal);
-  if (begun === null && !mayAsk(seal.budget, usedOf(records, suite))) return refused('budget_spent', seal);
+  const used = usedOf(records, suite);
+  const payable = begun === null ? mayAsk(seal.budget, used) : leftOf(seal.budget, used).passes > 0;
+  if (!payable) return refused('budget_spent', seal);
   return { admitted: { open, seal, begun } };
 };

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { AuditRecord, FailureSeen, Queried, Scored, Sealed } from '../../contract/audit.js';
 import {
   questionId,
@@ -16,7 +15,10 @@ import { suiteOf } from '../../storage/vault/index.js';
 import { admit, type Admitted } from './admit.js';
 import type { StewardDeps } from './deps.js';
 import { findLeak } from './find-leak.js';
-import { checkOutBoth, score } from './score.js';
+import { inTime } from './in-time.js';
+import { removeTree } from './remove-tree.js';
+import { checkOutBoth, measure, score } from './score.js';
+import { steadyNow } from './steady-clock.js';
 import { watchClaims } from './watch-claims.js';
 
 type Unsigned = Omit<HoldoutAnswer, 'signature' | 'head' | 'v'>;
@@ -72,7 +74,14 @@ const burn = async (deps: StewardDeps, query: HoldoutQuery, { open }: Admitted):
   return invalid('leak');
 };
 
-/** Hears a question that was admitted; the answer leaves at a moment that was fixed before anything was seen. */
+/** Share of a period, and the most of it, in which what was measured by then is written down and told. */
+const LAST = { share: 1 / 20, ms: 1000 };
+
+/**
+ * Hears a question that was admitted. Two moments are fixed before anything is seen: until the first the steward measures
+ * and the log stays as it is, at the second the answer leaves. A log that grew when the work was done, or a turn that
+ * ended then, would tell how long it took, to whoever asks for the log's head or stands next in the line.
+ */
 const hear = async (
   deps: StewardDeps,
   asked: { query: HoldoutQuery; at: number },
@@ -82,20 +91,33 @@ const hear = async (
   const { walls } = deps;
   if (walls === null) return invalid('no_sandbox');
   const period = admitted.open.vault.answerAfter * 1000;
-  const release = plannedRelease(asked.at, period, Date.now());
+  const release = plannedRelease(asked.at, period, steadyNow());
+  const deadline = release - Math.min(period * LAST.share, LAST.ms);
+  const until = async (moment: number): Promise<void> => {
+    await deps.sleep(moment - steadyNow());
+  };
   const checkouts = await checkOutBoth(deps, query);
   if (checkouts === null) return invalid('no_commit');
+  const clear = async (): Promise<void> => {
+    await removeTree(checkouts.folder).catch((error: unknown) => {
+      deps.log(String(error));
+    });
+  };
   try {
     const searched = { folder: checkouts.candidate, header: checkouts.header };
-    if (await findLeak(searched, admitted.open.vault.canaries)) return await burn(deps, query, admitted);
+    if (await findLeak(searched, admitted.open.vault.canaries)) {
+      await until(deadline);
+      return await burn(deps, query, admitted);
+    }
     const begun = await begin(deps, query, admitted);
-    const deadline = release - Math.min(period / 20, 1000);
-    const scored = await score(deps, { query, admitted, begun, checkouts, walls, deadline });
-    return await tell(deps, admitted.seal, scored);
+    const heard = await measure(deps, { query, admitted, begun, checkouts, walls, deadline });
+    await inTime(clear(), deadline);
+    await until(deadline);
+    return await tell(deps, admitted.seal, await score(deps, heard));
   } finally {
-    await rm(checkouts.folder, { recursive: true, force: true });
-    // the clock stands still for nobody: what was late by accident waits for the next moment
-    await deps.sleep(releaseTime(release, period, Date.now()) - Date.now());
+    await inTime(clear(), release);
+    // what was late by accident waits for the next moment
+    await until(releaseTime(release, period, steadyNow()));
   }
 };
 

@@ -18,7 +18,7 @@ export interface StewardDeps {
   walls: Walls | null;
   /** where programs are found */
   path: string;
-  /** waits for the moment of an answer; ends early when the worker does */
+  /** waits for the moment of an answer, cancelled or not; ends early when the worker does */
   sleep(ms: number): Promise<void>;
   /** writes to the steward's own log; what goes there goes nowhere else */
   log(text: string): void;

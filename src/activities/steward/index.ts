@@ -33,5 +33,6 @@ export const createStewardActivities = (deps: StewardDeps): StewardActivities =>
 });
 
 export { openSteward, openStewardLog } from './open-steward.js';
+export { removeTree } from './remove-tree.js';
 export { scratchFolder } from './score.js';
 export { hasWalls } from './walls.js';

@@ -1,10 +1,12 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Vault } from '../../contract/vault-schema.js';
 import { keepPlainFiles } from './check-out.js';
 import { readScore } from './read-score.js';
 import type { Cell } from './cell.js';
+import { removeTree } from './remove-tree.js';
 import { runInCell } from './run-in-cell.js';
+import { steadyNow } from './steady-clock.js';
 import type { Mount } from './walls.js';
 
 /** What candidate and incumbent both meet: public inputs, and the truth that the scorer alone sees. */
@@ -23,7 +25,7 @@ export interface Bench {
   scratch: string;
   /** seed of a candidate's own randomness: never the generator's, from which it could know the instance */
   runSeed(seed: number): number;
-  /** milliseconds since the epoch */
+  /** by the steady clock */
   deadline: number;
 }
 
@@ -40,7 +42,7 @@ const vaultMount = (folder: string): Mount => ({
   write: false,
 });
 
-const left = ({ vault, deadline }: Bench): number => Math.min(vault.timeout * 1000, deadline - Date.now());
+const left = ({ vault, deadline }: Bench): number => Math.min(vault.timeout * 1000, deadline - steadyNow());
 
 /** Draws the instance of a seed with the vault's generator; null: it failed, and with it the question. */
 export const drawInstance = async (bench: Bench, seed: number): Promise<Instance | null> => {
@@ -48,7 +50,7 @@ export const drawInstance = async (bench: Bench, seed: number): Promise<Instance
   const inputs = join(scratch, 'inputs');
   const truth = join(scratch, 'truth');
   for (const made of [inputs, truth]) {
-    await rm(made, { recursive: true, force: true });
+    await removeTree(made);
     await mkdir(made, { mode: 0o700 });
   }
   if (vault.kind !== 'generator' || vault.generate === undefined) return { seed, inputs, truth };
@@ -79,7 +81,7 @@ export const drawInstance = async (bench: Bench, seed: number): Promise<Instance
 export const measureOne = async (bench: Bench, checkout: string, instance: Instance): Promise<Measured> => {
   const { vault, cell, scratch } = bench;
   const own = join(scratch, 'candidate');
-  await rm(own, { recursive: true, force: true });
+  await removeTree(own);
   await cp(checkout, own, { recursive: true, verbatimSymlinks: true });
   const { memory } = vault;
   const inputs = { ...PUBLIC, source: instance.inputs };
@@ -94,9 +96,13 @@ export const measureOne = async (bench: Bench, checkout: string, instance: Insta
     },
     cell,
   );
-  if (ran.timedOut && Date.now() >= bench.deadline) return 'cut';
+  if (ran.timedOut && steadyNow() >= bench.deadline) return 'cut';
   if (!ran.ok) return { failed: ran.out };
-  await keepPlainFiles(own);
+  const unreadable = await keepPlainFiles(own).then(
+    () => null,
+    (error: unknown) => String(error),
+  );
+  if (unreadable !== null) return { failed: unreadable };
   const scored = await runInCell(
     {
       command: vault.score,
@@ -113,7 +119,7 @@ export const measureOne = async (bench: Bench, checkout: string, instance: Insta
     },
     cell,
   );
-  if (scored.timedOut && Date.now() >= bench.deadline) return 'cut';
+  if (scored.timedOut && steadyNow() >= bench.deadline) return 'cut';
   const value = scored.ok ? readScore(scored.out, vault.metric.name) : null;
   return value === null ? { failed: scored.out } : { value };
 };

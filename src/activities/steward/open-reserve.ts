@@ -1,16 +1,18 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { HoldoutNumbers } from '../../contract/audit.js';
 import { UserError } from '../../contract/user-error.js';
 import { canonicalJson } from '../../domain/audit/canonical-json.js';
 import { mean, standardError } from '../../domain/statistics.js';
-import { sha256 } from '../../storage/audit/index.js';
+import { sha256, withLock } from '../../storage/audit/index.js';
 import { openVault, suiteOf, writeNumbers, type OpenVault } from '../../storage/vault/index.js';
 import { checkOut } from './check-out.js';
 import type { StewardDeps } from './deps.js';
 import { listInstances } from './list-instances.js';
 import { measureOne, type Bench } from './measure-one.js';
+import { removeTree } from './remove-tree.js';
 import { scratchFolder } from './score.js';
+import { steadyNow } from './steady-clock.js';
 
 export interface ReserveOrder {
   vault: string;
@@ -25,7 +27,8 @@ export interface ReserveScore {
   suite: string;
   metric: string;
   mean: number;
-  standardError: number;
+  /** null: a single instance has none */
+  standardError: number | null;
   n: number;
   failed: number;
 }
@@ -51,7 +54,7 @@ const requireUnopened = async (deps: StewardDeps, name: string): Promise<OpenVau
     throw mistake(
       `was opened on ${new Date(opened.at).toISOString()} by ${opened.actor}, for ${opened.artifactHash.slice(0, 12)}`,
       name,
-      'A reserve opens once; make another one.',
+      `A reserve opens once; make another one. What it said then is in ${deps.root}/numbers/${opened.numbersHash}.json.`,
     );
   if (deps.walls === null)
     throw mistake('there is no bubblewrap to run a candidate in', name, 'Install bubblewrap.');
@@ -71,8 +74,20 @@ const measureAll = async (bench: Bench, checkout: string): Promise<HoldoutNumber
   return numbers;
 };
 
-/** Scores one commit on a reserve and writes that down before the number is told: it cannot be had twice. */
-export const openReserve = async (deps: StewardDeps, order: ReserveOrder): Promise<ReserveScore> => {
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+/** Where nothing ran there is no number, and nothing was learnt of the reserve: it stays closed. */
+const requireNumbers = ({ pairs, failures }: HoldoutNumbers, vault: string): void => {
+  if (pairs.some(({ candidate }) => candidate !== null)) return;
+  const [first] = failures;
+  throw mistake(
+    `gave no number, so it stays closed: ${first === undefined ? 'it holds no instance' : lastLine(first.tail)}`,
+    vault,
+    'Mend what fails and open it again.',
+  );
+};
+
+const open = async (deps: StewardDeps, order: ReserveOrder): Promise<ReserveScore> => {
   const { folder, vault } = await requireUnopened(deps, order.vault);
   const { walls, root, path } = deps;
   await mkdir(scratchFolder(root), { recursive: true, mode: 0o700 });
@@ -89,10 +104,11 @@ export const openReserve = async (deps: StewardDeps, order: ReserveOrder): Promi
         scratch,
         runSeed: (seed) =>
           Number.parseInt(deps.keys.digest(`reserve/${order.commit}/${String(seed)}`).slice(0, 7), 16),
-        deadline: Date.now() + ELEVEN_DAYS_MS,
+        deadline: steadyNow() + ELEVEN_DAYS_MS,
       },
       checkout,
     );
+    requireNumbers(numbers, order.vault);
     const text = canonicalJson(numbers);
     const suite = suiteOf(vault);
     await writeNumbers(root, sha256(text), text);
@@ -103,11 +119,18 @@ export const openReserve = async (deps: StewardDeps, order: ReserveOrder): Promi
       suite,
       metric: vault.metric.name,
       mean: mean(values),
-      standardError: standardError(values),
+      standardError: values.length < 2 ? null : standardError(values),
       n: values.length,
       failed: numbers.pairs.length - values.length,
     };
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await removeTree(scratch);
   }
 };
+
+/**
+ * Scores one commit on a reserve and writes that down before the number is told: it cannot be had twice, nor by two at the
+ * same time.
+ */
+export const openReserve = async (deps: StewardDeps, order: ReserveOrder): Promise<ReserveScore> =>
+  await withLock(join(deps.root, 'reserve.lock'), async () => await open(deps, order));

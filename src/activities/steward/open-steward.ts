@@ -1,12 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Context } from '@temporalio/activity';
 import { nextRecord } from '../../domain/audit/chain.js';
 import { tEvidence } from '../../domain/holdout/evidence.js';
 import { openAuditLog, type AuditLog } from '../../storage/audit/index.js';
 import { openRepository } from '../../storage/git/index.js';
 import { openKeys, readStewardConfig, requirePrivate } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
+import { sleepThrough } from './sleep-through.js';
 import { hasWalls } from './walls.js';
 
 export const openStewardLog = async (root: string): Promise<AuditLog> => await openAuditLog(root, nextRecord);
@@ -27,9 +27,7 @@ export const openSteward = async (
     openRepository,
     walls: walled ? 'bwrap' : withoutSandbox === 'run' ? 'none' : null,
     path,
-    sleep: async (ms) => {
-      await Context.current().sleep(ms);
-    },
+    sleep: sleepThrough,
     log: (text) => {
       appendFileSync(join(root, 'steward.log'), `${new Date().toISOString()} ${text}\n`, { mode: 0o600 });
     },

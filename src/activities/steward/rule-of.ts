@@ -6,10 +6,23 @@ import { laplace } from '../../domain/holdout/laplace.js';
 const uniform = (digest: (text: string) => string, name: string): number =>
   Number.parseInt(digest(name).slice(0, 12), 16) / 2 ** 48;
 
+export interface RuledQuestion {
+  /** hash of the record that fixed the candidate: nobody knows it before, and the noise is a keyed hash of it */
+  id: string;
+  /** in units of the task's metric */
+  claimed: number | null;
+  /** noised threshold that is still in force */
+  standing: number | null;
+}
+
+/** A claim in units of the vault's metric. */
+const inVaultUnits = (claimed: number, { unit, claimUnit }: Pick<Vault, 'unit' | 'claimUnit'>): number =>
+  unit === undefined || claimUnit === undefined ? claimed : (claimed / claimUnit) * unit;
+
 /** The rule by which a vault answers a question, with the noise that belongs to it. */
 export const ruleOf = (
   vault: Exclude<Vault, { kind: 'reserve' }>,
-  question: { id: string; claimed: number | null },
+  question: RuledQuestion,
   digest: (text: string) => string,
 ): HoldoutRule => {
   const { eps } = vault;
@@ -21,8 +34,8 @@ export const ruleOf = (
   return {
     name: 'thresholdout',
     eps,
-    claimed: question.claimed ?? 0,
-    threshold: vault.threshold + draw('threshold', 2 * vault.noise),
+    claimed: inVaultUnits(question.claimed ?? 0, vault),
+    threshold: question.standing ?? vault.threshold + draw('threshold', 2 * vault.noise),
     comparison: draw('comparison', 4 * vault.noise),
     answer: draw('answer', vault.noise),
   };

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { cellEnvironment } from './cell-environment.js';
 import type { Cell, CellRun } from './cell.js';
+import { removeTree } from './remove-tree.js';
 import { bubblewrapped } from './walls.js';
 
 export interface CellEnd {
@@ -33,6 +35,8 @@ interface Line {
   words: string[];
   cwd: string;
   env: Record<string, string>;
+  /** what bubblewrap reads from a pipe: anybody on the machine can read a command line */
+  unseen: string[];
 }
 
 /**
@@ -43,19 +47,27 @@ const commandLine = (run: CellRun, cell: Cell, home: string): Line => {
   const environment = cellEnvironment(run, cell, home);
   if (cell.walls === 'none') {
     const cwd = run.mounts.find(({ target }) => target === run.cwd)?.source ?? '/';
-    return { words: limited(run), cwd, env: environment };
+    return { words: limited(run), cwd, env: environment, unseen: [] };
   }
   const view = { mounts: run.mounts, read: cell.read, hidden: cell.hidden, environment };
   const inside = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', run.cwd, ...limited(run)];
-  return { words: bubblewrapped(view, inside, cell.path), cwd: '/', env: {} };
+  const [program = '', ...options] = bubblewrapped(view, [], cell.path);
+  const words = [program, '--args', '3', '--', ...inside];
+  return { words, cwd: '/', env: {}, unseen: options.slice(0, -1) };
 };
 
-const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env }: Line): Promise<CellEnd> => {
+const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env, unseen }: Line): Promise<CellEnd> => {
   const [program = '', ...args] = words;
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const fourth = unseen.length > 0 ? 'pipe' : 'ignore';
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', fourth] });
+  const [, , , options] = child.stdio;
+  if (options instanceof Writable) {
+    options.on('error', () => undefined);
+    options.end(unseen.map((word) => `${word}\0`).join(''));
+  }
   let out = '';
   for (const pipe of [child.stdout, child.stderr])
-    pipe.on('data', (chunk: Buffer) => (out = (out + chunk.toString()).slice(-KEPT_BYTES)));
+    pipe?.on('data', (chunk: Buffer) => (out = (out + chunk.toString()).slice(-KEPT_BYTES)));
   let timedOut = false;
   const kill = (): void => {
     try {
@@ -76,11 +88,18 @@ const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env }: Line): Promi
       resolve(127);
     });
     child.once('exit', (status) => {
-      resolve(status ?? 1);
+      // its last words may still be in the pipe; what outlives it and holds that open is killed first
+      kill();
+      const silent = setTimeout(() => {
+        resolve(status ?? 1);
+      }, LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(silent);
+        resolve(status ?? 1);
+      });
     });
   });
   clearTimeout(timer);
-  kill();
   return { ok: code === 0 && !timedOut, timedOut, out };
 };
 
@@ -91,6 +110,6 @@ export const runInCell = async (run: CellRun, cell: Cell): Promise<CellEnd> => {
     return await runLine(run, commandLine(run, cell, bare ?? '/tmp'));
   } finally {
     // what a run has locked against its removal stays: that is no failure of the question's
-    if (bare !== null) await rm(bare, { recursive: true, force: true }).catch(() => null);
+    if (bare !== null) await removeTree(bare).catch(() => null);
   }
 };

@@ -1,17 +1,19 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AuditRecord, Queried, Scored } from '../../contract/audit.js';
+import type { AuditRecord, HoldoutNumbers, HoldoutRule, Queried, Scored } from '../../contract/audit.js';
 import { questionId, type HoldoutQuery } from '../../contract/steward.js';
 import { canonicalJson } from '../../domain/audit/canonical-json.js';
+import { standingThreshold } from '../../domain/audit/standing-threshold.js';
 import { charge, leftOf, usedOf } from '../../domain/holdout/budget.js';
 import { freshSeeds } from '../../domain/holdout/fresh.js';
 import { judge } from '../../domain/holdout/judge.js';
 import { sha256 } from '../../storage/audit/index.js';
-import { suiteOf, writeNumbers } from '../../storage/vault/index.js';
+import { readNumbers, suiteOf, writeNumbers } from '../../storage/vault/index.js';
 import type { Admitted } from './admit.js';
 import { checkOut } from './check-out.js';
 import type { StewardDeps, Walls } from './deps.js';
 import { measurePairs, type Contest } from './measure-pairs.js';
+import { removeTree } from './remove-tree.js';
 import { ruleOf } from './rule-of.js';
 
 /** Where runs leave their files; emptied after each question, and at the start after a crash. */
@@ -39,7 +41,7 @@ export const checkOutBoth = async (deps: StewardDeps, query: HoldoutQuery): Prom
     return { ...both, header: await repository.readHeader(query.candidate) };
   } catch (error) {
     deps.log(`commits of ${questionId(query)}: ${String(error)}`);
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
     return null;
   }
 };
@@ -54,11 +56,13 @@ export interface Hearing {
   deadline: number;
 }
 
-const contestOf = (deps: StewardDeps, hearing: Hearing): Contest => {
+const contestOf = async (deps: StewardDeps, hearing: Hearing): Promise<Contest> => {
   const { query, admitted, begun, checkouts, walls, deadline } = hearing;
   const { vault, folder } = admitted.open;
   const { digest } = deps.keys;
-  const rule = ruleOf(vault, { id: begun.hash, claimed: query.claimed }, digest);
+  const records = await deps.audit.records();
+  const standing = standingThreshold(records, suiteOf(vault), (hash) => readNumbers(deps.root, hash));
+  const rule = ruleOf(vault, { id: begun.hash, claimed: query.claimed, standing }, digest);
   const cell = { walls, path: deps.path, hidden: deps.root, read: vault.read };
   const runSeed = (seed: number): number =>
     Number.parseInt(digest(`run/${begun.hash}/${String(seed)}`).slice(0, 8), 16) >>> 1;
@@ -72,13 +76,24 @@ const contestOf = (deps: StewardDeps, hearing: Hearing): Contest => {
   };
 };
 
-/** Measures, judges, and writes both down before anybody hears of it. */
-export const score = async (deps: StewardDeps, hearing: Hearing): Promise<AuditRecord & Scored> => {
+/** What was measured for a question, and the rule that decides it. */
+interface Heard {
+  hearing: Hearing;
+  numbers: HoldoutNumbers;
+  rule: HoldoutRule;
+}
+
+export const measure = async (deps: StewardDeps, hearing: Hearing): Promise<Heard> => {
+  const contest = await contestOf(deps, hearing);
+  return { hearing, numbers: await measurePairs(contest), rule: contest.rule };
+};
+
+/** Judges, and writes numbers and verdict down before anybody hears of it. */
+export const score = async (deps: StewardDeps, heard: Heard): Promise<AuditRecord & Scored> => {
+  const { hearing, numbers, rule } = heard;
   const { query, admitted, begun, walls } = hearing;
   const { open, seal } = admitted;
-  const contest = contestOf(deps, hearing);
-  const numbers = await measurePairs(contest);
-  const judged = judge(numbers, contest.rule, deps.evidence);
+  const judged = judge(numbers, rule, deps.evidence);
   const verdict = judged.verdict === 'more' ? 'undecided' : judged.verdict;
   const text = canonicalJson(numbers);
   await writeNumbers(deps.root, sha256(text), text);
@@ -97,7 +112,7 @@ export const score = async (deps: StewardDeps, hearing: Hearing): Promise<AuditR
     sandbox: walls,
     seeds: numbers.pairs.map(({ seed }) => seed),
     n: numbers.pairs.length,
-    rule: contest.rule,
+    rule,
     numbersHash: sha256(text),
     logE: judged.logE,
     verdict,

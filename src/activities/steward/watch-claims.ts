@@ -1,6 +1,6 @@
 import type { AuditRecord, FailureSeen, Scored, Sealed } from '../../contract/audit.js';
 import { failureAt } from '../../domain/audit/watch-claims.js';
-import { leftOf, usedOf } from '../../domain/holdout/budget.js';
+import { freePasses, leftOf, usedOf } from '../../domain/holdout/budget.js';
 import { readNumbers } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
 
@@ -17,7 +17,7 @@ export const watchClaims = async (
   const query = records[score.query];
   if (what === null || query?.kind !== 'query') return null;
   const used = usedOf(records, score.suite);
-  const paid = leftOf(seal.budget, used).passes > 0;
+  const paid = freePasses(seal.budget, used) > 0;
   const left = leftOf(seal.budget, { ...used, passes: used.passes + 1 });
   const record = await deps.audit.append({
     kind: 'alarm',

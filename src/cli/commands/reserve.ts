@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../../contract/user-error.js';
-import { formatValue } from '../../domain/format.js';
+import { formatSpread, formatValue } from '../../domain/format.js';
 import { locate } from '../../storage/git/locate-task.js';
 import { openRepository } from '../../storage/git/repository.js';
 import { defineCommand } from '../command.js';
@@ -40,8 +40,9 @@ export const reserve = defineCommand({
     const order = { vault: name, repository: directory, prefix, commit: full };
     const score = await openReserveAsPerson(settingsOf(terminal), order);
     const failed = score.failed === 0 ? '' : `, ${String(score.failed)} failed`;
+    const spread = score.standardError === null ? '' : ` ± ${formatSpread(score.standardError)}`;
     terminal.out(
-      `${score.metric} ${formatValue(score.mean)} ± ${formatValue(score.standardError)} over ${String(score.n)} instances of ` +
+      `${score.metric} ${formatValue(score.mean)}${spread} over ${String(score.n)} instance${score.n === 1 ? '' : 's'} of ` +
         `${score.suite}${failed}, commit ${full.slice(0, 12)}`,
     );
     return EXIT.ok;

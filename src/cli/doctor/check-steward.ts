@@ -13,12 +13,27 @@ const found = async (root: string): Promise<{ uid: number; mode: number } | 'non
   }
 };
 
+/** Vault, log and keys are out of reach, and so is the memory of a process of another user; but not for root. */
+const apart = (root: string, owner: string): Check =>
+  process.getuid?.() === 0
+    ? warn(
+        NAME,
+        `${root} belongs to ${owner}, and root reads it all the same`,
+        'Run loops as a user that is not root.',
+      )
+    : ok(
+        NAME,
+        `${root} belongs to ${owner}: its vaults, log, keys and memory are closed to this one (not when its programs run: docs/security.md)`,
+      );
+
 /** How far the walls around holdouts stand on this machine; what does not stand is said, not hoped. */
 export const checkSteward = async ({ steward, temporal, environment }: Settings): Promise<Check[]> => {
   const { root } = steward;
   const folder = await found(root);
+  if (folder === 'none' && steward.publicKey !== null)
+    return [ok(NAME, 'runs elsewhere: answers are believed by the key in AUTOLIFT_STEWARD_KEY alone')];
   if (folder === 'none') return [ok(NAME, `no vaults (${root}); a task with \`holdout\` needs some`)];
-  if (folder === 'closed') return [ok(NAME, `${root} belongs to another user and is closed to this one`)];
+  if (folder === 'closed') return [apart(root, 'another user')];
   if ((folder.mode & 0o077) !== 0)
     return [fail(NAME, `${root} can be entered by other users`, `chmod 700 ${root}`)];
   const checks: Check[] = [];
@@ -30,6 +45,7 @@ export const checkSteward = async ({ steward, temporal, environment }: Settings)
         'Run `autolift worker steward` as a user of its own, with AUTOLIFT_VAULTS; docs/security.md says how.',
       ),
     );
+  else checks.push(apart(root, `user ${String(folder.uid)}`));
   if (!(await hasWalls(environment['PATH'] ?? '')))
     checks.push(
       warn(
@@ -46,5 +62,5 @@ export const checkSteward = async ({ steward, temporal, environment }: Settings)
         'Run the steward on a server with accounts where others can reach the port.',
       ),
     );
-  return checks.length > 0 ? checks : [ok(NAME, `${root}, walls stand`)];
+  return checks;
 };

@@ -1,4 +1,4 @@
-import type { AuditRecord, Kept, Queried, Scored, Sealed } from '../../contract/audit.js';
+import type { AuditRecord, Kept, Opened, Queried, Scored, Sealed } from '../../contract/audit.js';
 import { brokenLink, type Sha256 } from './chain.js';
 
 export interface Fault {
@@ -12,6 +12,7 @@ type Of<T> = AuditRecord & T;
 const isSealed = (record: AuditRecord): record is Of<Sealed> => record.kind === 'rotate';
 const isQuery = (record: AuditRecord): record is Of<Queried> => record.kind === 'query';
 const isScore = (record: AuditRecord): record is Of<Scored> => record.kind === 'score';
+const isOpened = (record: AuditRecord): record is Of<Opened> => record.kind === 'reserve';
 const isKept = (record: AuditRecord): record is Of<Kept> =>
   record.kind === 'keep' || record.kind === 'promote';
 
@@ -37,6 +38,20 @@ const keepFault = (kept: Of<Kept>, records: readonly AuditRecord[]): string | nu
     return score.artifactHash === kept.artifactHash && query !== undefined && query.i < score.i;
   });
   return supports ? null : `is a ${kept.kind} without a score of its candidate`;
+};
+
+/** A reserve opens once, and only one that was sealed. */
+const openedFault = (opened: Of<Opened>, records: readonly AuditRecord[]): string | null => {
+  const before = records.slice(0, opened.i).filter((one) => 'suite' in one && one.suite === opened.suite);
+  if (!before.some((one) => isSealed(one) && one.vaultKind === 'reserve'))
+    return `opens ${opened.suite}, which was not sealed as a reserve`;
+  return before.some(isOpened) ? `opens ${opened.suite} a second time` : null;
+};
+
+const faultOf = (record: AuditRecord, records: readonly AuditRecord[]): string | null => {
+  if (isScore(record)) return scoreFault(record, records);
+  if (isKept(record)) return keepFault(record, records);
+  return isOpened(record) ? openedFault(record, records) : null;
 };
 
 const budgetFaults = (records: readonly AuditRecord[]): Fault[] => {
@@ -71,11 +86,7 @@ export const auditFaults = (records: readonly AuditRecord[], sha256: Sha256): Fa
   const broken = brokenLink(records, sha256);
   if (broken !== null) return [broken];
   const faults = records.flatMap((record): Fault[] => {
-    const what = isScore(record)
-      ? scoreFault(record, records)
-      : isKept(record)
-        ? keepFault(record, records)
-        : null;
+    const what = faultOf(record, records);
     return what === null ? [] : [{ i: record.i, what }];
   });
   return [...faults, ...budgetFaults(records)].toSorted((a, b) => a.i - b.i);

@@ -1,4 +1,11 @@
-import type { AuditEntry, AuditRecord, FailureSeen, HoldoutBudget, Scored } from '../../contract/audit.js';
+import type {
+  AuditEntry,
+  AuditRecord,
+  FailureSeen,
+  HoldoutBudget,
+  Queried,
+  Scored,
+} from '../../contract/audit.js';
 import type { HoldoutVerdict } from '../../contract/steward.js';
 import { bitsOf, PASS_ANSWERS } from './bit-budget.js';
 
@@ -6,6 +13,8 @@ export interface Used {
   queries: number;
   passes: number;
   bits: number;
+  /** questions that were begun and have no answer yet: each may still cost a pass */
+  pending: number;
 }
 
 export const suiteBudget = (queries: number, passes: number): HoldoutBudget => ({
@@ -26,22 +35,31 @@ const isTold = (one: Entry): one is Entry & FailureSeen =>
 
 /** What was used of a suite's version, counted from the log. */
 export const usedOf = (entries: readonly Entry[], suite: string): Used => {
+  const queries = entries.filter(
+    (one): one is Entry & Queried => one.kind === 'query' && one.suite === suite,
+  );
   const scores = entries.filter((one): one is Entry & Scored => one.kind === 'score' && one.suite === suite);
   const told = entries.filter(isTold).filter((one) => one.suite === suite);
   return {
-    queries: entries.filter((one) => one.kind === 'query' && one.suite === suite).length,
+    queries: queries.length,
     passes: scores.filter(({ verdict }) => verdict !== 'undecided').length + told.length,
     bits: [...scores, ...told].reduce((sum, { bitsReleased }) => sum + bitsReleased, 0),
+    pending: queries.length - scores.length,
   };
 };
 
-export const leftOf = (budget: HoldoutBudget, used: Used): { queries: number; passes: number } => ({
+export const leftOf = (
+  budget: HoldoutBudget,
+  used: Pick<Used, 'queries' | 'passes'>,
+): { queries: number; passes: number } => ({
   queries: Math.max(0, budget.queries - used.queries),
   passes: Math.max(0, budget.passes - used.passes),
 });
 
+/** Passes that no question which was begun may still need: one that died half-way is answered before new ones are. */
+export const freePasses = (budget: HoldoutBudget, used: Used): number =>
+  leftOf(budget, used).passes - used.pending;
+
 /** A question may be asked while every answer to it could be paid for. */
-export const mayAsk = (budget: HoldoutBudget, used: Used): boolean => {
-  const left = leftOf(budget, used);
-  return left.queries > 0 && left.passes > 0;
-};
+export const mayAsk = (budget: HoldoutBudget, used: Used): boolean =>
+  leftOf(budget, used).queries > 0 && freePasses(budget, used) > 0;

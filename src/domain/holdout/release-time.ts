@@ -7,7 +7,8 @@ const NEEDED = 0.9;
 
 /**
  * When the answer to a question leaves, fixed before anything is measured: a whole number of periods after the
- * question, so that the time it took says nothing of what was seen.
+ * question, so that the time it took says nothing of what was seen. A question can't have been asked later than it is
+ * heard: one that seems to was dated by another clock.
  */
 export const plannedRelease = (askedAt: number, periodMs: number, startedAt: number): number =>
-  releaseTime(askedAt + periodMs, periodMs, startedAt + NEEDED * periodMs);
+  releaseTime(Math.min(askedAt, startedAt) + periodMs, periodMs, startedAt + NEEDED * periodMs);

@@ -38,16 +38,19 @@ export const thresholdout = (
   };
 };
 
-type ThresholdoutRule = Extract<HoldoutRule, { name: 'thresholdout' }>;
+export type ThresholdoutRule = Extract<HoldoutRule, { name: 'thresholdout' }>;
+
+/** Whether the answer comes from the holdout: where it crashed, or is further from the claim than the noised threshold. */
+export const saysHoldout = (gains: readonly number[], rule: ThresholdoutRule): boolean =>
+  gains.some((gain) => !Number.isFinite(gain)) ||
+  (gains.length > 0 && Math.abs(mean(gains) - rule.claimed) > rule.threshold + rule.comparison);
 
 /** The verdict that follows from a claimed gain and the holdout's: its noise is part of the rule, so that it replays. */
 export const thresholdoutVerdict = (gains: readonly number[], rule: ThresholdoutRule): HoldoutVerdict => {
   if (gains.length === 0) return 'undecided';
   if (gains.some((gain) => Number.isNaN(gain) || gain === Infinity)) return 'invalid';
   if (gains.includes(-Infinity)) return 'harmful';
-  const holdout = mean(gains);
-  const differs = Math.abs(holdout - rule.claimed) > rule.threshold + rule.comparison;
-  const answer = differs ? holdout + rule.answer : rule.claimed;
+  const answer = saysHoldout(gains, rule) ? mean(gains) + rule.answer : rule.claimed;
   if (answer > rule.eps) return 'pays';
   return answer < 0 ? 'harmful' : 'flat';
 };

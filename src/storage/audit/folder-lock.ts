@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../../contract/user-error.js';
 
 const PATIENCE_MS = 10_000;
 
@@ -24,25 +26,56 @@ const isAlive = (holder: string): boolean => {
   return identify(pid) === holder;
 };
 
+/** Takes a file with its holder's name in it at once: one that was killed half-way would leave a lock of nobody. */
 const take = async (file: string): Promise<boolean> => {
+  const mine = `${file}.${randomUUID()}`;
+  const handle = await open(mine, 'wx', 0o600);
   try {
-    const handle = await open(file, 'wx', 0o600);
     await handle.writeFile(identify(process.pid));
     await handle.close();
+    await link(mine, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
+  } finally {
+    await rm(mine, { force: true });
   }
 };
 
+const holderOf = async (file: string): Promise<string | null> =>
+  await readFile(file, 'utf8').catch(() => null);
+
+/** Whoever breaks a dead one's lock holds another one meanwhile: two who saw the same dead holder don't both take it. */
+const breakDead = async (file: string): Promise<void> => {
+  const breaking = `${file}.breaking`;
+  if (!(await take(breaking))) {
+    const breaker = await holderOf(breaking);
+    if (breaker !== null && !isAlive(breaker)) await rm(breaking, { force: true });
+    await sleep(5);
+    return;
+  }
+  const holder = await holderOf(file);
+  if (holder !== null && !isAlive(holder)) await rm(file, { force: true });
+  await rm(breaking, { force: true });
+};
+
+const held = (file: string, holder: string): UserError =>
+  new UserError(
+    `is held by process ${holder.split(' ')[0] ?? ''}`,
+    file,
+    'One at a time: wait until it has ended, or end it.',
+  );
+
 /** Runs `work` as the only one who holds a file; a holder that died loses it. */
 export const withLock = async <T>(file: string, work: () => Promise<T>): Promise<T> => {
-  const deadline = Date.now() + PATIENCE_MS;
-  while (!(await take(file))) {
-    const holder = await readFile(file, 'utf8').catch(() => '');
-    if (holder !== '' && !isAlive(holder)) await rm(file, { force: true });
-    else if (Date.now() > deadline) throw new Error(`${file} is held by process ${holder}`);
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const holder = await holderOf(file);
+    if (holder === null) {
+      if (await take(file)) break;
+    } else if (!isAlive(holder)) await breakDead(file);
+    else if (performance.now() > deadline) throw held(file, holder);
     else await sleep(5);
   }
   try {

@@ -45,9 +45,19 @@ export const openVault = async (root: string, name: string): Promise<OpenVault |
   return { folder, vault, dataHash: await hashFolder(folder) };
 };
 
+/** A folder that isn't there holds nothing; one that may not be read is another user's. */
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return [];
+    throw new UserError('may not be read', folder, 'Run this as the user of the steward.');
+  }
+};
+
 /** Names of all vaults. */
 export const listVaults = async (root: string): Promise<string[]> => {
   const { vaults } = await readStewardConfig(root);
-  const inside = await readdir(join(root, 'vaults')).catch(() => []);
+  const inside = await namesIn(join(root, 'vaults'));
   return [...new Set([...Object.keys(vaults), ...inside])].toSorted();
 };

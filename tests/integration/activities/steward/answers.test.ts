@@ -161,6 +161,16 @@ test('a question whose first attempt died is heard again with the same seeds, at
   expect(await audit(desk)).toEqual([]);
 });
 
+test('a question that died with the last answer of a budget begun gets it; who asks meanwhile does not', async () => {
+  desk = await openDesk((root) => writeSuite(root, { budget: { queries: 3, passes: 1 } }));
+  await desk.ask(query());
+  const [seal, begun] = (await desk.deps.audit.records()).map((record) => JSON.stringify(record));
+  writeFileSync(join(desk.root, 'audit.jsonl'), `${String(seal)}\n${String(begun)}\n`);
+  expect(await desk.ask(query({ experiment: 2 }))).toMatchObject({ reason: 'budget_spent' });
+  expect(await desk.ask(query())).toMatchObject({ verdict: 'pays', left: { queries: 2, passes: 0 } });
+  expect(await audit(desk)).toEqual([]);
+});
+
 test('a keep must rest on an answer about that candidate', async () => {
   desk = await openDesk();
   const { record } = await desk.ask(query());

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AuditEntry } from '../../../../src/contract/audit.js';
 import type { HoldoutVerdict } from '../../../../src/contract/steward.js';
-import { charge, leftOf, mayAsk, suiteBudget, usedOf } from '../../../../src/domain/holdout/budget.js';
+import {
+  charge,
+  freePasses,
+  leftOf,
+  mayAsk,
+  suiteBudget,
+  usedOf,
+} from '../../../../src/domain/holdout/budget.js';
 import { pairedVerdict } from '../../../../src/domain/holdout/paired-verdict.js';
 import { plannedRelease } from '../../../../src/domain/holdout/release-time.js';
 import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
@@ -54,6 +61,49 @@ test('whatever is asked and answered, the bits released never pass the budget', 
       expect(used.bits).toBeLessThanOrEqual(budget.bits * (1 + 1e-9));
       expect(used.queries).toBeLessThanOrEqual(queries);
       expect(leftOf(budget, used).queries).toBe(queries - used.queries);
+    }),
+  );
+});
+
+test('whoever is killed between question and answer, and whatever is asked meanwhile, no budget is overrun', () => {
+  const size = fc.integer({ min: 1, max: 12 });
+  const acts = fc.array(
+    fc.record({ what: fc.constantFrom('ask', 'answer', 'alarm'), which: fc.nat(), verdict: verdicts }),
+    {
+      maxLength: 80,
+    },
+  );
+  fc.assert(
+    fc.property(size, size, acts, (queries, passes, all) => {
+      const budget = suiteBudget(queries, passes);
+      const log: AuditEntry[] = [];
+      const pending: number[] = [];
+      for (const { what, which, verdict } of all) {
+        const used = usedOf(log, 's');
+        expect(used.pending).toBe(pending.length);
+        if (what === 'ask' && mayAsk(budget, used)) {
+          pending.push(log.length);
+          log.push({ kind: 'query', suite: 's' } as AuditEntry);
+        } else if (what === 'answer' && pending.length > 0) {
+          // every question that was begun can be answered, in any order
+          expect(leftOf(budget, used).passes).toBeGreaterThan(0);
+          pending.splice(which % pending.length, 1);
+          log.push({
+            kind: 'score',
+            suite: 's',
+            verdict,
+            bitsReleased: charge(budget, verdict),
+          } as AuditEntry);
+        } else if (what === 'alarm' && freePasses(budget, used) > 0)
+          log.push({
+            kind: 'alarm',
+            suite: 's',
+            score: 0,
+            bitsReleased: budget.bits / budget.passes,
+          } as AuditEntry);
+        expect(usedOf(log, 's').passes).toBeLessThanOrEqual(budget.passes);
+        expect(usedOf(log, 's').bits).toBeLessThanOrEqual(budget.bits * (1 + 1e-9));
+      }
     }),
   );
 });

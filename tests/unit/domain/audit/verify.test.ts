@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AuditEntry, HoldoutNumbers } from '../../../../src/contract/audit.js';
 import { canonicalJson } from '../../../../src/domain/audit/canonical-json.js';
 import { replayFaults } from '../../../../src/domain/audit/replay.js';
 import { auditFaults } from '../../../../src/domain/audit/verify.js';
@@ -73,4 +74,52 @@ test('a replay gives every verdict again, and names the one whose numbers say ot
   expect(replay(honestLog(), new Map([...stored, [hash, numbersOf(5)]]))).toEqual([
     'has numbers that were changed',
   ]);
+});
+
+const reserveSeal = { ...SEAL, suite: 'r@1', vaultKind: 'reserve' } as AuditEntry;
+const opened: AuditEntry = {
+  kind: 'reserve',
+  suite: 'r@1',
+  artifactHash: 'a',
+  actor: 'test',
+  numbersHash: sha256(canonicalJson(numbersOf(1))),
+};
+
+test('a reserve opens once, after it was sealed as one, and its numbers are still what they were', () => {
+  expect(faults(chained([reserveSeal, opened]))).toEqual([]);
+  expect(faults(chained([reserveSeal, opened, opened]))).toEqual(['2 opens r@1 a second time']);
+  expect(faults(chained([SEAL, { ...opened, suite: 's@1' }]))).toEqual([
+    '1 opens s@1, which was not sealed as a reserve',
+  ]);
+  const replayed = (numbers: HoldoutNumbers | null) =>
+    replayFaults(chained([reserveSeal, opened]), { numbers: () => numbers, evidence: tEvidence, sha256 });
+  expect(replayed(numbersOf(1))).toEqual([]);
+  expect(replayed(numbersOf(2))).toEqual([{ i: 1, what: 'has numbers that were changed' }]);
+  expect(replayed(null)).toEqual([{ i: 1, what: 'has lost its numbers' }]);
+});
+
+test('a threshold that was drawn anew though the holdout had not spoken breaks the audit', () => {
+  const noise = {
+    name: 'thresholdout',
+    eps: 0,
+    claimed: 1,
+    threshold: 0.3,
+    comparison: 0,
+    answer: 0,
+  } as const;
+  const log = (...thresholds: number[]) =>
+    chained([
+      SEAL,
+      ...thresholds.flatMap((threshold, at) => [
+        queryOf(at),
+        { ...scoreOf(at, 2 * at + 1, 1), rule: { ...noise, threshold } },
+      ]),
+    ]);
+  const same = { numbers: () => numbersOf(1), evidence: tEvidence, sha256 };
+  expect(replayFaults(log(0.3, 0.3), same)).toEqual([]);
+  expect(replayFaults(log(0.3, 0.2), same)).toEqual([
+    { i: 4, what: 'drew its threshold anew, though the holdout had not spoken' },
+  ]);
+  // the holdout speaks where it is further from the claim than the threshold
+  expect(replayFaults(log(0.001, 0.2), same)).toEqual([]);
 });

@@ -1,4 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { ruleOf } from '../../../../src/activities/steward/rule-of.js';
+import { vaultSchema } from '../../../../src/contract/vault-schema.js';
 import {
   bitsOf,
   descriptionLengthBound,
@@ -12,6 +15,7 @@ import {
 } from '../../../../src/domain/holdout/index.js';
 import { freshSeeds } from '../../../../src/domain/holdout/fresh.js';
 import { ladderVerdict } from '../../../../src/domain/holdout/ladder-free.js';
+import { thresholdAfter } from '../../../../src/domain/holdout/judge.js';
 import { laplace } from '../../../../src/domain/holdout/laplace.js';
 import { plannedRelease, releaseTime } from '../../../../src/domain/holdout/release-time.js';
 import { thresholdoutVerdict } from '../../../../src/domain/holdout/thresholdout.js';
@@ -107,6 +111,8 @@ test('an answer leaves a whole period after its question, whatever it took; one 
   expect(plannedRelease(0, 1000, 100)).toBe(1000);
   expect(plannedRelease(0, 1000, 101)).toBe(2000);
   expect(plannedRelease(0, 1000, 5000)).toBe(6000);
+  // asked by a clock that is ahead: as if it had been asked now
+  expect(plannedRelease(90_000, 1000, 5000)).toBe(6000);
   expect(releaseTime(1000, 1000, 999)).toBe(1000);
   expect(releaseTime(1000, 1000, 1000)).toBe(1000);
   expect(releaseTime(1000, 1000, 1001)).toBe(2000);
@@ -122,4 +128,70 @@ test('fresh seeds differ from each other and from those of another question, and
   let calls = 0;
   const stuck = (): string => (calls++ < 3 ? 'ffffffff' : `0000000${String(calls)}`);
   expect(new Set(freshSeeds(3, 'a', stuck)).size).toBe(3);
+});
+
+const thresholdoutVault = (more: Record<string, unknown> = {}) => {
+  const vault = vaultSchema.parse({
+    name: 's',
+    version: '1',
+    task: 't',
+    score: 'score',
+    candidate: 'run',
+    metric: { name: 'x', direction: 'maximize' },
+    kind: 'suite',
+    mechanism: 'thresholdout',
+    threshold: 0.04,
+    noise: 0.01,
+    ...more,
+  });
+  if (vault.kind === 'reserve') throw new Error('no suite');
+  return vault;
+};
+
+const hmac = (secret: string) => (text: string) => createHmac('sha256', secret).update(text).digest('hex');
+const thresholdRule = (
+  id: string,
+  standing: number | null,
+  secret = 'a',
+  more: Record<string, unknown> = {},
+) => {
+  const rule = ruleOf(thresholdoutVault(more), { id, claimed: 0.5, standing }, hmac(secret));
+  if (rule.name !== 'thresholdout') throw new Error('no Thresholdout');
+  return rule;
+};
+
+test("Thresholdout's noise is fresh for each question, belongs to a secret, and has the paper's scales", () => {
+  const rules = Array.from({ length: 4000 }, (_, i) => thresholdRule(String(i), null));
+  const size = (of: (rule: (typeof rules)[number]) => number) =>
+    rules.reduce((sum, rule) => sum + Math.abs(of(rule)), 0) / rules.length;
+  // mean |Lap(b)| is b: 2s, 4s, s
+  expect(size(({ threshold }) => threshold - 0.04)).toBeCloseTo(0.02, 2);
+  expect(size(({ comparison }) => comparison)).toBeCloseTo(0.04, 2);
+  expect(size(({ answer }) => answer)).toBeCloseTo(0.01, 2);
+  for (const name of ['threshold', 'comparison', 'answer'] as const)
+    expect(new Set(rules.map((rule) => rule[name])).size).toBe(rules.length);
+  expect(thresholdRule('7', null)).toEqual(rules[7]);
+  expect(thresholdRule('7', null, 'b')).not.toEqual(rules[7]);
+});
+
+test('a noised threshold stands until the holdout has spoken', () => {
+  const standing = thresholdRule('1', 0.05);
+  expect(standing.threshold).toBe(0.05);
+  const said = (candidate: number | null, cut = false) =>
+    thresholdAfter(
+      { pairs: [{ seed: 0, candidate, incumbent: 0 }], direction: 'maximize', cut },
+      {
+        ...standing,
+        comparison: 0,
+      },
+    );
+  expect(said(0.5)).toBe(0.05);
+  expect(said(0.1)).toBeNull();
+  expect(said(null)).toBeNull();
+  expect(said(0.1, true)).toBe(0.05);
+});
+
+test("a claim in the task's units is compared in the vault's", () => {
+  expect(thresholdRule('1', null, 'a', { unit: 2, claimUnit: 100 }).claimed).toBeCloseTo(0.01, 12);
+  expect(thresholdRule('1', null, 'a', { unit: 2 }).claimed).toBe(0.5);
 });
