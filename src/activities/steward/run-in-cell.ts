@@ -16,6 +16,7 @@ export interface CellEnd {
 }
 
 const KEPT_BYTES = 16_384;
+const LAST_WORDS_MS = 1000;
 const LARGEST_FILE_KIB = 1024 * 1024;
 
 /** The command's limits are set by the shell that starts it, which both kinds of walls have. */
