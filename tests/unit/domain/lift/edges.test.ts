@@ -3,6 +3,7 @@ import { budgetSquareHolds, claimSquare } from '../../../../src/domain/lift/comm
 import { findCycle } from '../../../../src/domain/lift/cycle.js';
 import { isEquivalent } from '../../../../src/domain/lift/equivalence.js';
 import { stillness } from '../../../../src/domain/lift/fixed-point.js';
+import { gower } from '../../../../src/domain/lift/gower.js';
 import { liftEvidence } from '../../../../src/domain/lift/lift-evidence.js';
 import {
   LIFT_DEFAULTS,
@@ -156,4 +157,10 @@ test('claims of both signs are measured by their size', () => {
 test('the last task of a run may be the one that decides it', () => {
   expect(liftRun(times(30, () => 0.3))).toEqual({ verdict: 'pays', n: 30 });
   expect(liftRun(times(29, () => 0.3))).toMatchObject({ verdict: 'undecided' });
+});
+
+test('a number’s distance is a share of its range, wherever that begins and however narrow it is', () => {
+  const space = { k: { range: [4, 4.5] as const } };
+  expect(gower({ k: 4 }, { k: 4.25 }, space)).toBeCloseTo(0.5, 12);
+  expect(gower({ k: 4.5 }, { k: 4 }, space)).toBe(1);
 });
