@@ -195,11 +195,13 @@ test('sham: what the settings beside a mechanism gain is not kept as its own', a
 });
 
 test('sham: the same settings beside a mechanism that forbids what has failed are weighed', async () => {
-  const { outcome, reason, candidate } = await handed('control');
-  expect(candidate?.metrics).toMatchObject({ 'mechanism/live': 1 });
+  const { outcome, reason, candidate, experiments } = await handed('control');
   // two pairs are too few to pay
-  expect(outcome).toBe('inconclusive');
-  expect(reason).toMatch(/^undecided: .*nmax is reached$/);
+  expect({ outcome, reason, ideas: experiments.map(({ idea }) => idea) }).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringMatching(/^undecided: .*nmax is reached$/) as string,
+  });
+  expect(candidate?.metrics).toMatchObject({ 'mechanism/live': 1 });
 });
 
 test('every alarm is in the status, on the page, and in the audit of the steward whose answers showed it', async () => {
