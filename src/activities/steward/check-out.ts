@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import type { Repository, TreeFile } from '../../storage/git/index.js';
+import type { ObjectReader, TreeFile } from '../../storage/git/index.js';
 
 const MOST_BYTES = 2 * 1024 ** 3;
 const BATCH = 200;
@@ -14,7 +14,7 @@ const leadsOut = (path: string, target: string): boolean =>
 
 /** Writes a commit's files below a folder. Links come last, so that no file is ever written through one. */
 export const checkOut = async (
-  repository: Repository,
+  repository: ObjectReader,
   from: { commit: string; prefix: string },
   folder: string,
 ): Promise<void> => {

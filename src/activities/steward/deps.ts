@@ -1,6 +1,6 @@
 import type { Evidence } from '../../domain/holdout/evidence.js';
 import type { AuditLog } from '../../storage/audit/index.js';
-import type { Repository } from '../../storage/git/index.js';
+import type { ObjectReader } from '../../storage/git/index.js';
 import type { StewardKeys } from '../../storage/vault/index.js';
 
 /** bwrap: candidates see nothing of the vault; none: only what the operating system forbids is kept from them. */
@@ -13,7 +13,8 @@ export interface StewardDeps {
   audit: AuditLog;
   keys: StewardKeys;
   evidence: Evidence;
-  openRepository(path: string): Promise<Repository>;
+  /** reads commits of a repository whose configuration is not ours; `folder` is made for it */
+  openObjects(path: string, folder: string): Promise<ObjectReader>;
   /** null: there is no sandbox, and nobody allowed to do without */
   walls: Walls | null;
   /** where programs are found */

@@ -95,7 +95,7 @@ const open = async (deps: StewardDeps, order: ReserveOrder): Promise<ReserveScor
   try {
     const checkout = join(scratch, 'of-candidate');
     await mkdir(checkout);
-    await checkOut(await deps.openRepository(order.repository), order, checkout);
+    await checkOut(await deps.openObjects(order.repository, join(scratch, 'git')), order, checkout);
     const numbers = await measureAll(
       {
         vault,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { nextRecord } from '../../domain/audit/chain.js';
 import { tEvidence } from '../../domain/holdout/evidence.js';
 import { openAuditLog, type AuditLog } from '../../storage/audit/index.js';
-import { openRepository } from '../../storage/git/index.js';
+import { openObjects } from '../../storage/git/index.js';
 import { openKeys, readStewardConfig, requirePrivate } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
 import { sleepThrough } from './sleep-through.js';
@@ -24,7 +24,7 @@ export const openSteward = async (
     audit: await openStewardLog(root),
     keys: openKeys(root),
     evidence: tEvidence,
-    openRepository,
+    openObjects,
     walls: walled ? 'bwrap' : withoutSandbox === 'run' ? 'none' : null,
     path,
     sleep: sleepThrough,

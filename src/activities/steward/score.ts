@@ -33,7 +33,7 @@ export const checkOutBoth = async (deps: StewardDeps, query: HoldoutQuery): Prom
   const folder = await mkdtemp(join(scratchFolder(deps.root), 'query-'));
   const both = { folder, candidate: join(folder, 'of-candidate'), incumbent: join(folder, 'of-incumbent') };
   try {
-    const repository = await deps.openRepository(query.repository);
+    const repository = await deps.openObjects(query.repository, join(folder, 'git'));
     for (const who of ['candidate', 'incumbent'] as const) {
       await mkdir(both[who]);
       await checkOut(repository, { commit: query[who], prefix: query.prefix }, both[who]);

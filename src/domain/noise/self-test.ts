@@ -46,6 +46,10 @@ const largerEffect = (world: AaWorld, target: number): string[] => {
   return [];
 };
 
+/** The same for a loop that runs: it goes on under the rule that it began with. */
+export const whereItRuns = (refusal: string): string =>
+  `${refusal}. A loop keeps the rule that it began with: start another one, or \`autolift fork\` this one; \`resume\` goes on as it was`;
+
 const refusalOf = (world: AaWorld, { rate, target }: FalseKeeps): string => {
   const { rule } = world.acceptance;
   const { values } = world;

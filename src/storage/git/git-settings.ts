@@ -2,7 +2,8 @@ import { devNull } from 'node:os';
 
 /**
  * Given to every git process: a user's repository may hold hooks, monitors, filters and helpers, and none of
- * them is ours to run. On the command line they win over the repository's own configuration.
+ * them is ours to run. On the command line they win over the same key of the repository's own configuration, and over
+ * no other: a more specific one has to be named too.
  */
 export const GIT_SETTINGS: readonly string[] = [
   `core.hooksPath=${devNull}`,
@@ -15,7 +16,9 @@ export const GIT_SETTINGS: readonly string[] = [
   'gc.auto=0',
   'maintenance.auto=false',
   // a partial clone would fetch missing objects with a program of the repository's choice
-  'protocol.allow=never',
+  ...['', '.ext', '.fd', '.file', '.git', '.http', '.https', '.ssh'].map(
+    (one) => `protocol${one}.allow=never`,
+  ),
   'safe.bareRepository=all',
   'safe.directory=*',
 ];

@@ -3,6 +3,7 @@ export { blobId } from './blob-id.js';
 export type { Candidate, CommittedCandidate } from './candidate.js';
 export { editableMatcher } from './editable-matcher.js';
 export { type Location, locate } from './locate-task.js';
+export { type ObjectReader, openObjects } from './object-reader.js';
 export { checkRefName } from './ref-name.js';
 export { remember } from './remember.js';
 export { openRepository, type Repository } from './repository.js';

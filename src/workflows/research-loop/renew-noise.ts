@@ -2,6 +2,7 @@ import { noiseAnew } from '../../domain/acceptance/second-seed.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { startContests } from './contest/start-contests.js';
 import type { Loop } from './loop.js';
+import { whereItRuns } from '../../domain/noise/self-test.js';
 import { testRule } from './self-test.js';
 import { startBranch } from './start-branch.js';
 
@@ -34,5 +35,5 @@ export const renewNoise = (
   startContests(loop);
   const { words, refusal } = testRule(loop, sample);
   loop.event('notice', `#${String(experiment)}: ${verdict.reason}${words}`);
-  if (refusal !== null) loop.halt(`#${String(experiment)}: ${verdict.reason}. ${refusal}`);
+  if (refusal !== null) loop.halt(`#${String(experiment)}: ${verdict.reason}. ${whereItRuns(refusal)}`);
 };

@@ -1,4 +1,4 @@
-import { selfTest, type SelfTest } from '../../domain/noise/self-test.js';
+import { selfTest, type SelfTest, whereItRuns } from '../../domain/noise/self-test.js';
 import { mean } from '../../domain/statistics.js';
 import type { Loop } from './loop.js';
 import type { Trial } from './promotion/trial.js';
@@ -30,5 +30,6 @@ export const retestRule = (trial: Trial): void => {
     promotion: (loop.state.promotion ?? begun.promotion).options,
     seed: seed + trial.prepared.experiment,
   });
-  if (refusal !== null) loop.halt(`the new trunk was measured, and its noise is another. ${refusal}`);
+  if (refusal !== null)
+    loop.halt(`the new trunk was measured, and its noise is another. ${whereItRuns(refusal)}`);
 };

@@ -208,14 +208,14 @@ test('an answer leaves at its planned moment, whether one run was enough or the 
 
 test('an error of the steward itself reaches nobody but its own log', async () => {
   const broken = await openDesk((root) => writeVault(root, { pairs: { least: 2, most: 2 } }), {
-    openRepository: () => Promise.reject(new Error(CANARY)),
+    openObjects: () => Promise.reject(new Error(CANARY)),
     evidence: () => {
       throw new Error(`${CANARY} in ${desk.root}`);
     },
   });
   const query = toyQuery({ repository: repository.folder, incumbent, candidate: incumbent });
   expect(await broken.ask(query)).toMatchObject({ verdict: 'invalid', reason: 'no_commit' });
-  broken.deps.openRepository = async (path) => await desk.deps.openRepository(path);
+  broken.deps.openObjects = async (...where) => await desk.deps.openObjects(...where);
   const candidate = repository.commit(solver(0.1));
   const error: unknown = await broken
     .ask({ ...query, candidate, experiment: 2 })
