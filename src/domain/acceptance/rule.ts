@@ -1,6 +1,7 @@
 import type { ContestEvidence } from '../../contract/contest.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Direction } from '../score.js';
+import type { Proof } from './put-to-proof.js';
 
 /** One measured value under the seed of its index: values of two artifacts at one index make a pair. */
 export interface Sample {
@@ -36,12 +37,21 @@ export interface Evidence {
   secondSeed?: true;
   /** the noise as it was measured once a second seed had shown some */
   anew?: { sigma: number; n: number };
+  /** what earlier keeps came to then; absent: there were none, or the record is older */
+  proof?: Proof;
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */
 export type Step =
   | { decision: 'keep' | 'provisional' | 'discard' | 'inconclusive'; reason: string; gain: number }
-  | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] };
+  | {
+      decision: 'more';
+      reason: string;
+      candidate: number[];
+      incumbent: number[];
+      /** of the artifact that unproven keeps are measured beside; absent: none */
+      proven?: number[];
+    };
 
 /** An acceptance rule: pure, asked again after each answer to `more`. */
 export interface Rule {
