@@ -103,7 +103,7 @@ const keptFirst = (kept: number, again: (nth: number) => number): FakeEngine => 
 
 const found = async (name: string, engine: FakeEngine) => {
   const acceptance = { rule: 'branch+promote', falseKeeps: 1 } as const;
-  const task = taskWith({ acceptance, budget: { experiments: 4 }, ahead: 0 });
+  const task = taskWith({ acceptance, budget: { experiments: 4 }, ahead: 0, concurrency: 1 });
   const input = loopInput(`toy/${name}`, task);
   const result = await withLoop(env, engine, input, (handle) => handle.result());
   const record = recordOf(engine, input);

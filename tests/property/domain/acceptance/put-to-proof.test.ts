@@ -44,7 +44,7 @@ test('of copies with noise at most alpha are taken for proven', () => {
   expect(proven / copies).toBeLessThanOrEqual(0.05);
 });
 
-test('of coins that look better in half of their runs at most one in a thousand is taken for proven', () => {
+test('coins that look better in half of their runs are hardly ever taken for proven', () => {
   const draws = random('coins', 1);
   const coins = 4000;
   let proven = 0;
