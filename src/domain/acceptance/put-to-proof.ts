@@ -4,22 +4,7 @@ import { counted, formatSpread } from '../format.js';
 import { gain, type Direction } from '../score.js';
 import { mean } from '../statistics.js';
 import { inWords } from './gains.js';
-import type { Sample } from './rule.js';
-
-/** The artifact that was there before anything was kept, and its runs beside the incumbent's, seed by seed. */
-export interface Proven {
-  commit: string;
-  /** what it stood on before these runs */
-  standing: { value: number; n: number };
-  runs: Sample[];
-}
-
-/** What became of keeps that were made while the metric was taken for still. */
-export interface Proof extends Proven {
-  /** whether the incumbent is shown to be better; unproven keeps go back */
-  holds: boolean;
-  words: string;
-}
+import type { Proof, Proven, Sample } from './rule.js';
 
 export interface Compared {
   direction: Direction;

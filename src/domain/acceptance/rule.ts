@@ -1,7 +1,6 @@
 import type { ContestEvidence } from '../../contract/contest.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Direction } from '../score.js';
-import type { Proof } from './put-to-proof.js';
 
 /** One measured value under the seed of its index: values of two artifacts at one index make a pair. */
 export interface Sample {
@@ -16,6 +15,21 @@ export interface Sample {
   untried?: number;
   /** share of those whose mechanism broke or was taken out; absent where none did */
   faulty?: number;
+}
+
+/** The artifact that was there before anything was kept, and its runs beside the incumbent's, seed by seed. */
+export interface Proven {
+  commit: string;
+  /** what it stood on before these runs */
+  standing: { value: number; n: number };
+  runs: Sample[];
+}
+
+/** What became of keeps that were made while the metric was taken for still. */
+export interface Proof extends Proven {
+  /** whether the incumbent is shown to be better; unproven keeps go back */
+  holds: boolean;
+  words: string;
 }
 
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */

@@ -1,8 +1,8 @@
 import type { Noise } from '../../contract/incumbent.js';
 import { counted, formatSpread, formatValue } from '../format.js';
 import { mean, standardDeviation } from '../statistics.js';
-import { type Proof, type Proven, putToProof } from './put-to-proof.js';
-import type { Evidence, Step } from './rule.js';
+import { putToProof } from './put-to-proof.js';
+import type { Evidence, Proof, Proven, Step } from './rule.js';
 
 /** Runs of the incumbent that noise is measured anew by: nine degrees of freedom. */
 const ANEW = 10;

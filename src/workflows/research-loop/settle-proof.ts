@@ -1,4 +1,5 @@
-import { type Proof, proofInWords } from '../../domain/acceptance/put-to-proof.js';
+import { proofInWords } from '../../domain/acceptance/put-to-proof.js';
+import type { Proof } from '../../domain/acceptance/rule.js';
 import { goBack } from './alarms/go-back.js';
 import type { Loop } from './loop.js';
 
