@@ -115,6 +115,8 @@ export interface LoopState {
   branchTip: string | null;
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
+  /** the last keeps that were made while the metric was taken for still; absent: none */
+  unproven?: number[];
   outcomes: Partial<Record<Outcome, number>>;
   sinceKeep: number;
   /** proposals in a row that could not be used */

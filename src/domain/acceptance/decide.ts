@@ -4,9 +4,10 @@ import type { Acceptance } from '../../contract/task-schema.js';
 import { FAULTY_SHARE, LIVE_SHARE, scoresIn, UNTRIED_SHARE } from '../research/metric-names.js';
 import { crashRateInWords } from '../evidence/clean-runs.js';
 import type { Direction } from '../score.js';
+import { smallestEffect } from './gains.js';
 import type { Evidence, Sample } from './rule.js';
 import { RULES } from './rules.js';
-import { onSecondSeed } from './second-seed.js';
+import { type Beside, onSecondSeed } from './second-seed.js';
 import { isDeterministic } from './without-noise.js';
 
 export interface Question {
@@ -19,6 +20,8 @@ export interface Question {
   noise: Evidence['noise'];
   /** whether a metric that is taken for still is doubted before each keep */
   secondSeed?: boolean;
+  /** what stood before the keeps that were made while the metric was taken for still; absent: there are none */
+  proven?: { commit: string; value: number; n: number };
 }
 
 export type Decision =
@@ -27,6 +30,8 @@ export type Decision =
       reason: string;
       candidate: number[];
       incumbent: number[];
+      /** indices at which the unchanged artifact is to be run beside the incumbent */
+      proven?: number[];
       /** number of the shared seed of the incumbent's first run, where its standing is to rest on these runs */
       firstSeed?: number;
     }
@@ -76,18 +81,39 @@ const crashesOf = ({ candidate, failed: losses = [], noise }: Evidence, { rule }
 const isDoubted = ({ secondSeed, acceptance }: Question, evidence: Evidence): boolean =>
   secondSeed === true && acceptance.rule !== 'lift' && isDeterministic(evidence);
 
-/** The verdict on a metric that is taken for still. */
-const doubt = (evidence: Evidence, { acceptance }: Question, spoilt: ReadonlySet<number>): Decision => {
-  const { step, anew } = onSecondSeed(evidence, RULES[acceptance.rule].step(evidence, acceptance), spoilt);
-  if (step.decision === 'more') {
-    const firstSeed = evidence.noise?.n ?? 0;
-    return step.incumbent.length === 0 ? step : { ...step, firstSeed };
-  }
-  const found = anew === undefined ? evidence : { ...evidence, anew };
-  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence: found };
+const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status !== 'ok';
+
+const failedAt = (measurements: readonly Measurement[], commit: string): Set<number> =>
+  new Set(
+    measurements.filter((one) => one.commit === commit && failed(one.status)).map(({ index }) => index),
+  );
+
+/** The unchanged artifact beside keeps that rest on a metric which was taken for still. */
+const unprovenOf = (evidence: Evidence, question: Question): Pick<Beside, 'unproven'> => {
+  const { proven, measurements, acceptance } = question;
+  if (proven === undefined) return {};
+  const { commit, value, n } = proven;
+  const runs = samplesOf(measurements, commit);
+  const needed = smallestEffect(evidence, acceptance);
+  const lost = failedAt(measurements, commit);
+  const about = { commit, standing: { value, n }, runs };
+  return { unproven: { proven: about, failed: lost, needed, alpha: acceptance.alpha } };
 };
 
-const failed = (status: RunStatus): status is Exclude<RunStatus, 'ok'> => status !== 'ok';
+/** The verdict on a metric that is taken for still. */
+const doubt = (evidence: Evidence, question: Question, spoilt: ReadonlySet<number>): Decision => {
+  const { rule } = question.acceptance;
+  const beside = { failed: spoilt, ...unprovenOf(evidence, question) };
+  const said = RULES[rule].step(evidence, question.acceptance);
+  const { step, anew, proof } = onSecondSeed(evidence, said, beside);
+  if (step.decision === 'more') {
+    const firstSeed = evidence.noise?.n ?? 0;
+    return step.candidate.length > 0 ? step : { ...step, firstSeed };
+  }
+  const measured = proof === undefined ? evidence : { ...evidence, proof };
+  const found = anew === undefined ? evidence : { ...measured, anew };
+  return { decision: 'final', outcome: step.decision, reason: step.reason, evidence: found };
+};
 
 /**
  * What follows from the measurements so far: a verdict, or the measurements that the rule still wants. A failed run
@@ -105,11 +131,7 @@ export const decide = (question: Question): Decision => {
   };
   const doubted = isDoubted(question, seen);
   const evidence: Evidence = doubted ? { ...seen, secondSeed: true } : seen;
-  const spoilt = new Set(
-    measurements
-      .filter((one) => one.commit === incumbent.commit && failed(one.status))
-      .map(({ index }) => index),
-  );
+  const spoilt = failedAt(measurements, incumbent.commit);
   const failures = measurements.filter(
     (one) => one.commit === candidate && failed(one.status) && !spoilt.has(one.index),
   );

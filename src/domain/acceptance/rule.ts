@@ -17,6 +17,21 @@ export interface Sample {
   faulty?: number;
 }
 
+/** The artifact that was there before anything was kept, and its runs beside the incumbent's, seed by seed. */
+export interface Proven {
+  commit: string;
+  /** what it stood on before these runs */
+  standing: { value: number; n: number };
+  runs: Sample[];
+}
+
+/** What became of keeps that were made while the metric was taken for still. */
+export interface Proof extends Proven {
+  /** whether the incumbent is shown to be better; unproven keeps go back */
+  holds: boolean;
+  words: string;
+}
+
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */
 export interface Evidence {
   direction: Direction;
@@ -36,12 +51,21 @@ export interface Evidence {
   secondSeed?: true;
   /** the noise as it was measured once a second seed had shown some */
   anew?: { sigma: number; n: number };
+  /** what earlier keeps came to then; absent: there were none, or the record is older */
+  proof?: Proof;
 }
 
 /** What a rule says next. `more` names the indices that are to be measured before it can say. */
 export type Step =
   | { decision: 'keep' | 'provisional' | 'discard' | 'inconclusive'; reason: string; gain: number }
-  | { decision: 'more'; reason: string; candidate: number[]; incumbent: number[] };
+  | {
+      decision: 'more';
+      reason: string;
+      candidate: number[];
+      incumbent: number[];
+      /** of the artifact that unproven keeps are measured beside; absent: none */
+      proven?: number[];
+    };
 
 /** An acceptance rule: pure, asked again after each answer to `more`. */
 export interface Rule {

@@ -1,6 +1,7 @@
 import type { Incumbent, LoopState } from '../../contract/loop.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Usage } from '../../contract/proposal.js';
+import { isDeterministic } from '../acceptance/without-noise.js';
 import { tokensOf } from './budget.js';
 
 /** A finished experiment, as far as the loop's state remembers it. */
@@ -18,6 +19,7 @@ export interface Finished {
 }
 
 const RECENT = 8;
+const NAMED = 16;
 const IDEA_LENGTH = 160;
 
 const cut = (text: string): string =>
@@ -27,6 +29,7 @@ const cut = (text: string): string =>
 export const recordVerdict = (state: LoopState, finished: Finished): LoopState => {
   const { experiment, outcome, value, usage } = finished;
   const kept = finished.incumbent !== null;
+  const unproven = kept && isDeterministic(state);
   return {
     ...state,
     spent: {
@@ -36,6 +39,7 @@ export const recordVerdict = (state: LoopState, finished: Finished): LoopState =
       tokens: state.spent.tokens + tokensOf(usage),
     },
     incumbent: finished.incumbent ?? state.incumbent,
+    ...(unproven ? { unproven: [...(state.unproven ?? []), experiment].slice(-NAMED) } : {}),
     sinceKeep: kept ? 0 : state.sinceKeep + 1,
     refusedInARow: outcome === 'refused' ? state.refusedInARow + 1 : 0,
     outcomes: { ...state.outcomes, [outcome]: (state.outcomes[outcome] ?? 0) + 1 },

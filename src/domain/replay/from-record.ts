@@ -21,6 +21,11 @@ const contestOf = (evidence: unknown): { contest?: ContestEvidence } => {
 const secondSeedOf = (evidence: unknown): { secondSeed?: true } =>
   (evidence as Partial<Evidence> | null)?.secondSeed === true ? { secondSeed: true } : {};
 
+const provenOf = (evidence: unknown): Pick<RecordedExperiment, 'proven'> => {
+  const { proof } = (evidence ?? {}) as Partial<Evidence>;
+  return proof === undefined ? {} : { proven: { commit: proof.commit, ...proof.standing } };
+};
+
 const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperiment => {
   const { experiment, idea, outcome, reason, commit, against, value, verdict, measurements } = row;
   return {
@@ -37,6 +42,7 @@ const toExperiment = (row: LoopRecord['experiments'][number]): RecordedExperimen
     ...promotionOf(row.proposer, verdict?.evidence),
     ...contestOf(verdict?.evidence),
     ...secondSeedOf(verdict?.evidence),
+    ...provenOf(verdict?.evidence),
     ...(isUnjudged(row) ? { unjudged: true as const } : {}),
     measurements,
   };

@@ -40,6 +40,8 @@ export interface RecordedExperiment {
   contest?: ContestEvidence;
   /** set where the metric was taken for still and a keep had to run alike on a second seed */
   secondSeed?: true;
+  /** set where keeps were put to the proof: what they were measured beside, as it stood before */
+  proven?: { commit: string; value: number; n: number };
   /** what it stood on once it was kept */
   value: number | null;
   measurements: Measurement[];

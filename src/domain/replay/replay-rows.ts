@@ -104,7 +104,13 @@ export const replayRows = (bench: Bench, rows: readonly RecordedExperiment[], fi
     const found = noiseAnew(verdict.evidence);
     if (found === null) continue;
     const noisy = { ...bench, noise: found.noise };
-    const stands = { ...found, incumbent: restand(incumbent, found.standing) };
+    const stands = {
+      ...found,
+      incumbent:
+        found.proof?.holds === false
+          ? enthrone(0, found.proof.commit, found.standing)
+          : restand(incumbent, found.standing),
+    };
     const rest = rows.slice(at + 1);
     const branches = bench.own && bench.options.rule === 'branch+promote';
     const after = branches ? onBranch(noisy, rest, stands) : replayRows(noisy, rest, stands.incumbent);

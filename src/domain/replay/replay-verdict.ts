@@ -98,7 +98,8 @@ export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, ben
   const standing = { ...incumbent, ...standingFor(incumbent, row) };
   const secondSeed = row.secondSeed === true;
   const asked = { direction, acceptance: options, candidate: row.commit, incumbent: standing };
-  const question = { ...asked, noise, secondSeed };
+  const proven = own && row.proven !== undefined ? { proven: row.proven } : {};
+  const question = { ...asked, noise, secondSeed, ...proven };
   const onPairs = options.rule !== 'strict' && options.rule !== 'floor';
   const judged =
     own && (onPairs || secondSeed)

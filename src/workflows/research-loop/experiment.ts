@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
-import type { RunRecord } from '../../contract/measurement.js';
+import type { Role, RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
@@ -20,6 +20,7 @@ import { confirmKeep } from './holdout/confirm-keep.js';
 import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { provenBefore } from './proven-before.js';
 import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
 
@@ -35,6 +36,7 @@ const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Deci
     incumbent,
     noise,
     secondSeed: doubtsKeeps(loop),
+    ...provenBefore(loop),
   });
 };
 
@@ -94,7 +96,7 @@ const judge = async (
   const { experiment, commit, idea } = prepared;
   const measurements: RunRecord[] = [];
   const run = async (
-    role: 'candidate' | 'incumbent',
+    role: Role,
     index: number,
     { of, ...shared }: { of: string; seed?: number },
   ): Promise<RunRecord> => {
@@ -122,10 +124,13 @@ const judge = async (
       loop.input.research === undefined ? null : outOfTime(loop.state, loop.input.task, Date.now());
     if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
-    const index = Math.min(...decision.candidate, ...decision.incumbent);
-    const { firstSeed } = decision;
+    const { firstSeed, proven = [] } = decision;
+    const index = Math.min(...decision.candidate, ...decision.incumbent, ...proven);
     const seed = firstSeed === undefined ? {} : { seed: firstSeed + index - 1 };
     if (decision.incumbent.includes(index)) await run('incumbent', index, { of: incumbent, ...seed });
+    if (proven.includes(index)) {
+      await run('baseline', index, { of: loop.input.source.baseCommit, ...seed });
+    }
     if (decision.candidate.includes(index)) await run('candidate', index, { of: commit });
   }
 };

@@ -88,3 +88,57 @@ test('without noise a keep costs two runs and everything else one', async () => 
   const replayed = replay(fromRecord(recordOf(engine, input)), task.acceptance);
   expect(replayed).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
 });
+
+/** Still but for what is kept first: lucky on its own two seeds, and `again` whenever it is run beside others. */
+const keptFirst = (kept: number, again: (nth: number) => number): FakeEngine => {
+  const engine: FakeEngine = new FakeEngine((_, { source, key, role }) => {
+    const nth = Number(key.split('/').at(-1));
+    const [last] = engine.lineage(source.commit).slice(-1);
+    if (last === undefined) return 1;
+    if (last === 1) return role === 'candidate' ? kept : again(nth);
+    return last === 2 && nth < 2 ? 0.3 + 0.05 * nth : 9;
+  });
+  return engine;
+};
+
+const found = async (name: string, engine: FakeEngine) => {
+  const acceptance = { rule: 'branch+promote', falseKeeps: 1 } as const;
+  const task = taskWith({ acceptance, budget: { experiments: 4 }, ahead: 0, concurrency: 1 });
+  const input = loopInput(`toy/${name}`, task);
+  const result = await withLoop(env, engine, input, (handle) => handle.result());
+  const record = recordOf(engine, input);
+  const replayed = replay(fromRecord(record), task.acceptance);
+  expect(replayed).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
+  expect(replayed.verdicts.map(({ reason }) => reason)).toEqual(
+    engine.rows.slice(1).map(({ reason }) => reason),
+  );
+  const proofs = engine.events.filter(({ text }) => text.includes('put to the proof'));
+  expect(proofs).toHaveLength(1);
+  return { result, summary: summarizeLoop(record), proof: proofs[0]?.text, input };
+};
+
+test('a coin that was kept by luck is taken back once the metric is found to be noisy', async () => {
+  const engine = keptFirst(0.9, (nth) => (nth % 2 === 0 ? 0.9 : 5));
+  const { result, summary, proof, input } = await found('coin', engine);
+  expect(engine.rows[1]?.outcome).toBe('keep');
+  expect(proof).toMatch(/^#1 kept while the metric was taken for still: put to the proof and taken back/);
+  expect(result.incumbent).toMatchObject({ experiment: 0, value: 1, n: 10 });
+  expect(engine.reverts).toEqual([{ experiment: 0, to: input.source.baseCommit }]);
+  expect(summary.best?.experiment).toBe(0);
+  expect(summary.gain).toBeNull();
+  const beside = engine.runs.filter(({ key, role }) => key.includes('/2/') && role !== 'candidate');
+  const seedsOf = (wanted: string) => beside.flatMap(({ role, seed }) => (role === wanted ? [seed] : []));
+  expect(seedsOf('baseline')).toHaveLength(10);
+  expect(seedsOf('baseline')).toEqual(seedsOf('incumbent'));
+});
+
+test('a keep that is truly better stays when the metric is found to be noisy', async () => {
+  const engine = keptFirst(0.5, (nth) => 0.5 + 0.01 * (nth % 3));
+  const { result, summary, proof } = await found('honest', engine);
+  expect(proof).toMatch(
+    /^#1 kept while the metric was taken for still: put to the proof, and #1 stands: better/,
+  );
+  expect(result.incumbent?.experiment).toBe(1);
+  expect(engine.reverts).toEqual([]);
+  expect(summary.best?.experiment).toBe(1);
+});

@@ -14,6 +14,9 @@ export const goBack = (loop: Loop, to: Incumbent): void => {
   const { direction } = loop.input.task.measure.metric;
   if (before?.experiment === to.experiment && !given) return;
   loop.state = { ...loop.state, ...backTo(loop.state, to, direction) };
+  const { unproven } = loop.state;
+  if (unproven !== undefined)
+    loop.state = { ...loop.state, unproven: unproven.filter((one) => one <= to.experiment) };
   loop.event('reverted', revertText(to.experiment, to.commit));
   if (before?.experiment === to.experiment) return;
   loop.state = { ...loop.state, backAt: Date.now() };

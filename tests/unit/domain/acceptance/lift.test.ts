@@ -84,9 +84,7 @@ test('a gain under a mechanism that changed no decision is inert, as the gain is
   const dead = gained.map((one) => ({ ...one, live: 0 }));
   const verdict = lift.step(evidence(dead, base), options);
   expect(verdict).toMatchObject({ decision: 'discard' });
-  expect(verdict.reason).toMatch(
-    /^inert: .*its mechanism changed no decision in any of its loops$/,
-  );
+  expect(verdict.reason).toMatch(/^inert: .*its mechanism changed no decision in any of its loops$/);
   const once = gained.map((one, index) => ({ ...one, live: index === 0 ? 0.125 : 0 }));
   expect(lift.step(evidence(once, base), options)).toMatchObject({ decision: 'keep' });
 });

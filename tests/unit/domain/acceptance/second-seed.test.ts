@@ -8,7 +8,7 @@ const STILL = { sigma: 0, n: 3 };
 
 const ask = (
   candidate: (number | null)[],
-  { incumbent = [], rule = 'branch+promote', noise = STILL, evidence = 'z' }: Asked = {},
+  { incumbent = [], rule = 'branch+promote', noise = STILL, evidence = 'z', beside }: Asked = {},
 ): Decision =>
   decide({
     direction: 'maximize',
@@ -16,11 +16,13 @@ const ask = (
     measurements: [
       ...candidate.map((value, index) => measured('candidate', index, 'c', value)),
       ...incumbent.map((value, at): Measurement => measured('incumbent', at + 1, 'i', value)),
+      ...(beside ?? []).map((value, at): Measurement => measured('baseline', at + 1, 'b', value)),
     ],
     candidate: 'c',
     incumbent: { commit: 'i', value: 0.9, n: 3 },
     noise,
     secondSeed: true,
+    ...(beside === undefined ? {} : { proven: { commit: 'b', value: 0.8, n: 3 } }),
   });
 
 interface Asked {
@@ -28,6 +30,8 @@ interface Asked {
   rule?: 'branch+promote' | 'strict' | 'sprt' | 'floor' | 'confirm' | 'race';
   noise?: { sigma: number; n: number };
   evidence?: 'z' | 'bet';
+  /** runs of what stood before anything was kept */
+  beside?: (number | null)[];
 }
 
 const TEN = [0.9, 0.91, 0.9, 0.89, 0.9, 0.92, 0.9, 0.9, 0.91, 0.9];
@@ -95,4 +99,27 @@ test('a crash on the second seed is a crash, whatever is bet on', () => {
 test('a metric that is known to have noise, or was run once, is asked nothing more', () => {
   expect(ask([0.91], { rule: 'strict', noise: { sigma: 0.01, n: 10 } })).toMatchObject({ outcome: 'keep' });
   expect(ask([0.91], { rule: 'strict', noise: { sigma: 0, n: 1 } })).toMatchObject({ outcome: 'keep' });
+});
+
+test('what was kept till then is measured beside what stood before, on the same seeds', () => {
+  const all = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+  expect(ask([0.91, 0.93], { beside: [] })).toMatchObject({ incumbent: all, proven: all, firstSeed: 3 });
+  const half = ask([0.91, 0.93], { incumbent: TEN, beside: [0.8, null] });
+  expect(half).toMatchObject({ incumbent: [], proven: all.slice(2), firstSeed: 3 });
+});
+
+test('a keep that is shown to be better stands on its fresh runs, another goes back to what stood before', () => {
+  const level = (value: number) => TEN.map(() => value);
+  const proofOf = (decision: Decision) =>
+    decision.decision === 'final' ? noiseAnew(decision.evidence) : null;
+  const held = proofOf(ask([0.91, 0.93], { incumbent: TEN, beside: level(0.8) }));
+  expect(held).toMatchObject({ proof: { holds: true }, values: TEN });
+  const lost = ask([0.91, 0.93], { incumbent: TEN, beside: level(0.9) });
+  expect(proofOf(lost)).toMatchObject({
+    proof: { holds: false },
+    values: level(0.9),
+    noise: { sigma: expect.closeTo(0.02 / Math.SQRT2, 9) as number },
+  });
+  const gone = proofOf(ask([0.91, 0.93], { incumbent: TEN, beside: TEN.map(() => null) }));
+  expect(gone).toMatchObject({ proof: { holds: false }, standing: { value: 0.8, n: 1 } });
 });
