@@ -27,8 +27,12 @@ class Host:
     large: LargeFiles
     blobs: BlobStore
     scratch: Path
-    rules: list[Rule]
+    private: list[Path]
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    def rules(self) -> list[Rule]:
+        """Made for each run: a vault or a key may have come since the last one."""
+        return host_rules(self.private)
 
     def close(self) -> None:
         self.sandbox.close()
@@ -52,7 +56,7 @@ def open_host(home: Path, blobs: Path, devices: list[Device], sandbox: Sandbox) 
         large=LargeFiles(own_name(home / "scratch", "objects")),
         blobs=BlobStore(blobs),
         scratch=home / "scratch",
-        rules=host_rules([home, blobs]),
+        private=[home, blobs],
     )
 
 

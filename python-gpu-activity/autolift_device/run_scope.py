@@ -32,6 +32,7 @@ class RunScope:
     scratch: Scratch
     notes: list[str] = field(default_factory=list)
     lease: Lease | None = None
+    of_host: list[Rule] | None = None
 
     @contextlib.contextmanager
     def leased(self) -> Iterator[None]:
@@ -99,12 +100,17 @@ class RunScope:
         """What any command of this run sees: no repository, no keys, its own three folders."""
         own = [room.checkout, room.home]
         return [
-            *self.host.rules,
+            *self._host_rules(),
             *_repository_rules(self.request),
             *(Rule(target, "show") for _, target in readable(self.request, room)),
             *(Rule(str(folder), "write") for folder in own),
             Rule("/tmp", "write", str(room.temporary)),
         ]
+
+    def _host_rules(self) -> list[Rule]:
+        if self.of_host is None:
+            self.of_host = self.host.rules()
+        return self.of_host
 
     def candidate_rules(self, room: Room) -> list[Rule]:
         run = self.request.run

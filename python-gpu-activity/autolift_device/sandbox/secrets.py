@@ -9,6 +9,7 @@ from pathlib import Path
 from ..failures import RefusedRequest
 from .environment import search_path
 from .personal import own_homes, personal_places
+from .vaults import vault_places
 from .view import Rule
 
 # bubblewrap takes 9000 arguments, three for each.
@@ -20,13 +21,14 @@ _HARMLESS = ("/run/current-system", "/run/opengl-driver")
 
 
 def host_rules(private: list[Path]) -> list[Rule]:
-    """Rules that are the same for every run: the worker's own folders and the user's keys are hidden.
+    """Rules for any run that begins now: the worker's own folders, vaults and the user's keys are hidden.
 
     Of two for one path the later counts: around programs may be keys, in their own folders are none.
     """
     homes = own_homes()
-    vaults = os.environ.get("AUTOLIFT_VAULTS")
-    secret = ["/run", *personal_places(homes), *map(str, private), *([vaults] if vaults else [])]
+    named = os.environ.get("AUTOLIFT_VAULTS")
+    vaults = vault_places([*(f"{folder}/steward" for folder in private), *([named] if named else [])])
+    secret = ["/run", *personal_places(homes), *map(str, private), *vaults]
     hidden = [Rule(os.path.realpath(path), "hide") for path in secret if os.path.exists(path)]
     in_others = [home for home in homes if home.startswith(("/home/", "/root/"))]
     programs = [os.path.realpath(part) for part in search_path().split(":") if os.path.isdir(part)]

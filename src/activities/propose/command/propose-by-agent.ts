@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Context } from '@temporalio/activity';
 import { NO_USAGE, type Proposal } from '../../../contract/proposal.js';
 import type { Proposer } from '../../../contract/task-schema.js';
@@ -18,6 +18,7 @@ import { recordAgent } from './record-agent.js';
 import { type AgentResult, runAgent } from './run-agent.js';
 import { bubblewrap, hasBubblewrap, hiddenFolders } from './sandbox.js';
 import { secretsOf } from './secrets.js';
+import { vaultFolders } from './vault-folders.js';
 import { writeWorktree } from './worktree.js';
 
 type Agent = Extract<Proposer, { kind: 'command' }>;
@@ -31,6 +32,13 @@ interface Job {
   agent: Agent;
   experiment: number;
 }
+
+/** Our own state, and vaults wherever they lie; looked for anew, as both are made after the worker has started. */
+const stateOf = ({ home, env }: Session['deps']): string[] => {
+  const named = env['AUTOLIFT_VAULTS'];
+  const stewards = [join(home, 'steward'), ...(named ? [resolve(named)] : [])];
+  return [home, ...stewards.flatMap(vaultFolders)];
+};
 
 /** The folders and files of one agent's run. */
 interface Desk {
@@ -83,8 +91,7 @@ const run = async (job: Job, desk: Desk): Promise<AgentResult> => {
     path: env['PATH'] ?? PATH,
     read: session.request.task.run.read,
   });
-  const state = [session.deps.home, session.deps.env['AUTOLIFT_VAULTS'] || session.deps.home];
-  const own = hiddenFolders(source.repository, source.taskFolder, state);
+  const own = hiddenFolders(source.repository, source.taskFolder, stateOf(session.deps));
   const cell = {
     work: desk.work,
     writable: [desk.home, desk.out],

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -49,9 +49,10 @@ export const hiddenFolders = (
   own: readonly string[],
 ): string[] => {
   const worktree = basename(repository) === '.git' ? [dirname(repository)] : [];
-  const all = [...worktree, repository, ...(taskFolder === null ? [] : [taskFolder]), ...own];
+  const named = [...worktree, repository, ...(taskFolder === null ? [] : [taskFolder]), ...own];
+  const all = named.filter((path) => existsSync(path)).map((path) => realpathSync(path));
   const isInside = (path: string): boolean => all.some((other) => path.startsWith(`${other}/`));
-  return [...new Set(all)].filter((path) => existsSync(path) && path !== '/' && !isInside(path));
+  return [...new Set(all)].filter((path) => path !== '/' && !isInside(path));
 };
 
 /** A command line that runs `command` with a read-only view of the machine but for its own folders. */
