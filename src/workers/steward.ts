@@ -2,7 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createStewardActivities, openSteward, removeTree, scratchFolder } from '../activities/steward/index.js';
+import {
+  createStewardActivities,
+  openSteward,
+  removeTree,
+  scratchFolder,
+} from '../activities/steward/index.js';
 import { STEWARD_QUEUE } from '../contract/steward.js';
 import { UserError } from '../contract/user-error.js';
 import { withLock } from '../storage/audit/index.js';
