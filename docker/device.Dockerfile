@@ -1,8 +1,8 @@
 # The device worker: runs candidates and evaluators. No keys, no database, no model.
 FROM python:3.12.13-slim-bookworm AS packages
 RUN python -m venv /opt/autolift
-COPY python-gpu-activity/requirements.txt /tmp/requirements.txt
-RUN /opt/autolift/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r /tmp/requirements.txt
+COPY python-gpu-activity/requirements.txt python-gpu-activity/requirements-s3.txt /tmp/
+RUN /opt/autolift/bin/pip install --no-cache-dir --require-hashes --only-binary=:all: -r /tmp/requirements.txt -r /tmp/requirements-s3.txt
 # what candidates import: they run with the worker's Python
 ARG REQUIREMENTS=docker/requirements/none.txt
 COPY ${REQUIREMENTS} /tmp/candidates.txt

@@ -9,10 +9,11 @@ import { power } from './power.mjs';
 import { print } from './print.mjs';
 import { races } from './races.mjs';
 import { suprema } from './suprema.mjs';
+import { tails } from './tails.mjs';
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 const rows = [];
-for (const table of [suprema, estimatedSd, power, races, holdout, ...LIFT_TABLES, failureModes]) {
+for (const table of [suprema, estimatedSd, power, races, holdout, tails, ...LIFT_TABLES, failureModes]) {
   const start = performance.now();
   const made = table();
   rows.push(...made);

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+from autolift_device.devices.discovery import ANY_GPU, discover
 from autolift_device.host import host_name
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -16,9 +17,17 @@ LATELY_SECONDS = 100
 
 
 async def main(device_class: str) -> str | None:
+    client = await Client.connect(**ClientConfig.load_client_connect_config())
+    # `gpu` is every class that the worker finds
+    devices = discover(ANY_GPU, None).devices if device_class == ANY_GPU else []
+    classes = dict.fromkeys(device.device_class for device in devices) or [device_class]
+    problems = [await problem_of(client, name) for name in classes]
+    return next((problem for problem in problems if problem), None)
+
+
+async def problem_of(client: Client, device_class: str) -> str | None:
     # not the queue of the class: a worker whose devices are all busy doesn't poll that one
     queue = f"device.{device_class}.{host_name()}"
-    client = await Client.connect(**ClientConfig.load_client_connect_config())
     answer = await client.workflow_service.describe_task_queue(
         DescribeTaskQueueRequest(
             namespace=client.namespace,
@@ -26,8 +35,14 @@ async def main(device_class: str) -> str | None:
             task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
         )
     )
-    last = max((poller.last_access_time.seconds for poller in answer.pollers), default=0)
-    return None if time.time() - last < LATELY_SECONDS else f'nobody polls "{queue}" of {client.namespace}'
+    last = max(
+        (poller.last_access_time.seconds for poller in answer.pollers), default=0
+    )
+    return (
+        None
+        if time.time() - last < LATELY_SECONDS
+        else f'nobody polls "{queue}" of {client.namespace}'
+    )
 
 
 problem = asyncio.run(main(sys.argv[1]))

@@ -95,6 +95,7 @@ def train(text: bytes, settings: Settings, clock: Clock) -> tuple[GPT, dict[str,
         mx.eval(model.parameters(), optimizer.state, value)
         steps += 1
         bpb += (value.item() / math.log(2) - bpb) / min(steps, 50)
+        clock.tell(steps, value.item(), steps * batch * length)
     size = sum(value.size for _, value in tree_flatten(model.parameters()))
     return model, {"train_bpb": bpb, "tokens": steps * batch * length, "steps": steps, "parameters": size}
 

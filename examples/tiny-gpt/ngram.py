@@ -114,6 +114,7 @@ def train(text: bytes, settings: Settings, clock: Clock) -> tuple[NGram, dict[st
         now = model.learn(held[at : at + LESSON], settings.rate * slowed)
         steps += 1
         bpb += (now - bpb) / min(steps, 50)
+        clock.tell(steps, bpb, tokens)
     return model, {"train_bpb": bpb, "tokens": tokens, "steps": steps, "parameters": model.size()}
 
 

@@ -59,11 +59,18 @@ class Clock:
     def __init__(self) -> None:
         self.begun = time.monotonic()
         self.seconds = float(os.environ.get("AUTOLIFT_BUDGET_SECONDS", "12"))
-        self.trained = 0.0
+        self.trained = self.told = 0.0
 
     def left(self) -> float:
         """Share of the budget that is left: from 1 down to 0."""
         return max(0.0, 1 - (time.monotonic() - self.begun) / self.seconds)
+
+    def tell(self, step: int, loss: float, tokens: int) -> None:
+        """How far it is, to whoever watches: at most once a second."""
+        since = time.monotonic() - self.begun
+        if since - self.told >= 1:
+            self.told = since
+            print(f"PROGRESS step={step} loss={loss:.5g} tokens_per_second={tokens / since:.0f}", flush=True)
 
     def stop(self) -> None:
         self.trained = time.monotonic() - self.begun

@@ -1,13 +1,17 @@
-"""`python -m autolift_device`: serve this host's devices, or tell what they are."""
+"""`autolift-device`: serve this host's devices, or tell what they are."""
 
 import argparse
 import asyncio
 import json
 import logging
+import os
 import sys
 from pathlib import Path
 
+from .connection import Connecting, ConnectionMistake
+from .devices.discovery import NoSuchDevices, discover
 from .probe import probe
+from .s3_place import BadSetting, read_artifacts
 from .worker import WorkerOptions, serve
 
 
@@ -16,30 +20,61 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     # Temporal's SDK writes a stack trace for each failed attempt; activity.py says the same in a line.
     logging.getLogger("temporalio").setLevel(logging.ERROR)
-    if given.probe:
-        print(json.dumps(probe(given.device_class, given.devices, given.plain)))
-        return 0
-    if given.home is None or given.blobs is None:
-        print("autolift_device: --home and --blobs are needed to serve runs", file=sys.stderr)
+    try:
+        served = discover(given.device_class, given.devices)
+    except NoSuchDevices as error:
+        print(f"autolift-device: {error}", file=sys.stderr)
         return 2
-    options = WorkerOptions(
-        device_class=given.device_class,
-        devices=given.devices,
-        home=given.home,
-        blobs=given.blobs,
-        plain=given.plain,
-        address=given.temporal,
-        namespace=given.namespace,
-    )
-    return asyncio.run(serve(options))
+    if given.probe:
+        print(json.dumps(probe(served, given.plain)))
+        return 0
+    try:
+        home = given.home or _default_home()
+        artifacts = read_artifacts(given.artifacts or os.environ.get("AUTOLIFT_ARTIFACTS"), home)
+        for warning in served.warnings:
+            logging.getLogger("autolift_device").warning(warning)
+        options = WorkerOptions(
+            devices=served.devices,
+            home=home,
+            artifacts=artifacts,
+            plain=given.plain,
+            connecting=Connecting(given.temporal, given.namespace),
+        )
+        return asyncio.run(serve(options))
+    except (BadSetting, ConnectionMistake) as error:
+        print(f"autolift-device: {error}", file=sys.stderr)
+        return 2
+
+
+def _default_home() -> Path:
+    """As the control side has it."""
+    data = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return Path(os.environ.get("AUTOLIFT_HOME") or f"{data}/autolift")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="autolift_device", description="autolift's device worker")
-    parser.add_argument("--class", dest="device_class", default="cpu", help="device class, e.g. cpu")
-    parser.add_argument("--devices", type=_positive, default=1, help="runs at a time")
-    parser.add_argument("--home", type=Path, help="folder for scratch space, locks and fetched repositories")
-    parser.add_argument("--blobs", type=Path, help="folder of the content-addressed store for logs")
+    parser = argparse.ArgumentParser(prog="autolift-device", description="autolift's device worker")
+    parser.add_argument(
+        "--class",
+        dest="device_class",
+        help="serve this class alone, or gpu for every GPU; default: every class that is found here",
+    )
+    parser.add_argument(
+        "--devices",
+        type=_count,
+        help="how many; without --class, how many CPUs beside all GPUs; default: all GPUs, one CPU",
+    )
+    parser.add_argument(
+        "--home",
+        type=Path,
+        help="folder for scratch space, locks and fetched commits; default: AUTOLIFT_HOME",
+    )
+    parser.add_argument(
+        "--artifacts",
+        "--blobs",
+        metavar="STORE",
+        help="where logs go: a folder, or s3://bucket/prefix?endpoint=URL; default: AUTOLIFT_ARTIFACTS",
+    )
     parser.add_argument("--plain", action="store_true", help="do not use bubblewrap")
     parser.add_argument("--temporal", help="host:port; else Temporal's own configuration is used")
     parser.add_argument("--namespace")
@@ -47,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _positive(text: str) -> int:
+def _count(text: str) -> int | None:
+    if text == "all":
+        return None
     number = int(text)
     if not 1 <= number <= 256:
         raise argparse.ArgumentTypeError("must be between 1 and 256")

@@ -17,6 +17,7 @@ from .measured_run import MeasuredRun
 from .pulse import Pulse
 from .run_scope import RunScope
 from .scratch import Scratch
+from .training.past import past_of
 from .watch import Watch
 
 LARGEST_RESULT = 64 << 10
@@ -30,16 +31,18 @@ class DeviceActivities:
         self.host = host
         self.pulse = pulse or Pulse()
         self.janitor = Janitor()
+        self.watches: set[Watch] = set()
 
     @activity.defn(name="runCandidate", no_thread_cancel_exception=True)
     def run_candidate(self, payload: dict[str, Any]) -> dict[str, Any]:
         request = _request(payload)
-        watch = Watch(request.key, self._should_stop)
+        watch = Watch(request.key, lambda: self._should_stop(watch))
+        self.watches.add(watch)
         with self.pulse.beating(watch):
             try:
                 return _result(self._run(request, watch))
             except Stopped:
-                raise self._stopped() from None
+                raise self._stopped(watch) from None
             except RefusedRequest as refused:
                 raise ApplicationError(str(refused), type=refused.kind, non_retryable=True) from refused
             except InfrastructureFailure as failure:
@@ -50,30 +53,70 @@ class DeviceActivities:
                 raise ApplicationError(
                     f"the device worker cannot go on: {error}", type="HostFailure"
                 ) from error
+            finally:
+                self.watches.discard(watch)
 
     def close(self) -> None:
         self.pulse.close()
         self.janitor.close()
 
     def _run(self, request: RunRequest, watch: Watch) -> RunReport:
+        known = self.host.unsent.find(request)
+        if known is not None:
+            return self._sent(request, known, watch)
         scratch = Scratch(self.host.scratch, request.key)
         scratch.open()
+        info = activity.info()
+        watch.host, watch.past = self.host.name, past_of(request, info.attempt, info.heartbeat_details)
         try:
-            return MeasuredRun(RunScope(request, self.host, watch, scratch)).report()
+            report = MeasuredRun(RunScope(request, self.host, watch, scratch)).report()
+            seconds = report.seconds
+            self.host.pace_of(request.device).add(seconds.run + seconds.measure + seconds.guards)
+            sent = self._sent(request, report, watch)
+            watch.forget()
+            return sent
+        except Stopped:
+            if not self._goes_on_elsewhere(watch):
+                watch.forget()
+            raise
         finally:
             self.janitor.remove(scratch)
 
-    def _should_stop(self) -> bool:
-        return activity.is_cancelled() or self.host.stopping.is_set()
+    def _sent(self, request: RunRequest, report: RunReport, watch: Watch) -> RunReport:
+        """The report, once all that it names is stored; else it waits here for the next attempt."""
+        try:
+            self.host.blobs.flush(watch.should_stop)
+        except (InfrastructureFailure, Stopped):
+            self.host.unsent.keep(request, report)
+            raise
+        self.host.unsent.forget(request)
+        return report
 
-    def _stopped(self) -> BaseException:
-        """A worker that goes down hands the run to another; only a cancelled activity ends as cancelled."""
+    def _should_stop(self, watch: Watch) -> bool:
+        return activity.is_cancelled() or self.host.stopping.is_set() or self._is_drained(watch)
+
+    def _is_drained(self, watch: Watch) -> bool:
+        """A drained host ends what has a device and hands back what waits for one."""
+        return not watch.had_device and self.host.drain.is_on
+
+    def _goes_down(self) -> bool:
         details = activity.cancellation_details()
-        if self.host.stopping.is_set() or (details is not None and details.worker_shutdown):
+        return self.host.stopping.is_set() or (details is not None and details.worker_shutdown)
+
+    def _goes_on_elsewhere(self, watch: Watch) -> bool:
+        return self._goes_down() or (not activity.is_cancelled() and self._is_drained(watch))
+
+    def _stopped(self, watch: Watch) -> BaseException:
+        """A worker that goes down hands the run to another; only a cancelled activity ends as cancelled."""
+        if self._goes_down():
             soon = timedelta(milliseconds=100)
             return ApplicationError(
                 "the device worker is going down", type="WorkerShutdown", next_retry_delay=soon
             )
+        if not activity.is_cancelled() and self._is_drained(watch):
+            # not before this host's own poll has ended, or it would get the run again
+            later = timedelta(seconds=2)
+            return ApplicationError("the host is drained", type="HostDraining", next_retry_delay=later)
         return CancelledError("the run was cancelled")
 
 

@@ -5,9 +5,27 @@ Both sides are held together by tests/fixtures/contract, which each must judge a
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-LARGEST_INTEGER = 2**53 - 1
+from .device_info import DeviceInfo
+from .wire import (
+    Commit,
+    Count,
+    Elapsed,
+    Integer,
+    ModuleName,
+    Number,
+    Payload,
+    Positive,
+    Seconds,
+    Sha256,
+    Text,
+    Version,
+    known,
+)
+
+CURVE_CELLS = 40
+MOST_ATTEMPTS = 10
 
 RunStatus = Literal[
     "ok",
@@ -16,32 +34,13 @@ RunStatus = Literal[
     "out_of_memory",
     "no_metric",
     "not_finite",
+    "diverged",
     "guard_failed",
     "tampered",
     "cancelled",
+    "stopped_early",
 ]
 Phase = Literal["waiting", "prepare", "run", "measure", "guards"]
-
-
-def _whole(value: Any) -> Any:
-    """JSON knows one kind of number: 1.0 is an integer too."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
-Text = Annotated[str, Field(min_length=1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-Seconds = Annotated[Number, Field(gt=0)]
-Elapsed = Annotated[Number, Field(ge=0)]
-Integer = Annotated[int, BeforeValidator(_whole), Field(ge=-LARGEST_INTEGER, le=LARGEST_INTEGER)]
-Count = Annotated[Integer, Field(ge=0)]
-Positive = Annotated[Integer, Field(gt=0)]
-Version = Annotated[Literal[1], BeforeValidator(_whole)]
-
-
-class Payload(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
 class Command(Payload):
@@ -55,6 +54,10 @@ class Source(Payload):
     commit: Commit
 
 
+class WarmRule(Payload):
+    imports: Annotated[list[ModuleName], Field(min_length=1, max_length=32)]
+
+
 class RunCommand(Command):
     budgetSeconds: Seconds
     memoryBytes: Positive | None
@@ -62,11 +65,43 @@ class RunCommand(Command):
     env: dict[str, str]
     read: list[str]
     hide: list[str]
+    warm: WarmRule | None = None
 
 
 class LoopShare(Payload):
     id: Text
     concurrency: Positive
+
+
+Curve = Annotated[list[Number | None], Field(max_length=CURVE_CELLS)]
+
+
+class Divergence(Payload):
+    """Bounds on a loss, and how many reports in a row past one are too many."""
+
+    above: Number | None
+    times: Annotated[Number, Field(gt=1)] | None
+    reports: Positive
+
+
+class CheckpointRule(Payload):
+    path: Text
+    everySeconds: Seconds
+    maxBytes: Positive
+
+
+class EarlyStop(Payload):
+    after: Annotated[Number, Field(ge=0, le=1)]
+    margin: Elapsed
+    cells: Positive
+    incumbent: Curve
+    spare: bool
+
+
+class RunWatch(Payload):
+    divergence: Divergence | None = None
+    checkpoint: CheckpointRule | None = None
+    earlyStop: EarlyStop | None = None
 
 
 class MetricSpec(Payload):
@@ -87,8 +122,10 @@ class RunRequest(Payload):
     role: Literal["baseline", "candidate", "incumbent"]
     seed: Count
     device: Text
+    devices: Positive = 1
     loop: LoopShare | None = None
     run: RunCommand
+    watch: RunWatch | None = None
     metric: MetricSpec
     evaluator: Evaluator | None
     editable: list[str]
@@ -111,14 +148,33 @@ class PhaseSeconds(Payload):
     guards: Elapsed
 
 
-class DeviceInfo(Payload):
-    model_config = ConfigDict(serialize_by_alias=True)
+class Attempt(Payload):
+    """One try of a run, once it held devices."""
 
-    deviceClass: Annotated[str, Field(alias="class")]
-    name: str
-    id: str
     host: str
-    python: str = ""
+    device: str
+    seconds: Elapsed
+    step: Count | None = None
+
+
+Earlier = Annotated[list[Attempt], Field(max_length=MOST_ATTEMPTS)]
+
+
+class Course(Payload):
+    """How a run went; what isn't known of it is left out."""
+
+    step: Count | None = None
+    loss: Number | None = None
+    tokensPerSecond: Elapsed | None = None
+    curve: Curve | None = None
+    attempt: Positive | None = None
+    earlier: Earlier = Field(default_factory=list)
+    resumedAt: Elapsed | None = None
+    spared: str | None = None
+
+    @model_serializer(mode="wrap")
+    def what_is_known(self, all_of_it: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return known(all_of_it(self))
 
 
 class RunReport(Payload):
@@ -141,6 +197,24 @@ class RunReport(Payload):
     tampering: list[str]
     notes: list[str]
     startedAt: str
+    course: Course | None = None
+
+    @model_serializer(mode="wrap")
+    def as_before(self, all_of_it: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Nothing of a course where there is none: older engines refuse what they don't know."""
+        whole = all_of_it(self)
+        return whole if whole.get("course") else {name: at for name, at in whole.items() if name != "course"}
+
+
+class Checkpoint(Payload):
+    """What a later attempt of the same run may begin from; of no other run, whatever it is called."""
+
+    blob: BlobRef
+    path: Text
+    seconds: Elapsed
+    step: Count | None = None
+    commit: Commit
+    seed: Count
 
 
 class RunProgress(Payload):
@@ -149,3 +223,15 @@ class RunProgress(Payload):
     elapsedSeconds: Number
     memoryBytes: Number
     lastLines: list[str]
+    step: Count | None = None
+    loss: Number | None = None
+    tokensPerSecond: Elapsed | None = None
+    deviceMemoryBytes: Count | None = None
+    checkpoint: Checkpoint | None = None
+    attempt: Attempt | None = None
+    earlier: Earlier = Field(default_factory=list)
+
+    @model_serializer(mode="wrap")
+    def what_is_known(self, all_of_it: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        whole = all_of_it(self)
+        return {name: at for name, at in whole.items() if name == "lastLines" or at not in (None, [])}

@@ -15,6 +15,7 @@ class Evaluation:
         self.scope, self.evaluator, self.candidate = scope, evaluator, candidate
         self.room: Room | None = None
         self._execution: Execution | None = None
+        self._job: Job | None = None
 
     def make_ready(self) -> None:
         """Checks that it is the pinned one, and fills its folders."""
@@ -29,8 +30,8 @@ class Evaluation:
         self.candidate.output.touch()
         shown = {"AUTOLIFT_CANDIDATE": self.candidate.checkout, "AUTOLIFT_RUN_LOG": self.candidate.output}
         told = {name: str(path) for name, path in shown.items()}
-        job = judge_job(self.scope, room, evaluator.command, told)
-        self._execution = self.scope.execution(room, job)
+        self._job = judge_job(self.scope, room, evaluator.command, told)
+        self._execution = self.scope.execution(room, self._job)
 
     def run(self) -> tuple[Room, Ended]:
         if self._execution is None:
@@ -38,6 +39,10 @@ class Evaluation:
         assert self._execution is not None
         assert self.room is not None
         return self.room, self.scope.execute(self._execution, Limits(self.evaluator.timeoutSeconds))
+
+    def surroundings(self) -> str:
+        """Of an evaluator that has run: what changed before its end is seen."""
+        return "" if self._job is None else self.scope.host.surroundings.of(self._job)
 
     def close(self) -> None:
         if self._execution is not None:

@@ -1,34 +1,62 @@
 """All that the runs of one worker share."""
 
+import os
 import socket
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .blobs import BlobStore
+from .blobs import Blobs, BlobStore
 from .checkout.large_files import LargeFiles
 from .checkout.repositories import Repositories
 from .devices.device import Device
 from .devices.pool import DevicePool
+from .failures import RefusedRequest
+from .fleet.drain import Drain
+from .pace import Pace
+from .s3_place import S3Place
+from .s3_store import S3Store
 from .sandbox.bwrap import find_bwrap
 from .sandbox.plain import Plain
 from .sandbox.sandbox import Sandbox
 from .sandbox.secrets import host_rules
 from .sandbox.view import Rule
 from .scratch import clear, clear_stale, own_name
+from .surroundings.surroundings import Surroundings
+from .unsent import Unsent
 
 
 @dataclass(slots=True)
 class Host:
     name: str
     sandbox: Sandbox
-    pool: DevicePool
+    pools: dict[str, DevicePool]
     repositories: Repositories
     large: LargeFiles
-    blobs: BlobStore
+    blobs: Blobs
+    unsent: Unsent
+    surroundings: Surroundings
     scratch: Path
     private: list[Path]
+    drain: Drain
+    paces: dict[str, Pace] = field(default_factory=dict[str, Pace])
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def devices(self) -> list[Device]:
+        return [device for pool in self.pools.values() for device in pool.devices]
+
+    def pool_of(self, device_class: str) -> DevicePool:
+        pool = self.pools.get(device_class)
+        if pool is None:
+            served = ", ".join(self.pools)
+            raise RefusedRequest(
+                "OtherDeviceClass", f"the run is meant for {device_class}, and this worker serves {served}"
+            )
+        return pool
+
+    def pace_of(self, device_class: str) -> Pace:
+        return self.paces.setdefault(device_class, Pace())
 
     def rules(self) -> list[Rule]:
         """Made for each run: a vault or a key may have come since the last one."""
@@ -40,24 +68,39 @@ class Host:
         clear(self.large.folder)
 
 
-def open_host(home: Path, blobs: Path, devices: list[Device], sandbox: Sandbox) -> Host:
+def open_host(home: Path, artifacts: Path | S3Place, devices: list[Device], sandbox: Sandbox) -> Host:
     """Makes the worker's folders, readable to its user alone, and clears what a killed worker left there."""
-    home, blobs = home.resolve(), blobs.resolve()
+    home = home.resolve()
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name in ("scratch", "locks", "git"):
         (home / name).mkdir(exist_ok=True)
-    blobs.mkdir(parents=True, exist_ok=True)
     clear_stale(home / "scratch")
+    store, private = open_store(artifacts, home)
+    by_class: dict[str, list[Device]] = {}
+    for device in devices:
+        by_class.setdefault(device.device_class, []).append(device)
     return Host(
         name=host_name(),
         sandbox=sandbox,
-        pool=DevicePool(devices, home / "locks"),
+        pools={name: DevicePool(some, home / "locks") for name, some in by_class.items()},
         repositories=Repositories(home / "git"),
         large=LargeFiles(own_name(home / "scratch", "objects")),
-        blobs=BlobStore(blobs),
+        blobs=store,
+        unsent=Unsent(home / "unsent"),
+        surroundings=Surroundings(store),
         scratch=home / "scratch",
-        private=[home, blobs],
+        private=[home, *private],
+        drain=Drain(home),
     )
+
+
+def open_store(artifacts: Path | S3Place, home: Path) -> tuple[BlobStore | S3Store, list[Path]]:
+    """The store, and the folders of it that no candidate may see."""
+    if isinstance(artifacts, S3Place):
+        return S3Store(artifacts, home / "unsent" / "blobs"), []
+    folder = artifacts.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return BlobStore(folder), [folder]
 
 
 def choose_sandbox(plain: bool) -> Sandbox:
@@ -69,4 +112,6 @@ def choose_sandbox(plain: bool) -> Sandbox:
 
 
 def host_name() -> str:
-    return socket.gethostname().split(".")[0] or "localhost"
+    """The machine's, or what AUTOLIFT_HOST calls it: a pod has a new name with each start."""
+    named = os.environ.get("AUTOLIFT_HOST") or socket.gethostname()
+    return named.split(".")[0] or "localhost"

@@ -11,22 +11,25 @@ from .checkout.globs import matcher
 from .checkout.materialise import Checkout, Origin
 from .checkout.sweep import sweep
 from .contract import BlobRef, Phase, RunReport
+from .devices.libraries import libraries_of
 from .evaluation import Evaluation, judge_job
 from .failures import RefusedCheckout
 from .measure.claims import false_claims
 from .measure.json_metric import read_json
+from .measure.last_bytes import last_bytes, read_end
 from .measure.mentions import mentions
-from .measure.metric import Reading, read_output
+from .measure.metric import Reading
 from .measure.tampering import changed_files, created_files
 from .measure.text import last_line, tail
 from .measure.verdict import Verdict, failure_of, refusal_of
 from .report import report_of
+from .run_facts import peak_in_words
 from .run_scope import RunScope, readable
 from .sandbox.execute import Ended, Execution, Limits
 from .sandbox.sandbox import Job
 from .scratch import Room
+from .training.training_run import TrainingRun
 
-_END = 1 << 20
 _MOST_NAMED = 10
 
 
@@ -41,7 +44,9 @@ class MeasuredRun:
         self.tampering: list[str] = []
         self.ended: Ended | None = None
         self.evaluated: Ended | None = None
+        self.environment = ""
         self.end = b""
+        self.training: TrainingRun | None = None
         self.log: BlobRef | None = None
         self.evaluator_log: BlobRef | None = None
 
@@ -56,15 +61,20 @@ class MeasuredRun:
 
     def _judge(self) -> Verdict:
         """A device is held while commands run, and not longer."""
+        self.scope.check_devices()
         with contextlib.ExitStack() as ready:
             with self._phase("prepare"):
                 room, checkout = self._check_out()
-                execution = self.scope.execution(room, self._job(room))
+                training = self.training = TrainingRun(self.scope, room.checkout)
+                execution = self.scope.execution(
+                    room, self._job(room, training), self.scope.warm_start(checkout)
+                )
                 ready.callback(execution.close)
                 evaluation = self._evaluation(room, ready)
+                execution.settle()
             with self.scope.leased():
                 self.started_at = datetime.now(UTC)
-                failure = self._run(execution)
+                failure = self._run(execution, training)
                 if failure or not (evaluation or self.request.guards):
                     self.scope.release()
                 with self._phase("measure"):
@@ -77,6 +87,8 @@ class MeasuredRun:
                 if verdict.status == "ok" and self.request.guards:
                     with self._phase("guards"):
                         self._guard(verdict)
+            if evaluation is not None and self.evaluated is not None:
+                self.environment = evaluation.surroundings()
         self.log, self.evaluator_log = self._keep(self.ended), self._keep(self.evaluated)
         return verdict
 
@@ -98,24 +110,29 @@ class MeasuredRun:
             evaluation.make_ready()
         return evaluation
 
-    def _job(self, room: Room) -> Job:
+    def _job(self, room: Room, training: TrainingRun) -> Job:
         run = self.request.run
+        environment = self.scope.environment(room) | training.environment()
+        self.scope.libraries = libraries_of(run.command, room.checkout, environment["PATH"])
         return Job(
             command=run.command,
             folder=room.checkout,
-            environment=self.scope.environment(room),
+            environment=environment,
             temporary=room.temporary,
             network=run.network,
             memory=run.memoryBytes,
             rules=self.scope.candidate_rules(room),
         )
 
-    def _run(self, execution: Execution) -> Verdict | None:
-        seconds, memory = self.request.run.timeoutSeconds, self.request.run.memoryBytes
-        with self._phase("run"):
+    def _run(self, execution: Execution, training: TrainingRun) -> Verdict | None:
+        seconds, memory = training.seconds_left(), self.request.run.memoryBytes
+        with self._phase("run"), self.scope.looking(), training.watching(execution):
             self.ended = self.scope.execute(execution, Limits(seconds, memory))
         self.end = last_bytes(self.ended.output)
-        return failure_of(self.ended, self.end, (seconds, memory))
+        verdict = training.verdict(self.ended) or failure_of(self.ended, self.end, (seconds, memory))
+        if verdict is not None and verdict.status == "out_of_memory":
+            verdict.detail += peak_in_words(self.scope, self.ended)
+        return verdict
 
     def _look_for_tampering(self, room: Room, checkout: Checkout) -> None:
         assert self.ended is not None
@@ -130,7 +147,7 @@ class MeasuredRun:
         assert self.ended is not None
         metric = self.request.metric
         verdict = (self._sweep(room) or self._evaluate(evaluation)) if evaluation else None
-        printed = _read(None if evaluation else self.ended.output, self.end, metric.name)
+        printed = read_end(None if evaluation else self.ended.output, self.end, metric.name)
         if verdict is None:
             reading = self._from_file(room) if metric.file else printed
             return _verdict(reading, printed.others, metric.name)
@@ -182,7 +199,7 @@ class MeasuredRun:
         refusal = refusal_of(ended, end, (evaluator.command, evaluator.timeoutSeconds))
         if refusal is not None:
             return refusal
-        printed = _read(ended.output, end, self.request.metric.name)
+        printed = read_end(ended.output, end, self.request.metric.name)
         reading = self._from_file(room) if self.request.metric.file else printed
         return _verdict(reading, printed.others, self.request.metric.name)
 
@@ -224,18 +241,6 @@ class MeasuredRun:
 
     def tail(self) -> str:
         return tail(self.end)
-
-
-def last_bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        file.seek(max(0, os.fstat(file.fileno()).st_size - _END))
-        return file.read()
-
-
-def _read(output: Path | None, end: bytes, name: str) -> Reading:
-    """Without the output, the end is enough, and may begin with half a line."""
-    whole = output.read_bytes if output else bytes
-    return read_output(end, name, whole if len(end) == _END else None)
 
 
 def _verdict(reading: Reading, also: dict[str, float], name: str) -> Verdict:

@@ -1,4 +1,4 @@
-"""Heartbeats of all runs from one thread: a run that is over within two seconds costs none."""
+"""Heartbeats of all runs from one thread: a run that is over within a second costs none."""
 
 import contextlib
 import contextvars
@@ -35,14 +35,14 @@ class Pulse:
 
     @contextlib.contextmanager
     def beating(self, watch: Watch) -> Iterator[None]:
-        """Sends the run's progress about every second after its first two, in the calling activity's name."""
+        """Sends the run's progress every second, in its activity's name; the answers tell of cancels."""
         context = contextvars.copy_context()
 
         def send() -> None:
             context.run(activity.heartbeat, watch.progress().model_dump())
 
         with self._lock:
-            self._beats[id(watch)] = _Beat(watch, send, time.monotonic() + 2 * self._interval)
+            self._beats[id(watch)] = _Beat(watch, send, time.monotonic() + self._interval)
         self._wake.set()
         try:
             yield
@@ -62,7 +62,7 @@ class Pulse:
             if not busy:
                 self._wake.wait()
             self._wake.clear()
-            self._closed.wait(self._interval / 2)
+            self._closed.wait(self._interval / 4)
             self._send_due()
 
     def _send_due(self) -> None:

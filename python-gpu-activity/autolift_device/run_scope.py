@@ -12,7 +12,9 @@ from .checkout.materialise import Checkout, Origin, materialise
 from .checkout.repositories import common_git_dir, local_git_dir
 from .contract import RunRequest
 from .devices.device import Device
-from .devices.pool import Lease
+from .devices.device_watch import DeviceWatch
+from .devices.lease import Lease
+from .devices.pool import DevicePool, Wish
 from .host import Host
 from .sandbox.environment import command_environment, device_environment
 from .sandbox.execute import Ended, Execution, Limits
@@ -21,6 +23,8 @@ from .sandbox.sandbox import Job
 from .sandbox.secrets import hidden_by_task, network_rules
 from .sandbox.view import Rule
 from .scratch import Room, Scratch
+from .warm.gate import Ahead
+from .warm.warm_execution import Start, WarmExecution
 from .watch import Watch
 
 
@@ -33,24 +37,47 @@ class RunScope:
     notes: list[str] = field(default_factory=list)
     lease: Lease | None = None
     of_host: list[Rule] | None = None
+    device_watch: DeviceWatch | None = None
+    libraries: dict[str, str] = field(default_factory=dict)
+    start: Start | None = None
 
     @contextlib.contextmanager
     def leased(self) -> Iterator[None]:
         """Waits for a device; it is given back at the end of the block, or by `release` before."""
         self.watch.enter("waiting")
-        with self.host.pool.lease(self.watch, self.request.loop) as self.lease:
-            yield
+        wish = Wish(self.request.loop, self.request.devices)
+        with self.pool.lease(self.watch, wish) as self.lease:
+            self.device_watch = DeviceWatch(self.lease.occupancies)
+            self.watch.device_memory = self.device_watch.used
+            self.watch.hold(*((device.device_class, device.id) for device in self.lease.devices))
+            try:
+                yield
+            finally:
+                self.watch.hold()
 
     def release(self) -> None:
+        self.watch.hold()
         if self.lease is not None:
             self.lease.release()
+
+    @property
+    def pool(self) -> DevicePool:
+        return self.host.pool_of(self.request.device)
+
+    def check_devices(self) -> None:
+        """Refuses what no device of this host can do, before anything is made ready for it."""
+        self.pool.check(self.request.devices)
+
+    def looking(self) -> contextlib.AbstractContextManager[None]:
+        """Watches the devices for what the report tells of them."""
+        return self.device_watch.looking() if self.device_watch else contextlib.nullcontext()
 
     @property
     def device(self) -> Device:
         """The one that the run had; of a run that needed none, what this host has."""
         if self.lease is not None:
             return self.lease.device
-        return replace(self.host.pool.devices[0], id="none")
+        return replace(self.pool.devices[0], id="none")
 
     def tree(self, commit: str) -> tuple[GitObjects, list[Entry]]:
         source = self.request.source
@@ -68,10 +95,11 @@ class RunScope:
         self.note(*link_readable(self.request, room))
         return checkout
 
-    def execution(self, room: Room, job: Job) -> Execution:
+    def execution(self, room: Room, job: Job, start: Start | None = None) -> Execution:
         """The command, ready to go where that does not take a certain device."""
-        execution = Execution(self.watch, OutputLog(room.output), job)
-        nodes = self.host.pool.common_nodes if self.lease is None else self.device.nodes
+        log = OutputLog(room.output)
+        execution = WarmExecution(start, self.watch, log, job) if start else Execution(self.watch, log, job)
+        nodes = self.pool.common_nodes if self.lease is None else self.device.nodes
         if nodes is not None:
             self._make_ready(execution, nodes)
         return execution
@@ -81,12 +109,21 @@ class RunScope:
         try:
             if not execution.is_ready:
                 self._make_ready(execution, self.device.nodes)
-            ended = execution.run(limits, device_environment(self.request, self.device))
+            ended = execution.run(limits, device_environment(self.device))
         finally:
             execution.close()
         if ended.omitted_bytes:
             self.note(f"output of {ended.output_bytes} bytes: {ended.omitted_bytes} in the middle left out")
         return ended
+
+    def warm_start(self, checkout: Checkout) -> Start | None:
+        """How the candidate starts where the task wants it warm: what all devices have alike is known."""
+        warm = self.request.run.warm
+        if warm is not None:
+            environments = {device.environment for device in self.pool.devices}
+            known = dict(environments.pop()) if len(environments) == 1 else {}
+            self.start = Start(Ahead(tuple(warm.imports), known), checkout)
+        return self.start
 
     def _make_ready(self, execution: Execution, nodes: tuple[str, ...]) -> None:
         execution.make_ready(self.host.sandbox, nodes, self.scratch.note_process)
@@ -156,7 +193,7 @@ def link_readable(request: RunRequest, room: Room) -> list[str]:
 def _repository_rules(request: RunRequest) -> list[Rule]:
     """Hides the repository's history and the user's copy of the task: they hold hidden files."""
     hidden = [request.taskFolder] if request.taskFolder else []
-    git_dir = local_git_dir(request.source.remote)
+    git_dir = local_git_dir(request.source.remote.removeprefix("file://"))
     if git_dir is not None:
         shared = common_git_dir(git_dir)
         hidden += [str(git_dir), str(shared)]

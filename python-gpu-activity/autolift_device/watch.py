@@ -4,12 +4,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .contract import Phase, RunProgress
+from .contract import Attempt, Phase, RunProgress
 from .failures import Stopped
 from .measure.metric import metric_like_lines
+from .training.past import Past
 
 if TYPE_CHECKING:
     from .sandbox.output import OutputLog
+    from .training.checkpoint_keeper import CheckpointKeeper
+    from .training.monitor import Monitor
 
 
 class Watch:
@@ -20,11 +23,29 @@ class Watch:
         self.should_stop = should_stop
         self.phase: Phase = "waiting"
         self.memory = 0
+        # class and id of each device that is held now
+        self.devices: tuple[tuple[str, str], ...] = ()
+        self.since = time.time()
+        self.had_device = False
+        self.host = ""
+        self.past = Past()
+        self.monitor: Monitor | None = None
+        self.keeper: CheckpointKeeper | None = None
+        self.device_memory: Callable[[], int | None] = lambda: None
+        self._first: tuple[tuple[tuple[str, str], ...], float] | None = None
         self._log: OutputLog | None = None
         self._begin = time.monotonic()
 
     def attach(self, log: "OutputLog") -> None:
         self._log = log
+
+    def hold(self, *devices: tuple[str, str]) -> None:
+        """The devices that it holds from now on; none: it has given them back."""
+        if devices and self._first is None:
+            self._first = devices, time.monotonic()
+        self.devices = devices
+        self.since = time.time()
+        self.had_device = self.had_device or bool(devices)
 
     def enter(self, phase: Phase) -> None:
         """Starts a phase, unless the run was stopped."""
@@ -41,4 +62,28 @@ class Watch:
             elapsedSeconds=round(time.monotonic() - self._begin, 3),
             memoryBytes=self.memory,
             lastLines=metric_like_lines(recent),
+            step=self.monitor.step if self.monitor else None,
+            loss=self.monitor.loss if self.monitor else None,
+            tokensPerSecond=self.monitor.tokens_per_second if self.monitor else None,
+            deviceMemoryBytes=self.device_memory(),
+            checkpoint=(self.keeper and self.keeper.newest) or self.past.checkpoint,
+            attempt=self._attempt(),
+            earlier=self.past.earlier,
+        )
+
+    def forget(self) -> None:
+        """Nobody will take it up again: its checkpoints are of no use."""
+        if self.keeper is not None:
+            self.keeper.forget(self.past.checkpoint)
+
+    def _attempt(self) -> Attempt | None:
+        """For the next one, should this one die with its host."""
+        if self._first is None:
+            return None
+        devices, since = self._first
+        return Attempt(
+            host=self.host,
+            device=",".join(f"{kind}/{one}" for kind, one in devices),
+            seconds=round(time.monotonic() - since, 3),
+            step=self.monitor.step if self.monitor else None,
         )

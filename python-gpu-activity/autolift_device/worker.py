@@ -1,47 +1,46 @@
-"""Serves this host's devices on their two task queues until it is told to stop."""
+"""Serves this host's devices on the two task queues of each class until it is told to stop."""
 
 import asyncio
 import contextlib
+import functools
 import logging
 import math
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
 from temporalio.worker import Worker
 
 from .activity import DeviceActivities
-from .devices.discovery import discover
+from .connection import Connecting, NoServer
+from .devices.device import Device
+from .fleet.desk import Desk, desk_queue
+from .fleet.door import Door
 from .host import Host, choose_sandbox, host_name, open_host
+from .places import Places, tuner_of
 from .ready import announce
+from .s3_place import S3Place
 
 _log = logging.getLogger("autolift_device")
 _LONGEST_PAUSE = 2.0
+_LONGEST_RUN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerOptions:
-    device_class: str
-    devices: int
+    devices: list[Device]
     home: Path
-    blobs: Path
+    artifacts: Path | S3Place
     plain: bool = False
-    address: str | None = None
-    namespace: str | None = None
+    connecting: Connecting = field(default_factory=Connecting)
 
 
 async def serve(options: WorkerOptions) -> int:
-    host = open_host(
-        options.home,
-        options.blobs,
-        discover(options.device_class, options.devices),
-        choose_sandbox(options.plain),
-    )
+    host = open_host(options.home, options.artifacts, options.devices, choose_sandbox(options.plain))
     activities = DeviceActivities(host)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -51,7 +50,7 @@ async def serve(options: WorkerOptions) -> int:
     try:
         pause = 0.2
         while not stop.is_set():
-            with contextlib.suppress(_Again):
+            with contextlib.suppress(NoServer):
                 await _serve_once(options, activities, stop)
                 pause = 0.2
             with contextlib.suppress(TimeoutError):
@@ -64,12 +63,8 @@ async def serve(options: WorkerOptions) -> int:
 
 
 def on_deck(devices: int) -> int:
-    """Runs that are made ready while the devices are busy."""
+    """Short runs that are made ready while the devices are busy."""
     return max(1, math.ceil(devices / 4))
-
-
-class _Again(Exception):
-    """The server is not there, or not any more."""
 
 
 def _stop(host: Host, stop: asyncio.Event) -> None:
@@ -79,14 +74,19 @@ def _stop(host: Host, stop: asyncio.Event) -> None:
 
 
 async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop: asyncio.Event) -> None:
-    client = await _connect(options)
-    queues = [f"device.{options.device_class}", f"device.{options.device_class}.{activities.host.name}"]
-    at_once = options.devices + on_deck(options.devices)
-    with ThreadPoolExecutor(2 * at_once, thread_name_prefix="run") as executor:
-        workers = [_worker(client, queue, (activities, executor, at_once)) for queue in queues]
+    client = await options.connecting.connect(_identity(options.devices[0].device_class))
+    host = activities.host
+    places = [len(pool.devices) + on_deck(len(pool.devices)) for pool in host.pools.values()]
+    with ThreadPoolExecutor(2 * sum(places), thread_name_prefix="run") as executor:
+        doors = [
+            Door(functools.partial(_open, options, queue, (name, activities, executor)), host.drain)
+            for name in host.pools
+            for queue in (f"device.{name}", f"device.{name}.{host.name}")
+        ]
+        workers = [*doors, _desk(client, activities)]
         running = [asyncio.create_task(worker.run()) for worker in workers]
-        sandbox = activities.host.sandbox.kind
-        _log.info("%s: %d at a time, sandbox %s", " and ".join(queues), options.devices, sandbox)
+        for name, pool in host.pools.items():
+            _log.info("device.%s: %d at a time, sandbox %s", name, len(pool.devices), host.sandbox.kind)
         announcing = asyncio.create_task(announce(workers, os.environ.get("AUTOLIFT_READY_FILE")))
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait([waiting, *running], return_when=asyncio.FIRST_COMPLETED)
@@ -97,34 +97,34 @@ async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop
         )
     for error in ended:
         if isinstance(error, Exception):
-            _log.warning("worker stopped: %s", error)
-            raise _Again from error
+            raise options.connecting.failed(str(error), client.service_client.config.target_host) from error
 
 
-async def _connect(options: WorkerOptions) -> Client:
-    config = ClientConfig.load_client_connect_config()
-    if options.address:
-        config["target_host"] = options.address
-    if options.namespace:
-        config["namespace"] = options.namespace
-    config.setdefault("target_host", "127.0.0.1:7233")
-    try:
-        return await Client.connect(**config, identity=_identity(options.device_class))
-    except RuntimeError as error:
-        _log.info("waiting for Temporal at %s", config["target_host"])
-        raise _Again from error
+def _desk(client: Client, activities: DeviceActivities) -> Worker:
+    desk = Desk(activities)
+    queue = desk_queue(activities.host.name)
+    return Worker(client, task_queue=queue, activities=[desk.describe_host, desk.drain_host])
 
 
-def _worker(client: Client, queue: str, parts: tuple[DeviceActivities, ThreadPoolExecutor, int]) -> Worker:
-    activities, executor, at_once = parts
+_Parts = tuple[str, DeviceActivities, ThreadPoolExecutor]
+
+
+async def _open(options: WorkerOptions, queue: str, parts: _Parts) -> Worker:
+    device_class, activities, executor = parts
+    host = activities.host
+    devices = len(host.pool_of(device_class).devices)
     return Worker(
-        client,
+        # of its own: a worker that still ends its runs doesn't share a client with the next one of its queue
+        await options.connecting.connect(_identity(device_class)),
         task_queue=queue,
+        identity=_identity(device_class),
         activities=[activities.run_candidate],
         activity_executor=executor,
-        max_concurrent_activities=at_once,
-        graceful_shutdown_timeout=timedelta(seconds=5),
-        max_heartbeat_throttle_interval=timedelta(seconds=5),
+        tuner=tuner_of(Places(devices, on_deck(devices), host.pace_of(device_class))),
+        # one that is drained ends its runs; when the whole worker stops, its runs end by themselves
+        graceful_shutdown_timeout=_LONGEST_RUN,
+        # its answers are how a run learns that it was cancelled, and it has two seconds to free its device
+        max_heartbeat_throttle_interval=timedelta(seconds=1),
         default_heartbeat_throttle_interval=timedelta(seconds=1),
     )
 

@@ -11,6 +11,7 @@ from temporalio.testing import ActivityEnvironment
 
 from autolift_device.activity import DeviceActivities
 from autolift_device.contract import RunProgress, RunReport
+from autolift_device.failures import InfrastructureFailure
 from autolift_device.host import Host
 from autolift_device.pulse import Pulse
 from autolift_device.sandbox.process_table import alive
@@ -74,14 +75,14 @@ def test_a_run_that_is_cancelled_while_it_waits_for_a_device_leaves_nothing_behi
             prepared.extend(noted_processes(host.scratch))
         environment.cancel()
 
-    with host.pool.lease(others), host.pool.lease(others):
+    with host.pool_of("cpu").lease(others), host.pool_of("cpu").lease(others):
         threading.Thread(target=cancel, daemon=True).start()
         with pytest.raises(CancelledError):
             call(activities, payload, environment)
         assert prepared
         eventually(lambda: alive(prepared) == [])
-        assert host.pool._queue == []
-    assert len(host.pool._free) == 2
+        assert host.pool_of("cpu")._queue == []
+    assert len(host.pool_of("cpu")._free) == 2
     assert list((host.scratch.parent / "locks").iterdir()) == []
     assert call(activities, payload)["value"] == 1
     activities.janitor.close()
@@ -141,3 +142,22 @@ def test_runs_side_by_side_do_not_disturb_each_other(
         return await asyncio.gather(*(asyncio.to_thread(one, index) for index in range(6)))
 
     assert [report["value"] for report in asyncio.run(several())] == list(range(6))
+
+
+def test_a_run_whose_log_cannot_be_stored_is_not_run_again(
+    activities: DeviceActivities, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payload = request_for(repository, repository.commit({}), "echo METRIC:mse=1")
+
+    def broken(*_: object) -> None:
+        raise InfrastructureFailure("ArtifactStoreFailed", "the artifact store s3://logs can't be reached")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("autolift_device.blobs.BlobStore.flush", broken)
+        with pytest.raises(ApplicationError, match="the artifact store") as failure:
+            call(activities, payload)
+    assert (failure.value.type, failure.value.non_retryable) == ("ArtifactStoreFailed", False)
+    assert len(list(activities.host.unsent.folder.glob("*.json"))) == 1
+    monkeypatch.setattr("autolift_device.activity.MeasuredRun", None)
+    assert call(activities, payload)["value"] == 1
+    assert list(activities.host.unsent.folder.glob("*.json")) == []

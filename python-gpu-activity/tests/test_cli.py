@@ -24,9 +24,29 @@ def test_a_probe_tells_devices_and_sandbox(
     assert (told["warning"] is None) == (sandbox == "bwrap")
 
 
-def test_serving_needs_folders(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--class", "cpu"]) == 2
-    assert "--home" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("AUTOLIFT_ARTIFACTS", "gs://logs", "autolift-device: AUTOLIFT_ARTIFACTS: "),
+        (
+            "TEMPORAL_CONFIG_FILE",
+            "/no/such/file.toml",
+            "autolift-device: TEMPORAL_CONFIG_FILE: there is no file",
+        ),
+        ("TEMPORAL_TLS_SERVER_CA_CERT_PATH", "/no/such.pem", "autolift-device: Temporal's configuration"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_one_message(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    settings = {"AUTOLIFT_HOME": str(tmp_path / "home"), "TEMPORAL_ADDRESS": "127.0.0.1:1", name: value}
+    worker = [sys.executable, "-m", "autolift_device", "--class", "cpu"]
+    done = subprocess.run(
+        worker, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_number_of_devices_that_makes_no_sense_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

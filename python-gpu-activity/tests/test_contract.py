@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from autolift_device.checkout.globs import matcher
 from autolift_device.checkout.pin import hash_of
-from autolift_device.contract import Payload, RunProgress, RunReport, RunRequest
+from autolift_device.contract import RunProgress, RunReport, RunRequest
 from autolift_device.failures import RefusedRequest
+from autolift_device.wire import Payload
 
 FIXTURES = Path(__file__).parents[2] / "tests" / "fixtures" / "contract"
 MODELS: dict[str, type[Payload]] = {

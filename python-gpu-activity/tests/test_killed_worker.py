@@ -10,7 +10,7 @@ import pytest
 
 from autolift_device.contract import LoopShare
 from autolift_device.devices.cpu import discover
-from autolift_device.devices.pool import DevicePool
+from autolift_device.devices.pool import DevicePool, Wish
 from autolift_device.sandbox.process_table import alive
 from autolift_device.scratch import clear_stale
 from autolift_device.watch import Watch
@@ -21,7 +21,7 @@ import contextlib, sys, threading, time
 from pathlib import Path
 from autolift_device.contract import LoopShare
 from autolift_device.devices.cpu import discover
-from autolift_device.devices.pool import DevicePool
+from autolift_device.devices.pool import DevicePool, Wish
 from autolift_device.sandbox.bwrap import find_bwrap
 from autolift_device.sandbox.execute import Execution
 from autolift_device.sandbox.output import OutputLog
@@ -41,12 +41,12 @@ environment = {"HOME": str(room.home), "PATH": "/usr/bin:/bin"}
 job = Job(f": {marker}; touch {home}/ran", room.checkout, environment, room.temporary)
 execution = Execution(watch, OutputLog(room.output), job)
 execution.make_ready(sandbox, (), scratch.note_process)
-with pool.lease(watch, share):
+with pool.lease(watch, Wish(share)):
     if moment == "leased":
         print("ready", flush=True)
         time.sleep(60)
     threading.Timer(0.2, print, ["ready"], {"flush": True}).start()
-    with pool.lease(watch, share):
+    with pool.lease(watch, Wish(share)):
         time.sleep(60)
 """
 
@@ -71,7 +71,7 @@ def test_nothing_is_left_and_the_place_is_given_back(tmp_path: Path, kind: str, 
     eventually(lambda: alive(prepared) == processes_with(marker) == [])
     assert not (tmp_path / "ran").exists()
     pool, share = DevicePool(discover("cpu", 1), tmp_path / "locks"), LoopShare(id="one", concurrency=1)
-    with pool.lease(Watch("next", lambda: False), share) as lease:
+    with pool.lease(Watch("next", lambda: False), Wish(share)) as lease:
         assert lease.device.id == "0"
     assert clear_stale(tmp_path / "scratch") == 1
     assert list((tmp_path / "scratch").iterdir()) == []

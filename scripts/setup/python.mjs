@@ -8,8 +8,8 @@ import { step } from './step.mjs';
 
 const CANDIDATES = ['python3.13', 'python3.12', 'python3.11', 'python3'];
 const VENV = inRoot('.venv');
-/** Of the device worker, and of the proposer `sweep`, which only the control side asks. */
-const REQUIREMENTS = ['requirements.txt', 'requirements-sweep.txt'].map((name) =>
+/** Of the device worker, of a bucket as artifact store, and of the proposer `sweep`, which only the control side asks. */
+const REQUIREMENTS = ['requirements.txt', 'requirements-s3.txt', 'requirements-sweep.txt'].map((name) =>
   inRoot('python-gpu-activity', name),
 );
 
@@ -20,19 +20,24 @@ export async function installPython() {
   if (isStamped(mark, wanted) && existsSync(join(VENV, 'bin', 'python'))) return;
   const python = await findPython();
   await step('install Python packages into .venv', async () => {
-    await makeVenv(python);
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-    const files = REQUIREMENTS.flatMap((file) => ['-r', file]);
-    await execute(join(VENV, 'bin', 'python'), [...pip, '--require-hashes', ...files], {
-      fix: 'Check the network and the index that pip is configured for.',
-    });
+    await makeVenv(python, VENV);
+    await installInto(VENV, REQUIREMENTS);
     makeImportable();
     return python;
   });
   stamp(mark, wanted);
 }
 
-async function findPython() {
+/** Packages of requirement files with hashes. */
+export async function installInto(venv, requirements) {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  const files = requirements.flatMap((file) => ['-r', file]);
+  await execute(join(venv, 'bin', 'python'), [...pip, '--require-hashes', ...files], {
+    fix: 'Check the network and the index that pip is configured for.',
+  });
+}
+
+export async function findPython() {
   for (const name of CANDIDATES) {
     const version = await ask(name, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])']);
     const [major, minor] = (version ?? '0.0').split('.').map(Number);
@@ -44,14 +49,14 @@ async function findPython() {
   );
 }
 
-async function makeVenv(python) {
-  rmSync(VENV, { recursive: true, force: true });
+export async function makeVenv(python, venv) {
+  rmSync(venv, { recursive: true, force: true });
   if ((await ask(python, ['-c', 'import ensurepip, venv'])) === null)
     throw new SetupError(
       `${python} can't make virtual environments: its ensurepip or venv module is missing.`,
       `Install it (Debian and Ubuntu: apt install ${python}-venv).`,
     );
-  await execute(python, ['-m', 'venv', VENV]);
+  await execute(python, ['-m', 'venv', venv]);
 }
 
 /** A path file does what an editable install does, without a build back end from the network. */

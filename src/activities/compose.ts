@@ -41,5 +41,6 @@ export const createCompose =
       if (next === null) return null;
       made = { commit: next.commit, tree: next.tree ?? made.tree };
     }
+    await repository.publish(request.source.remote, [{ ref: refOf(request), commit: made.commit }]);
     return made;
   };

@@ -11,6 +11,7 @@ export interface Deps {
   ledger: Pick<
     Ledger,
     | 'openLoop'
+    | 'loops'
     | 'append'
     | 'history'
     | 'findByTree'
@@ -18,6 +19,7 @@ export interface Deps {
     | 'findModelCall'
     | 'record'
     | 'recordEpoch'
+    | 'recordTransfer'
   > & { memory: Pick<Ledger['memory'], 'recall'> };
   blobs: Pick<BlobStore, 'put' | 'get'>;
   /** one step of a search mechanism in its sandbox */

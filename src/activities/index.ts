@@ -6,6 +6,8 @@ import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
 import { createConverse } from './dialogue/converse.js';
 import { createExamine } from './dialogue/examine.js';
+import { createAwaitDevice, createLivingClasses, type FleetDeps } from './devices/living-classes.js';
+import { createEnvironmentChanges } from './environment-changes.js';
 import { createEvaluatorChanges } from './evaluator-changes.js';
 import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
@@ -17,6 +19,8 @@ import { createRebase } from './rebase.js';
 import { createResearchCost, type ResearchCostDeps } from './research-cost.js';
 import { createSettle } from './settle.js';
 import { createSteer } from './steer/steer.js';
+import { createOpenTransfer } from './transfer/open-transfer.js';
+import { createRecordTransfer } from './transfer/record-transfer.js';
 import { createTransplant } from './transplant.js';
 import { createStewardClient } from './steward-client/steward-client.js';
 import type { StewardPort } from './steward-client/steward-port.js';
@@ -32,7 +36,9 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & ResearchCostDeps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
+  deps: Deps &
+    ResearchCostDeps &
+    FleetDeps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
@@ -42,12 +48,17 @@ export const createControlActivities = (
   rebase: alive(createRebase(deps)),
   compose: alive(createCompose(deps)),
   evaluatorChanges: alive(createEvaluatorChanges()),
+  environmentChanges: alive(createEnvironmentChanges(deps)),
+  livingClasses: alive(createLivingClasses(deps)),
+  awaitDevice: alive(createAwaitDevice(deps)),
   inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),
   projectMethod: alive(createProjectMethod(deps)),
   researchCost: alive(createResearchCost(deps)),
   recordEpoch: alive(createRecordEpoch(deps)),
+  openTransfer: alive(createOpenTransfer(deps)),
+  recordTransfer: alive(createRecordTransfer(deps)),
   settle: alive(createSettle(deps)),
   checkMechanism: alive((check) => deps.mechanisms.check(check)),
   ...createStewardClient(deps),

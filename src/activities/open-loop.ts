@@ -1,5 +1,5 @@
 import type { ControlActivities } from '../contract/activities.js';
-import { branchName } from '../contract/names.js';
+import { branchName, heldRef } from '../contract/names.js';
 import type { Deps } from './deps.js';
 
 /** Writes the loop's row and first event, and sets the branch to the base commit. */
@@ -9,6 +9,11 @@ export const createOpenLoop =
     const { loop, tag, source, task } = input;
     const repository = await openRepository(source.repository);
     await repository.advanceBranch({ branch: branchName(tag), from: null, to: source.baseCommit });
+    const held = [source.baseCommit, source.evaluatorCommit];
+    await repository.publish(
+      source.remote,
+      held.map((commit) => ({ ref: heldRef(loop, commit), commit })),
+    );
     const at = Date.now();
     await ledger.openLoop({ loop, input, openedAt: at });
     const text = `${task.name} from ${source.baseCommit.slice(0, 12)}`;

@@ -66,6 +66,7 @@ export const createPlant =
     const { loop, source, canaries } = request;
     const repository = await openRepository(source.repository);
     const bases = await readCommits(repository, [source.baseCommit, source.evaluatorCommit]);
+    const refs = canaries.map((_, index) => `${candidateRef(loop, 0)}.${String(index + 1)}`);
     const made = await repository.commitCandidates(
       await Promise.all(
         canaries.map(async (canary, index) => {
@@ -73,7 +74,7 @@ export const createPlant =
           const found = bases.get(parent);
           if (found === undefined) throw new Error(`${repository.directory} has no commit ${parent}`);
           return {
-            ref: `${candidateRef(loop, 0)}.${String(index + 1)}`,
+            ref: refs[index] ?? '',
             parent,
             prefix: source.prefix,
             edits: await editsOf(repository, request, canary),
@@ -83,5 +84,10 @@ export const createPlant =
         }),
       ),
     );
-    return { commits: made.map(({ commit }) => commit) };
+    const commits = made.map(({ commit }) => commit);
+    await repository.publish(
+      source.remote,
+      commits.map((commit, index) => ({ ref: refs[index] ?? '', commit })),
+    );
+    return { commits };
   };

@@ -1,6 +1,7 @@
 import type { ControlActivities } from '../contract/activities.js';
 import { METHOD_FOLDER } from '../contract/method.js';
 import { UserError } from '../contract/user-error.js';
+import { passedOver } from '../domain/method/passed-over.js';
 import { project } from '../domain/method/project.js';
 import { methodFilesAt, methodHash, parseMethod } from '../storage/method/index.js';
 import type { Deps } from './deps.js';
@@ -15,7 +16,9 @@ export const createProjectMethod =
     try {
       const method = parseMethod(await methodFilesAt(repository, commit, folder), ref);
       const hash = methodHash(method);
+      const unread = [...new Set(tasks.flatMap(({ acceptance }) => passedOver(method, acceptance)))];
       return {
+        ...(unread.length === 0 ? {} : { unread }),
         tasks: tasks.map((one) => {
           const { task, policy } = project(method, one);
           return { task, method: { ref, hash, policy } };

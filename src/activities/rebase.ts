@@ -20,9 +20,10 @@ export const createRebase =
     if (edits === null || edits.length === 0) return { ...prepared, baseKind: 'stale' };
     const parent = (await readCommits(repository, [onto])).get(onto);
     if (parent === undefined) throw new Error(`${repository.directory} has no commit ${onto}`);
+    const ref = candidateRef(loop, experiment);
     const [committed] = await repository.commitCandidates([
       {
-        ref: candidateRef(loop, experiment),
+        ref,
         parent: onto,
         prefix,
         edits,
@@ -31,5 +32,6 @@ export const createRebase =
       },
     ]);
     if (committed === undefined) throw new Error('git fast-import wrote no commit');
+    await repository.publish(source.remote, [{ ref, commit: committed.commit }]);
     return { ...prepared, ...committed, base: onto, baseKind: 'rebased' };
   };

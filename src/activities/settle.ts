@@ -1,18 +1,35 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { ControlActivities, SettleRequest, SettleResult } from '../contract/activities.js';
-import { branchName, headRef } from '../contract/names.js';
+import { branchName, headRef, heldRef } from '../contract/names.js';
 import type { Sighting } from '../contract/lesson.js';
 import { isPromoted, promotedSightings } from '../domain/memory/promoted-sightings.js';
 import { sightingsOf } from '../domain/memory/sightings.js';
 import { BranchMoved } from '../storage/git/advance-branch.js';
 import type { Repository } from '../storage/git/repository.js';
 import type { Deps } from './deps.js';
+import { movedAdvice } from './moved-branch.js';
 
 type Settled = SettleRequest['experiments'][number];
 
 /** The baseline is on the branch already; every other keep moves its tip. */
 const isNewTip = (row: Settled): row is Settled & { commit: string } =>
   row.outcome === 'keep' && row.experiment > 0 && row.commit !== null;
+
+/** A candidate is on the remote since it was made; a merge of it is new, and the next incumbent. */
+const publishMerges = async (
+  repository: Repository,
+  { loop, source, experiments }: SettleRequest,
+  branchCommits: SettleResult['branchCommits'],
+): Promise<void> => {
+  const merges = experiments.flatMap(({ experiment, commit }) => {
+    const merged = branchCommits[experiment];
+    return merged === undefined || merged === commit ? [] : [merged];
+  });
+  await repository.publish(
+    source.remote,
+    merges.map((commit) => ({ ref: heldRef(loop, commit), commit })),
+  );
+};
 
 /** Where each keep takes the branch: to the candidate, or to a merge where it was made from an older incumbent. */
 const newTips = async (repository: Repository, request: SettleRequest): Promise<SettleResult> => {
@@ -29,18 +46,29 @@ const newTips = async (repository: Repository, request: SettleRequest): Promise<
         });
     branchCommits[row.experiment] = tip;
   }
+  await publishMerges(repository, request, branchCommits);
   return { tip, branchCommits };
 };
 
-const advance = async (repository: Repository, request: SettleRequest, to: string): Promise<void> => {
-  const { tag, tip } = request;
-  if (to === tip) return;
+/** Moves the branch; a text says that it was left alone, which only a loop that is stopping may do. */
+const advance = async (
+  { ledger, repository }: { ledger: Deps['ledger']; repository: Repository },
+  request: SettleRequest,
+  to: string,
+): Promise<string | undefined> => {
+  const { loop, tag, tip } = request;
+  if (to === tip) return undefined;
+  const branch = branchName(tag);
   try {
-    await repository.advanceBranch({ branch: branchName(tag), from: tip, to });
+    await repository.advanceBranch({ branch, from: tip, to });
+    return undefined;
   } catch (error) {
     if (!(error instanceof BranchMoved)) throw error;
-    const fix = `set it back with \`git update-ref refs/heads/${branchName(tag)} ${tip}\`, then resume`;
-    throw ApplicationFailure.nonRetryable(`${error.message}; ${fix}`, 'BranchMoved');
+    if (request.leaving !== true)
+      throw ApplicationFailure.nonRetryable(await movedAdvice(ledger, request, error), 'BranchMoved');
+    // nothing else may point to a merge
+    await repository.setRef(headRef(loop), to);
+    return `${branch} was left as somebody else moved it, its keeps are in ${headRef(loop)}`;
   }
 };
 
@@ -74,7 +102,8 @@ export const createSettle =
       result = await newTips(repository, request);
       if (revert !== undefined)
         result = { ...result, tip: result.branchCommits[revert.experiment] ?? revert.to };
-      await advance(repository, request, result.tip);
+      const left = await advance({ ledger, repository }, request, result.tip);
+      if (left !== undefined) result = { ...result, left };
     }
     if (head !== undefined && (experiments.length > 0 || revert !== undefined)) {
       const repository = await openRepository(request.source.repository);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ControlActivities, TransplantRequest } from '../contract/activities.js';
-import { candidateRef } from '../contract/names.js';
+import { candidateRef, heldRef } from '../contract/names.js';
 import type { Edit } from '../contract/proposal.js';
 import { editableMatcher, type Repository } from '../storage/git/index.js';
 import type { Deps } from './deps.js';
@@ -52,6 +52,16 @@ export const createTransplant =
         : [{ place, ref, parent: evaluatorCommit, prefix, edits: own, message, at: parent.at + 1 }];
     });
     const made = await repository.commitCandidates(candidates);
+    await repository.publish(version.source.remote, [
+      ...candidates.flatMap(({ ref }, index) => {
+        const commit = made[index]?.commit;
+        return commit === undefined ? [] : [{ ref, commit }];
+      }),
+      ...[evaluatorCommit, ...artifacts.map((one) => one.commit)].map((commit) => ({
+        ref: heldRef(id, commit),
+        commit,
+      })),
+    ]);
     const commits: (string | null)[] = artifacts.map(() => null);
     for (const [index, { place }] of candidates.entries()) commits[place] = made[index]?.commit ?? null;
     return { commits };

@@ -1,7 +1,8 @@
 import { parseArgs, type ArgDef, type ArgsDef, type ParsedArgs } from 'citty';
 import { UserError } from '../contract/user-error.js';
 import type { Command } from './command.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../contract/nearest.js';
+import { joinRepeated } from './repeated-flags.js';
 
 const list = (alias: string | string[] | undefined): string[] =>
   alias === undefined ? [] : Array.isArray(alias) ? alias : [alias];
@@ -69,7 +70,7 @@ export const readArguments = (command: Command, raw: string[]): ParsedArgs => {
     Object.entries(command.args).filter(([, def]) => def.type !== 'positional'),
   );
   try {
-    const parsed = parseArgs(raw, flags);
+    const parsed = parseArgs(joinRepeated(raw, command.lists ?? []), flags);
     const positionals = placePositionals(
       command,
       parsed._.filter((value) => value !== '--'),
@@ -94,9 +95,9 @@ export const wholeNumber = (text: string | undefined, flag: string, least = 1): 
 };
 
 /** The value of a flag that measures something. */
-export const positiveNumber = (text: string | undefined, flag: string): number | undefined => {
+export const positiveNumber = (text: string | undefined, flag: string, like = '5'): number | undefined => {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isFinite(value) && value > 0) return value;
-  throw new UserError(`"${text}" is not a number above 0`, flag, `Write it like ${flag} 5.`);
+  throw new UserError(`"${text}" is not a number above 0`, flag, `Write it like ${flag} ${like}.`);
 };

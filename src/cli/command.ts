@@ -9,6 +9,8 @@ export interface Command<T extends ArgsDef = ArgsDef> {
   args: T;
   /** whether its last positional may stand there several times; all words are in `_` */
   takesMany?: boolean;
+  /** flags that may stand there several times; what they were given is one list, with commas */
+  lists?: readonly string[];
   /** lines to type and what each does */
   examples: readonly (readonly [line: string, what: string])[];
   /** shown under the examples: what a reader must know beside the flags */

@@ -69,6 +69,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     what: "measure a task's noise",
     load: async () => (await import('./commands/noise.js')).noise,
   },
+  transfer: {
+    what: 'measure what was kept on other device classes',
+    load: async () => (await import('./commands/transfer.js')).transfer,
+  },
   mechanism: {
     what: 'check a search mechanism, or list the library',
     load: async () => (await import('./commands/mechanism.js')).mechanism,
@@ -89,6 +93,18 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   worker: {
     what: 'run one worker in the foreground, for fleets',
     load: async () => (await import('./commands/worker.js')).worker,
+  },
+  fleet: {
+    what: 'hosts, devices and what runs where; drain a host',
+    load: async () => (await import('./commands/fleet.js')).fleet,
+  },
+  log: {
+    what: 'print what a run has written',
+    load: async () => (await import('./commands/log.js')).log,
+  },
+  remote: {
+    what: 'list or clean what loops have put on the git remote',
+    load: async () => (await import('./commands/remote.js')).remote,
   },
   vault: {
     what: "list the steward's vaults, or seal one",

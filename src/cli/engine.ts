@@ -3,6 +3,7 @@ import { UserError } from '../contract/user-error.js';
 import { portAnswers } from '../embedded/port.js';
 import { openLedger, type Ledger } from '../storage/ledger/index.js';
 import { databaseUrl } from '../workers/database-url.js';
+import { explainTemporal } from '../workers/explain-temporal.js';
 import { readSettings, type Settings } from '../workers/settings.js';
 import type { Terminal } from './terminal.js';
 import { Unreachable } from './unreachable.js';
@@ -36,18 +37,14 @@ const said = (error: unknown): string => {
     : String(error);
 };
 
-const noTemporal = ({ temporal }: Settings, error: unknown): UserError =>
+const noTemporal = async ({ temporal }: Settings, error: unknown): Promise<UserError> =>
   temporal.kind === 'embedded'
     ? new Unreachable(
         `no engine answers`,
         temporal.address,
         'Start it with `autolift up`: nothing is lost, loops go on where they were.',
       )
-    : new UserError(
-        `the Temporal server can't be reached: ${said(error)}`,
-        temporal.address,
-        'Start it, or correct TEMPORAL_ADDRESS; without that variable autolift runs its own.',
-      );
+    : await explainTemporal(temporal, error);
 
 /** Ours should simply be started; what is said of another's is worth reading. */
 const noLedger = ({ database }: Settings, error: unknown): unknown =>
@@ -88,7 +85,7 @@ export const connectTemporal = async (settings: Settings): Promise<Connection> =
     const ms = PATIENCE_MS[kind];
     return await within(Connection.connect({ ...connection, connectTimeout: ms }), ms);
   } catch (error) {
-    throw noTemporal(settings, error);
+    throw await noTemporal(settings, error);
   }
 };
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../contract/user-error.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../contract/nearest.js';
 
 const FORMATS = ['tsv', 'csv', 'json'] as const;
 

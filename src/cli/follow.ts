@@ -8,6 +8,7 @@ import { workerWatch } from './liveness/worker-watch.js';
 import { isPersonsPause } from './person-pause.js';
 import { ledgerStatus, queryStatus, readStatus } from './read-status.js';
 import type { Terminal } from './terminal.js';
+import { runsOnDevices, withRuns } from './liveness/runs-on-devices.js';
 
 /** How a follower shows what happens. */
 export interface Viewer {
@@ -63,7 +64,7 @@ export const follow = async (
         const [fresh, status] = await Promise.all([rows(), ask(engine, loop).catch(() => null)]);
         if (told) viewer.notice('the engine answers again');
         [goneSince, told] = [null, false];
-        viewer.show(fresh, status);
+        viewer.show(fresh, status && withRuns(status, runsOnDevices(described)));
         if (hasEnded(described)) return await endingOf(engine, loop);
         if (status?.phase === 'paused' && !isPersonsPause(status.note))
           return { kind: 'halted', note: status.note };

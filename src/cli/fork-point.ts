@@ -1,4 +1,4 @@
-import type { LoopRow } from '../contract/ledger.js';
+import type { LoopRecord, LoopRow } from '../contract/ledger.js';
 import type { ForkedFrom } from '../contract/loop.js';
 import { candidateRef } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
@@ -7,6 +7,7 @@ import type { Settings } from '../workers/settings.js';
 import { withLedger } from './engine.js';
 import { findRecord } from './find-record.js';
 import { forkedFrom } from './forked-from.js';
+import { checkCanariesAt } from './task/check-canaries.js';
 
 /** Where a fork begins. */
 export interface ForkPoint {
@@ -17,13 +18,8 @@ export interface ForkPoint {
   notices: string[];
 }
 
-/** Finds the commit of an experiment of a loop, as the ledger names it and the repository still has it. */
-export const findForkPoint = async (
-  settings: Settings,
-  wanted: string,
-  number: number,
-): Promise<ForkPoint> => {
-  const record = await withLedger(settings, async (ledger) => findRecord(ledger, wanted));
+/** The commit of an experiment of a loop, as its record names it and the repository still has it. */
+export const forkPointIn = async (record: LoopRecord, number: number): Promise<ForkPoint> => {
   const { loop: old, experiments } = record;
   const origin = forkedFrom(record, number);
   const row = experiments.find(({ experiment }) => experiment === number);
@@ -43,7 +39,12 @@ export const findForkPoint = async (
       old.input.source.repository,
       `Was ${candidateRef(old.loop, number)} deleted?`,
     );
+  await checkCanariesAt(repository, old.input, old.loop);
   const scoreless = row !== undefined && row.value === null;
   const notice = `experiment ${String(number)} ended without a score (${row?.outcome ?? ''}): so may this loop's baseline`;
   return { old, repository, commit, forkedFrom: origin, notices: scoreless ? [notice] : [] };
 };
+
+/** The same of a loop of the ledger. */
+export const findForkPoint = async (settings: Settings, wanted: string, number: number): Promise<ForkPoint> =>
+  forkPointIn(await withLedger(settings, async (ledger) => findRecord(ledger, wanted)), number);

@@ -35,8 +35,12 @@ export const launch = async (engine: Engine, { input, repository, asked }: Launc
       now: new Date(),
       isTaken: async (candidate) => taken.has(loopId(name, candidate)) || onBranch(candidate),
     });
+    const claim = { branch: branchName(tag), at: input.source.baseCommit };
+    // loops of other tasks have other ids, so that only git can say whose the branch is
+    if (!(await repository.claimBranch(claim))) continue;
     const whole: LoopInput = { v: 1, loop: loopId(name, tag), tag, ...input };
     if (await startLoop(engine, whole)) return whole;
+    await repository.releaseBranch(claim);
     taken.add(whole.loop);
     if (taken.size > 100_000) throw new UserError('no tag is free', '--tag', 'Name one.');
   }

@@ -1,20 +1,23 @@
 import path from 'node:path';
 import { execa } from 'execa';
+import type { DeviceFacts } from '../contract/run-schema.js';
 import { PACKAGE_ROOT } from '../workers/package-root.js';
 
 /** What the device worker says of this host. */
 export interface DeviceProbe {
   host: string;
   python: string;
-  devices: { class: string; name: string; id: string }[];
+  devices: { class: string; name: string; id: string; facts?: DeviceFacts }[];
   sandbox: 'bwrap' | 'none';
   /** what is not protected, in words; null if all is */
   warning: string | null;
+  /** what is wrong with devices */
+  warnings: string[];
 }
 
 export const DEVICE_PYTHON = path.join(PACKAGE_ROOT, '.venv', 'bin', 'python');
 
-/** Asks the device worker what it would serve, without starting it; throws with the reason if it can't say. */
+/** Asks the device worker what it would serve with so many CPUs, without starting it; throws with the reason if it can't say. */
 export const probeDevice = async (devices: number): Promise<DeviceProbe> => {
   const { stdout } = await execa(
     DEVICE_PYTHON,

@@ -20,18 +20,9 @@ export const queryStatus = async ({ client }: Pick<Engine, 'client'>, loop: stri
 export const statusFromLedger = (record: LoopRecord): LoopStatus => {
   const { input, openedAt } = record.loop;
   const summary = summarizeLoop(record);
-  const { experiments, baseline, best, phase, metric, branch, counts, noise, costs, promotion } = summary;
+  const { experiments, standings, phase, metric, branch, counts, noise, costs, promotion } = summary;
+  const { baseline, incumbent } = standings;
   const last = Math.max(openedAt, ...experiments.map(({ settledAt }) => settledAt));
-  const of = (row: typeof best): LoopStatus['incumbent'] =>
-    row?.commit == null || row.value === null
-      ? null
-      : {
-          experiment: row.experiment,
-          commit: row.commit,
-          branchCommit: row.branchCommit ?? row.commit,
-          value: row.value,
-          n: row.measurements.length,
-        };
   return {
     loop: input.loop,
     task: input.task.name,
@@ -41,15 +32,9 @@ export const statusFromLedger = (record: LoopRecord): LoopStatus => {
     note: phase.text,
     metric,
     branch,
-    incumbent: of(best),
+    incumbent,
     promotion,
-    baseline:
-      baseline?.value == null
-        ? null
-        : {
-            value: baseline.value,
-            n: baseline.measurements.filter(({ role }) => role === 'baseline').length,
-          },
+    baseline: baseline === null ? null : { value: baseline.value, n: baseline.n },
     holdout: holdoutOf(record)?.status ?? null,
     ...(summary.alarms.length === 0 ? {} : { alarms: summary.alarms }),
     noise,

@@ -3,7 +3,7 @@ import { readArguments } from './arguments.js';
 import { COMMANDS } from './commands.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { commandHelp, overview } from './help.js';
-import { didYouMean } from './nearest.js';
+import { didYouMean } from '../contract/nearest.js';
 import { showError } from './show-error.js';
 import type { Terminal } from './terminal.js';
 import { packageVersion } from './package-version.js';

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { LoopInput } from '../contract/loop.js';
 import { branchName } from '../contract/names.js';
 import { ensureDevices } from '../embedded/index.js';
 import type { Settings } from '../workers/settings.js';
@@ -20,6 +21,7 @@ import { sandboxLine } from './probe-device.js';
 import { uiAddress } from './places.js';
 import { jsonLine, jsonViewer, lineViewer } from './run-viewer.js';
 import type { Terminal } from './terminal.js';
+import { cpuDevicesFor } from './cpu-devices.js';
 
 export interface RunOptions {
   settings: Settings;
@@ -28,6 +30,14 @@ export interface RunOptions {
   detach: boolean;
   json: boolean;
 }
+
+/** What is measured by research runs nothing itself; the loops below it do. */
+const cpuDevicesOf = ({ task, research }: Pick<LoopInput, 'task' | 'research'>): number =>
+  research === undefined
+    ? cpuDevicesFor(task)
+    : research.tasks.some((below) => cpuDevicesFor(below.task) > 0)
+      ? task.concurrency * research.parallel
+      : 0;
 
 /** Starts what is missing of the engine and a loop on it, tells what it does, and follows it unless told to detach. */
 export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCode> => {
@@ -38,7 +48,7 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
   // whose key is named is a steward elsewhere; one beside it would answer in its place
   const steward = wanted.holdout !== undefined && settings.steward.publicKey === null;
   const needs = {
-    cpuDevices: wanted.concurrency * (what.input.research?.parallel ?? 1),
+    cpuDevices: cpuDevicesOf(what.input),
     models: asksModels(wanted),
     steward,
   };

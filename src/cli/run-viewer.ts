@@ -1,4 +1,5 @@
 import type { LoopStatus } from '../contract/loop.js';
+import { choiceInWords } from '../domain/device/choose-device.js';
 import { approvalLine } from '../report/terminal/approval-line.js';
 import { progressLine } from '../report/terminal/progress-line.js';
 import { needsReason, reasonLine } from '../report/terminal/reason-line.js';
@@ -36,6 +37,8 @@ export const lineViewer = (terminal: Terminal): Viewer => {
   const command = ownCommand(terminal);
   return {
     show: (fresh, status) => {
+      if (status?.device !== undefined && last?.device === undefined)
+        terminal.out(`  device   ${choiceInWords(status.device)}`);
       last = status ?? last;
       held.push(...fresh);
       if (last === null) return;

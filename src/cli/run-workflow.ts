@@ -12,6 +12,7 @@ export interface Waited<I> {
   /** query that tells how far it is */
   progress: string;
   summary: string;
+  memo?: Record<string, unknown>;
 }
 
 interface Progress {
@@ -41,7 +42,7 @@ const tellProgress = async (
 /** Starts a workflow, or joins the one that runs for the same question; null if a person left it with Ctrl-C. */
 export const runWorkflow = async <I, R>(
   { client }: Pick<Engine, 'client'>,
-  { type, id, input, progress, summary }: Waited<I>,
+  { type, id, input, progress, summary, memo = {} }: Waited<I>,
   { terminal, quiet }: { terminal: Terminal; quiet: boolean },
 ): Promise<R | null> => {
   const handle = await client.workflow.start<(argument: I) => Promise<R>>(type, {
@@ -50,6 +51,7 @@ export const runWorkflow = async <I, R>(
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: summary,
+    memo,
   });
   const over = new AbortController();
   const left = new Promise<null>((resolve) => {

@@ -8,7 +8,8 @@ import { UPDATES } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
 import { settingsOf, withEngine, type Engine } from './engine.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import { findLoop } from './find-loop.js';
+import { isTransfer } from '../domain/transfer/transfer-names.js';
+import { findLoop, findLoopOrAblation } from './find-loop.js';
 import { hasEnded } from './liveness/has-ended.js';
 import { missingControl } from './liveness/missing-worker.js';
 import type { Terminal } from './terminal.js';
@@ -21,6 +22,8 @@ export interface Message<K extends keyof LoopMessages> {
   loop: string | undefined;
   name: K;
   message: LoopMessages[K];
+  /** whether an ablation takes it too */
+  ablations?: boolean;
   /** what must be so before it is sent; what it changed, in words */
   prepare?: (engine: Engine, loop: string) => Promise<string[]>;
   /** what the sender should know beside the answer */
@@ -54,10 +57,11 @@ const refuseUnheard = async (engine: Engine, loop: string): Promise<void> => {
 /** Sends a loop one of its updates and tells its answer; a refused one changes nothing. */
 export const sendMessage = async <K extends keyof LoopMessages>(
   terminal: Terminal,
-  { loop: wanted, name, message, prepare, notices }: Message<K>,
+  { loop: wanted, name, message, ablations = false, prepare, notices }: Message<K>,
 ): Promise<ExitCode> =>
   withEngine(settingsOf(terminal), async (engine) => {
-    const loop = await findLoop(engine, wanted);
+    const find = ablations ? findLoopOrAblation : findLoop;
+    const loop = wanted !== undefined && isTransfer(wanted) ? wanted : await find(engine, wanted);
     for (const text of (await prepare?.(engine, loop)) ?? []) terminal.err(`  ! ${text}`);
     const handle = engine.client.workflow.getHandle(loop);
     const answer = await refuseUnheard(engine, loop)

@@ -8,6 +8,7 @@ import {
 import type { LoopInput } from '../contract/loop.js';
 import { branchName, CONTROL_QUEUE, RESEARCH_LOOP } from '../contract/names.js';
 import type { Budget } from '../contract/task-schema.js';
+import { classOf } from '../domain/device/preferences.js';
 import { counted, formatDuration } from '../domain/format.js';
 import { methodWords } from '../domain/method/method-words.js';
 import type { Engine } from './engine.js';
@@ -24,15 +25,12 @@ export const budgetInWords = (budget: Budget): string => {
   return parts.length === 0 ? 'no limit' : parts.join(', ');
 };
 
-export const deviceClassOf = ({ task }: Pick<LoopInput, 'task'>): string =>
-  [task.run.device].flat()[0] ?? 'cpu';
-
 const searchAttributes = (input: LoopInput): TypedSearchAttributes => {
   const { KEYWORD, INT } = SearchAttributeType;
   const pairs: SearchAttributePair[] = [
     { key: defineSearchAttributeKey('Task', KEYWORD), value: input.task.name },
     { key: defineSearchAttributeKey('LiftLevel', INT), value: input.level },
-    { key: defineSearchAttributeKey('DeviceClass', KEYWORD), value: deviceClassOf(input) },
+    { key: defineSearchAttributeKey('DeviceClass', KEYWORD), value: classOf(input.task) },
     { key: defineSearchAttributeKey('Experiments', INT), value: 0 },
     { key: defineSearchAttributeKey('Phase', KEYWORD), value: 'baseline' },
   ];

@@ -1,3 +1,4 @@
+import type { ChosenDevice } from './chosen-device.js';
 import type { LoopInput } from './loop.js';
 import type { MethodInForce } from './method.js';
 import type { Research } from './research.js';
@@ -97,6 +98,10 @@ export interface AblationInput {
   plus: number | null;
   found: SearchEnd[];
   ended: CellEnd[];
+  /** why it stands still, of a run that was continued while it did */
+  paused?: string;
+  /** the class of each list of preferences, one for all arms; absent: not chosen yet, or nothing to choose */
+  devices?: Record<string, ChosenDevice>;
 }
 
 /** Answer of the `ablationProgress` query, and with `stopped` the workflow's result. */
@@ -106,6 +111,10 @@ export interface AblationProgress {
   cells: CellEnd[];
   /** ids of the loops that run now */
   running: string[];
+  /** why it stands still; absent while it goes on */
+  paused?: string;
+  /** why nothing more is begun; absent while it goes on */
+  stopping?: string;
 }
 
 export interface AblationResult extends AblationProgress {

@@ -8,6 +8,7 @@ import type {
   RoundKind,
 } from './dialogue.js';
 import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
+import type { DeviceLook } from './fleet.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
 import type { GateReport } from './gates.js';
@@ -21,6 +22,7 @@ import type { RunReport, RunRequest } from './run-schema.js';
 import type { Guidance } from './steering.js';
 import type { Steered, SteerRequest } from './steer.js';
 import type { Canary, Task, TaskData } from './task-schema.js';
+import type { OpenedTransfer, TransferInput, TransferRow } from './transfer.js';
 
 export interface ProposeRequest {
   loop: string;
@@ -34,6 +36,8 @@ export interface ProposeRequest {
   /** what may still be spent on models; null: no limit */
   dollarsLeft: number | null;
   tokensLeft: number | null;
+  /** class that the loop measures on; absent: the first that the task prefers */
+  device?: string;
   /** absent: the task's own policy */
   method?: ProposalPolicy;
   /** what a research dialogue has ended in: nobody is asked any more */
@@ -125,6 +129,8 @@ export interface SettleRequest {
   revert?: { experiment: number; to: string };
   /** absent: later loops are told nothing of it */
   memory?: LessonSource;
+  /** a person has stopped the loop: a branch that somebody else moved is left to them, and the rows still written */
+  leaving?: true;
 }
 
 export interface SettleResult {
@@ -132,6 +138,8 @@ export interface SettleResult {
   tip: string;
   /** tip of the branch after each keep, by experiment */
   branchCommits: Record<number, string>;
+  /** that the branch was left to somebody else, in words */
+  left?: string;
 }
 
 /** Activities on the control queue. Each may run twice; the second time changes nothing. */
@@ -150,9 +158,15 @@ export interface ControlActivities {
   rebase(request: RebaseRequest): Promise<Ready>;
   /** Lays provisional changes onto the trunk; null if they conflict without those left out. */
   compose(request: ComposeRequest): Promise<Composed | null>;
-  /** What is wrong with the data of a commit; null: nothing that shows. */
   /** names of what the evaluator reads that is not as it was when the loop began */
   evaluatorChanges(request: { source: LoopSource; read: readonly string[] }): Promise<{ changed: string[] }>;
+  /** Names of packages and files in which two environments of an evaluator differ; none where no list of them is here. */
+  environmentChanges(request: { before: string; after: string }): Promise<{ changed: string[] }>;
+  /** Which of the device classes have a living worker, in their order. */
+  livingClasses(look: DeviceLook): Promise<{ living: string[] }>;
+  /** The same, but it fails for another attempt while none of them has. */
+  awaitDevice(look: DeviceLook): Promise<{ living: string[] }>;
+  /** What is wrong with the data of a commit; null: nothing that shows. */
   inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */
   plant(request: PlantRequest): Promise<{ commits: string[] }>;
@@ -166,6 +180,10 @@ export interface ControlActivities {
   recordEpoch(row: EpochRow): Promise<void>;
   /** Advances the branch and appends the ledger's rows, in one transaction. */
   settle(request: SettleRequest): Promise<SettleResult>;
+  /** Reads what of a loop can be measured on other classes, and makes what stands without each of its changes. */
+  openTransfer(input: TransferInput): Promise<OpenedTransfer>;
+  /** Writes runs on other classes beside the loop's record. */
+  recordTransfer(rows: TransferRow[]): Promise<void>;
   /** Asks a mechanism's gates, G0 to G7. */
   checkMechanism(check: MechanismCheck): Promise<GateReport>;
 }

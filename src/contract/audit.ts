@@ -1,6 +1,13 @@
 import type { FailureMode } from './alarm.js';
 import type { HoldoutVerdict, InvalidReason } from './steward.js';
 
+export interface TailGuard {
+  /** pairs before which nothing pays */
+  pairs: number;
+  /** typical differences that no pair may lose more than; null: `worst` says what one may lose */
+  times: number | null;
+}
+
 /** Rule that was in force for a score, enough to decide again from the stored numbers. */
 export type HoldoutRule =
   | {
@@ -13,6 +20,8 @@ export type HoldoutRule =
       most: number;
       /** no pair may lose more than this for a `pays`; null: not guarded */
       worst: number | null;
+      /** what forbids `pays` besides; absent from records older than this, and where the vault leaves its tail open */
+      tail?: TailGuard;
     }
   | { name: 'ladder-free'; z: number; eps: number }
   | {

@@ -12,8 +12,10 @@ export interface Incumbent {
 }
 
 export interface Noise {
-  /** standard deviation of one run of the unchanged artifact, in units of the metric */
+  /** standard deviation of one run of one artifact, in units of the metric */
   sigma: number;
   /** runs it was estimated from */
   n: number;
+  /** set where the pairs of promotion tests set it: n is one more than their degrees of freedom */
+  from?: 'pairs';
 }

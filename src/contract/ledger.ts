@@ -5,6 +5,7 @@ import type { RunRecord } from './measurement.js';
 import type { Outcome } from './outcome.js';
 import type { BaseKind, Usage } from './proposal.js';
 import type { SteeredBy } from './steering.js';
+import type { TransferRow } from './transfer.js';
 
 /** One finished experiment: one row, written once. Key: (loop, experiment). */
 export interface ExperimentRow {
@@ -73,6 +74,8 @@ export interface LoopEventRow {
     | 'holdout'
     | 'alarm'
     | 'reverted'
+    | 'environment'
+    | 'device'
     | 'notice';
   text: string;
   at: number;
@@ -98,4 +101,6 @@ export interface LoopRecord {
   events: LoopEventRow[];
   /** absent from exports older than this */
   otherEpochs?: OtherEpoch[];
+  /** runs of kept changes on other device classes, whose scores are never compared with the others; absent: none */
+  transfers?: TransferRow[];
 }

@@ -11,6 +11,8 @@ export interface LoopSource {
   prefix: string;
   /** the user's working folder of the task, null if there is none on this host */
   taskFolder: string | null;
+  /** name of the task's file in its folder; absent: task.yaml */
+  taskFile?: string;
   /** commit that the baseline measures and the evaluator is taken from */
   baseCommit: string;
   /** commit of the evaluator's files: the base's, also for a fork */

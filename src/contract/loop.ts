@@ -1,20 +1,27 @@
 import type { Alarm } from './alarm.js';
+import type { ChosenDevice } from './chosen-device.js';
 import type { Contests, ContestStatus } from './contest.js';
 import type { Epoch } from './epoch-verdict.js';
 import type { HoldoutStatus, HoldoutTally } from './holdout.js';
 import type { Incumbent, Noise } from './incumbent.js';
+import type { LiftTrail } from './lift-trail.js';
 import type { LoopSource } from './loop-source.js';
 import type { RunRecord } from './measurement.js';
 import type { MethodInForce } from './method.js';
 import type { Outcome } from './outcome.js';
 import type { PromotionState } from './promotion.js';
+import type { PromotionStatus } from './promotion-status.js';
 import type { Ready } from './proposal.js';
 import type { Parent, Rescored, Research } from './research.js';
 import type { MechanismStanding, Steering, SteeringRecord } from './steering.js';
 import type { Budget, Task } from './task-schema.js';
+import type { KnownCurve } from './known-curve.js';
+import type { RunningExperiment } from './running.js';
 
 export type { Incumbent, Noise } from './incumbent.js';
+export type { LiftTrail } from './lift-trail.js';
 export type { LoopSource } from './loop-source.js';
+export type { PromotionStatus } from './promotion-status.js';
 
 /** The experiment of another loop that is this one's baseline. */
 export interface ForkedFrom {
@@ -113,7 +120,10 @@ export interface LoopState {
   provisional: ProvisionalChange[];
   /** tip of the branch as far as verdicts are written; null: still the base commit */
   branchTip: string | null;
+  /** the unchanged artifact's first runs */
   baseline: { value: number; n: number } | null;
+  /** what it stood on when something else took its place; absent: it stands, or stood on its first runs */
+  baselineStood?: { value: number; n: number };
   noise: Noise | null;
   /** the last keeps that were made while the metric was taken for still; absent: none */
   unproven?: number[];
@@ -151,28 +161,14 @@ export interface LoopState {
   rent?: { paid: Incumbent; keeps: number };
   /** absent until a method's mechanism was asked */
   steering?: Steering;
-}
-
-/** What is remembered of the last lifts of a level; the rest of what was spent is in `spent`. */
-export interface LiftTrail {
-  /** device-seconds of each of the last keeps */
-  costs: number[];
-  /**
-   * of each of the last keeps: the experiments that it executed, as its evaluator counts them (null: it doesn't), and
-   * what stood before it
-   */
-  kept: { executed: number | null; before: Incumbent }[];
-}
-
-/** How far branch + promote is. */
-export interface PromotionStatus {
-  phase: PromotionState['phase']['kind'];
-  /** changes on the branch that no test has confirmed yet */
-  provisional: number;
-  /** the branch's best value: the luck of one run, for scouting only */
-  head: Incumbent | null;
-  /** scouts until the next test */
-  scoutsLeft: number;
+  /** of each host the environment that its first measurement was scored in; absent: no worker has told */
+  environments?: Record<string, string>;
+  /** of the incumbent, and of candidates whose verdict may be out; absent without `run.earlyStop` */
+  curves?: readonly KnownCurve[];
+  /** the class of each list of preferences, fixed for the whole loop; absent: there was nothing to choose */
+  devices?: Record<string, ChosenDevice>;
+  /** ends of child loops whose experiment has no row yet; absent: none */
+  below?: EndBelow[];
 }
 
 /** A mechanism and what it has done; `inert` says why it doesn't count, and is absent where it does. */
@@ -190,6 +186,10 @@ export interface LoopStatus {
   phase: Phase;
   note: string;
   metric: { name: string; direction: 'minimize' | 'maximize' };
+  /** absent where a task names one class, and until it is chosen */
+  device?: ChosenDevice;
+  /** that nobody serves the devices it needs; absent: as far as it knows somebody does */
+  unserved?: string;
   branch: string;
   /** what stands: under branch + promote the trunk, whose value rests on fresh runs */
   incumbent: Incumbent | null;
@@ -201,6 +201,7 @@ export interface LoopStatus {
   holdout: HoldoutStatus | null;
   /** the last of them; absent: none */
   alarms?: Alarm[];
+  /** the unchanged artifact, with its later runs for as long as it stood */
   baseline: { value: number; n: number } | null;
   noise: Noise | null;
   spent: Spent;
@@ -209,7 +210,7 @@ export interface LoopStatus {
   outcomes: Partial<Record<Outcome, number>>;
   recent: RecentVerdict[];
   /** experiments on a device now */
-  running: { experiment: number; idea: string; waitingFor: string }[];
+  running: RunningExperiment[];
   waiting: number;
   awaitingApproval: { experiment: number; idea: string; reason: string }[];
   hints: string[];
@@ -232,4 +233,17 @@ export interface LoopResult {
   rescored?: Rescored;
   /** the last of them; absent: none */
   alarms?: Alarm[];
+}
+
+/** What a child loop came to; a text says why it has no result. */
+export type ChildEnd = { result: LoopResult } | { failed: string; spent?: Spent };
+
+/** An end that is not measured again when its experiment is begun anew after a halt. */
+export interface EndBelow {
+  /** id of the unit: which measurement of which experiment, which task and repeat */
+  loop: string;
+  /** what it has researched, and from which seed */
+  commit: string;
+  seed: number;
+  end: ChildEnd;
 }

@@ -1,5 +1,6 @@
 import type { BlobRef } from './blob.js';
 import type { RunStatus } from './outcome.js';
+import type { DeviceFacts, RunCourse } from './run-schema.js';
 
 export type Role = 'baseline' | 'candidate' | 'incumbent';
 
@@ -15,7 +16,7 @@ export interface Measurement {
   value: number | null;
   origin: 'measured' | 'reported';
   deviceClass: string;
-  /** seconds that the device was held */
+  /** seconds that devices were held: of several at once, the sum */
   deviceSeconds: number;
   detail: string;
   /** every other finite metric */
@@ -31,10 +32,22 @@ export interface RunRecord extends Measurement {
   evaluatorHash: string | null;
   peakMemoryBytes: number;
   exitCode: number | null;
-  device: { class: string; name: string; id: string; host: string; python?: string | undefined };
+  device: {
+    class: string;
+    name: string;
+    id: string;
+    host: string;
+    python?: string | undefined;
+    /** of the evaluator; absent from older workers, "" where none ran */
+    environment?: string | undefined;
+    /** absent where the device tells nothing of itself */
+    facts?: DeviceFacts | null | undefined;
+  };
   sandbox: 'bwrap' | 'none';
   tampering: string[];
   notes: string[];
   startedAt: string;
+  /** absent where nothing is known of it */
+  course?: RunCourse;
   seconds: { prepare: number; run: number; measure: number; guards: number };
 }

@@ -8,11 +8,18 @@ export const deviceQueue = (deviceClass: string): string => `device.${deviceClas
 /** The queue of one host, for a step that must stay where its files are. */
 export const hostQueue = (deviceClass: string, host: string): string => `device.${deviceClass}.${host}`;
 
+/** Of one device worker's process, where it answers for itself. */
+export const deskQueue = (host: string, pid: string): string => `host.${host}.${pid}`;
+
+export const ASK_HOSTS = 'askHosts';
+
 export const RESEARCH_LOOP = 'researchLoop';
 
 export const NOISE_STUDY = 'noiseStudy';
 
 export const ABLATION = 'ablation';
+
+export const TRANSFER_STUDY = 'transferStudy';
 
 export const EVALUATOR_EPOCH = 'evaluatorEpoch';
 
@@ -33,6 +40,7 @@ export const QUERIES = {
   noiseProgress: 'noiseProgress',
   epochProgress: 'epochProgress',
   ablationProgress: 'ablationProgress',
+  transferProgress: 'transferProgress',
 } as const;
 
 /** Search attributes of a loop; `Level` alone is a keyword of Temporal's query parser. */
@@ -48,6 +56,10 @@ export const SEARCH_ATTRIBUTES = {
 /** The ref that keeps experiment n's candidate commit, whatever its outcome. */
 export const candidateRef = (loop: string, experiment: number): string =>
   `refs/autolift/${loop}/${String(experiment)}`;
+
+/** On a git remote: the ref that keeps a commit there that is no candidate of the loop, but measured or scored by. */
+export const heldRef = (loop: string, commit: string): string =>
+  `refs/autolift/${loop}/at/${commit.slice(0, 16)}`;
 
 /** The ref of the provisional branch's head, under branch + promote. */
 export const headRef = (loop: string): string => `refs/autolift/${loop}/head`;

@@ -10,6 +10,7 @@ export const OUTCOMES = [
   'out_of_memory',
   'no_metric',
   'not_finite',
+  'diverged',
   'no_change',
   'duplicate',
   'refused',
@@ -21,7 +22,10 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** How a single run on a device can end. `ok` means that a finite metric was obtained. */
+/**
+ * How a single run on a device can end. `ok` means that a finite metric was obtained; `stopped_early` that a rule took it
+ * for hopeless, which is a discard.
+ */
 export const RUN_STATUSES = [
   'ok',
   'crash',
@@ -29,9 +33,11 @@ export const RUN_STATUSES = [
   'out_of_memory',
   'no_metric',
   'not_finite',
+  'diverged',
   'guard_failed',
   'tampered',
   'cancelled',
+  'stopped_early',
 ] as const;
 
 export type RunStatus = (typeof RUN_STATUSES)[number];

@@ -1,4 +1,5 @@
-import type { EvidenceName, EvidenceOptions, Levels, TestState } from './evidence.js';
+import type { EvidenceName, EvidenceOptions, Levels, Sums, TestState } from './evidence.js';
+import type { Incumbent } from './incumbent.js';
 
 /** A commit with changes laid onto it, in order. */
 export interface Artifact {
@@ -27,6 +28,10 @@ export interface PromotionOptions {
   margin: number;
   /** scout on one seed at a time, that the trunk was measured on too; pays where seeds correlate */
   pairedScouts: boolean;
+  /** `z` and `mz` speak only while pairs scatter no more than `noise` says; absent in tests from before that */
+  guarded?: boolean;
+  /** a pair with a crash that `bet` has a number for tells nothing of the noise; absent in tests from before that */
+  crashesApart?: boolean;
 }
 
 /** One measurement of the trunk; higher values are better everywhere in promotion. */
@@ -41,11 +46,22 @@ export interface Differences {
   df: number;
 }
 
+/** A promotion that stands only if pairs scatter as was planned. */
+export interface RestsOnNoise {
+  experiment: number;
+  /** what it replaced */
+  before: Incumbent;
+  /** level of its test, and what that test's pairs came to */
+  alpha: number;
+  sums: Sums;
+}
+
+/** `scored`: the pairs with two scores, where `bet` counted others too. */
 export type Phase =
   | { kind: 'standing'; attempts: number }
   | { kind: 'scout' }
-  | { kind: 'test'; test: TestState; alpha: number; spoilt: number }
-  | { kind: 'prune'; at: number; test: TestState; spoilt: number }
+  | { kind: 'test'; test: TestState; alpha: number; spoilt: number; scored?: Sums }
+  | { kind: 'prune'; at: number; test: TestState; spoilt: number; scored?: Sums }
   | { kind: 'seal' }
   | { kind: 'halted'; reason: string };
 
@@ -66,6 +82,8 @@ export interface PromotionState {
   levels: Levels;
   /** of all tests so far: what seeds that are shared leave of the noise */
   differences: Differences;
+  /** the last promotions that rest on the noise in force, oldest first; absent: none */
+  resting?: RestsOnNoise[];
   phase: Phase;
 }
 

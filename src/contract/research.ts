@@ -45,4 +45,10 @@ export interface ProjectedTask {
 }
 
 /** What a method makes of the tasks of a study, in their order; or why it is no method. */
-export type Projected = { tasks: ProjectedTask[] } | { fault: string };
+export type Projected =
+  | {
+      tasks: ProjectedTask[];
+      /** options that its rule does not read, in words; absent: none */
+      unread?: string[];
+    }
+  | { fault: string };

@@ -5,7 +5,9 @@ import { LIFT_LEVELS } from './lift-level.js';
 import { memorySchema } from './memory-schema.js';
 import { proposerSchema } from './proposer-schema.js';
 import { researchSchema } from './research-schema.js';
+import { checkpointSchema, divergenceSchema, earlyStopSchema } from './training-schema.js';
 import { bytes, duration } from './units.js';
+import { warmSchema } from './warm-schema.js';
 
 const slug = z
   .string()
@@ -26,6 +28,20 @@ const run = z.strictObject({
     .union([slug, z.array(slug).min(1)])
     .default('cpu')
     .describe('device class, or several in order of preference'),
+  onMissingDevice: z
+    .enum(['wait', 'next'])
+    .optional()
+    .describe(
+      'when nobody serves the chosen class any more: wait for it (the default), or go on to the next preferred one, ' +
+        'as long as no baseline is measured',
+    ),
+  devices: z
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .optional()
+    .describe('how many devices of one host a run holds at once, told to it as AUTOLIFT_DEVICES; default: 1'),
   budget: duration.default(60).describe('what the candidate may use; it gets it as AUTOLIFT_BUDGET_SECONDS'),
   timeout: duration
     .optional()
@@ -41,6 +57,14 @@ const run = z.strictObject({
     .array(z.string())
     .default([])
     .describe("absolute paths or globs the candidate must not read; {stdlib} is Python's library"),
+  divergence: divergenceSchema.optional(),
+  checkpoint: checkpointSchema.optional(),
+  earlyStop: earlyStopSchema.optional(),
+  warm: warmSchema
+    .optional()
+    .describe(
+      "imports made in the run's own sandbox before its clock begins; its command is a plain `python3 script.py`",
+    ),
 });
 
 const measure = z.strictObject({
@@ -53,12 +77,7 @@ const measure = z.strictObject({
 });
 
 const holdout = z.strictObject({
-  vault: z
-    .string()
-    .min(1)
-    .describe(
-      'name of a vault of the steward; of a path, which only the steward resolves, the last part counts',
-    ),
+  vault: z.string().min(1).describe('name of a vault of the steward: a plain name, no path'),
   command: command.describe("the vault's scorer, word for word as the vault pins it"),
   rent: z
     .number()
@@ -82,7 +101,11 @@ const data = z.strictObject({
 const budget = z.strictObject({
   experiments: z.number().int().positive().optional().describe('experiments beside the baseline'),
   wallClock: duration.optional().describe('e.g. 8h; time spent paused is not counted'),
-  deviceHours: z.number().positive().optional().describe('hours that devices are held'),
+  deviceHours: z
+    .number()
+    .positive()
+    .optional()
+    .describe('hours that devices are held; n devices at once count n times'),
   dollars: z.number().positive().optional().describe('spent on models'),
   tokens: z.number().int().positive().optional().describe('read and written by models'),
 });
@@ -93,6 +116,15 @@ const stop = z
     plateau: z.number().int().positive().optional().describe('stop after so many experiments without a keep'),
   })
   .prefault({});
+
+const transfer = z.strictObject({
+  to: z.union([slug, z.array(slug).min(1)]).describe('device classes to measure on'),
+  at: z
+    .enum(['final', 'every-promotion'])
+    .default('final')
+    .describe('once the loop has ended, everything that it kept; or each change as soon as it stands'),
+  pairs: z.number().int().min(3).max(200).default(10).describe('seeds, each a run of every artifact'),
+});
 
 /** task.yaml: every key, validated; unknown keys are errors. Durations become seconds, sizes bytes. */
 export const taskSchema = z.strictObject({
@@ -134,6 +166,9 @@ export const taskSchema = z.strictObject({
       'when the holdout is asked; default: every-keep, under branch+promote every-promotion: ' +
         'there every-keep asks for each provisional change too',
     ),
+  transfer: transfer
+    .optional()
+    .describe('what was kept is measured on other device classes too, beside the loop and after it'),
   proposer: z
     .union([proposerSchema, z.array(proposerSchema).min(1)])
     .default({ kind: 'mutate', weight: 1, edits: 1 })
@@ -149,6 +184,21 @@ export const taskSchema = z.strictObject({
   budget: budget.default({ experiments: 100 }).describe('what may be spent, whichever ends first'),
   stop: stop.describe('when to end early'),
   concurrency: z.number().int().min(1).max(256).default(1).describe('experiments at a time'),
+  priority: z
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .optional()
+    .describe('of its runs where loops share devices: 1 goes first, 5 last; default: 3'),
+  remote: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "git remote that device hosts fetch candidates from: a URL, user@host:path, an absolute path, or the name of one of the repository's remotes; " +
+        'default: AUTOLIFT_GIT_REMOTE, else the repository itself',
+    ),
   ahead: z
     .number()
     .int()

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { bytes, duration } from './units.js';
 
+/** A generator that guards its tail says `pays` on no fewer pairs. */
+export const PAYING_PAIRS = 30;
+
 const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/, 'use lower-case letters, digits, dots and dashes');
@@ -34,7 +37,7 @@ const common = {
     .optional()
     .describe("the same in units of the task's own metric; default: unit"),
   canaries: z
-    .array(z.string().min(12, 'is short enough to be there by accident'))
+    .array(z.string().min(12, 'a token of fewer than 12 characters could be there by accident'))
     .max(100)
     .default([])
     .describe('tokens of what the vault holds: a candidate that has one knows it, and the version is burnt'),
@@ -44,7 +47,7 @@ const common = {
 };
 const budget = { queries: z.number().int().positive(), passes: z.number().int().positive() };
 
-const generator = z.strictObject({
+const drawn = z.strictObject({
   ...common,
   kind: z.literal('generator'),
   generate: command.optional().describe('writes AUTOLIFT_INPUTS and AUTOLIFT_TRUTH from AUTOLIFT_SEED'),
@@ -56,10 +59,22 @@ const generator = z.strictObject({
     })
     .refine(({ least, most }) => least <= most, 'ask for more pairs at least than at most: no gain could pay')
     .prefault({}),
-  worst: z.number().optional().describe('a pair below this gain forbids `pays`'),
+  worst: z
+    .number()
+    .optional()
+    .describe('a pair below this gain forbids `pays`; default: eight times the typical difference'),
+  tail: z
+    .enum(['guarded', 'open'])
+    .default('guarded')
+    .describe('guarded: `pays` on 30 pairs and more, and on no loss far beyond what is typical'),
   budget: z
     .strictObject({ queries: budget.queries.default(1000), passes: budget.passes.default(1000) })
     .prefault({}),
+});
+
+const generator = drawn.refine(({ tail, pairs }) => tail === 'open' || pairs.most >= PAYING_PAIRS, {
+  path: ['pairs'],
+  message: `allow at least ${PAYING_PAIRS} pairs (most), or say \`tail: open\`: on fewer no gain could pay`,
 });
 
 const suite = z.strictObject({

@@ -18,6 +18,11 @@ export function formatSpread(value: number): string {
   return String(Number(value.toPrecision(2)));
 }
 
+/** A share as a percentage: 0.05 is 5 %. */
+export function formatShare(share: number): string {
+  return `${formatSpread(100 * share)} %`;
+}
+
 function trimExponent(text: string): string {
   const [digits = '', exponent = '0'] = text.split('e');
   return `${digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits}e${exponent.replace('+', '')}`;

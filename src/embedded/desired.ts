@@ -31,6 +31,13 @@ export const forgetDesired = (home: string): void => rmSync(file(home), { force:
 export const grow = (devices: readonly number[], n: number): number[] =>
   most(devices) < n ? [...devices, n] : [...devices];
 
+/**
+ * Device workers of this machine for n CPU candidates at a time: at first as many devices as it usually serves; none where
+ * all loops run on other classes.
+ */
+export const serving = (there: readonly number[], n: number, usual: number): number[] =>
+  grow(there.length === 0 && n > 0 ? [usual] : there, n);
+
 /** How many devices these workers serve: the second worker's first device is the first one's too. */
 export const most = (devices: readonly number[]): number => Math.max(0, ...devices);
 

@@ -7,9 +7,10 @@ const NEEDED_BYTES = 200 * 1024 * 1024;
 
 /** Creates AUTOLIFT_HOME, and says so when it can't be written or its disk is full. */
 export function ensureHome(settings: Settings): void {
-  const { home } = settings;
+  const { home, artifacts } = settings;
+  const blobs = artifacts.kind === 'directory' ? [artifacts.folder] : [];
   try {
-    for (const folder of [home, settings.blobs, join(home, 'logs'), join(home, 'run')])
+    for (const folder of [home, ...blobs, join(home, 'logs'), join(home, 'run')])
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     const probe = join(home, `.probe-${String(process.pid)}`);
     writeFileSync(probe, 'x'.repeat(4096));

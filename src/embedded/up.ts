@@ -1,6 +1,6 @@
 import type { Settings } from '../workers/settings.js';
 import { checkPorts, checkSamePorts } from './check-ports.js';
-import { grow, most, readDesired, writeDesired, type Desired } from './desired.js';
+import { serving, most, readDesired, writeDesired, type Desired } from './desired.js';
 import { down } from './down.js';
 import { describeEngine, type Engine } from './engine.js';
 import { readState } from './engine-state.js';
@@ -84,16 +84,17 @@ export async function ensureDevices(
 /** Gives the workers of this folder the caller's variables; null where none are kept running. */
 export async function refreshWorkers(settings: Settings): Promise<Engine | null> {
   const kept = keeperOf(settings.home) !== null && readDesired(settings.home)?.workers === true;
-  return kept ? await up(settings) : null;
+  return kept ? await up(settings, { cpuDevices: 0 }) : null;
 }
 
 function wish(settings: Settings, options: UpOptions): Desired {
   const before = readDesired(settings.home);
   const workers = options.workers ?? true;
   if (!workers && !before?.workers) return { workers: false, devices: [] };
-  const devices = before?.workers ? before.devices : [settings.cpuDevices];
+  const there = before?.workers ? before.devices : [];
+  const devices = serving(there, options.cpuDevices ?? 1, settings.cpuDevices);
   // once needed, always kept: another loop may be waiting for its answer
   const steward = options.steward || settings.steward.wanted || before?.steward;
-  const wished = { workers: true, devices: grow(devices, options.cpuDevices ?? 1) };
+  const wished = { workers: true, devices };
   return steward ? { ...wished, steward: true } : wished;
 }

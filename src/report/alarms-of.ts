@@ -1,5 +1,5 @@
 import { isBiased } from '../domain/epoch/bridge.js';
-import { readAlarm, readRevert, type Alarm } from '../contract/alarm.js';
+import { readAlarm, type Alarm } from '../contract/alarm.js';
 import type { LoopRecord, OtherEpoch } from '../contract/ledger.js';
 
 /** A new evaluator that pays the same artifacts otherwise, or scores them no more; null: it is merely another scale. */
@@ -20,17 +20,3 @@ export const alarmsOf = ({ events, otherEpochs = [] }: LoopRecord): Alarm[] =>
     ...events.flatMap((event) => (event.kind === 'alarm' ? (readAlarm(event) ?? []) : [])),
     ...otherEpochs.flatMap((one) => epochAlarm(one) ?? []),
   ].toSorted((a, b) => a.at - b.at);
-
-type Row = LoopRecord['experiments'][number];
-
-/** Keeps that still stand, in their order: those that an alarm has taken back are none. */
-export const standingKeeps = (kept: readonly Row[], { events }: Pick<LoopRecord, 'events'>): Row[] => {
-  const reverts = events.flatMap(({ kind, text, at }) => {
-    const to = kind === 'reverted' ? readRevert(text) : null;
-    return to === null ? [] : [{ to, at }];
-  });
-  return reverts.reduce<Row[]>((standing, { to, at }) => {
-    const last = standing.findIndex(({ experiment }) => experiment === to);
-    return standing.filter(({ settledAt }, index) => index <= last || settledAt > at);
-  }, kept.slice());
-};

@@ -25,6 +25,7 @@ export const familyOf: Record<Outcome, Family> = {
   out_of_memory: 'failed',
   no_metric: 'failed',
   not_finite: 'failed',
+  diverged: 'failed',
   guard_failed: 'failed',
   tampered: 'tampered',
   no_change: 'skipped',

@@ -3,13 +3,18 @@ import { branchName } from '../contract/names.js';
 import { OUTCOMES, type Outcome } from '../contract/outcome.js';
 import type { Noise, PromotionStatus } from '../contract/loop.js';
 import { relativeGain } from '../domain/relative-gain.js';
+import { otherClassesInWords, ownRows } from '../domain/device/row-classes.js';
 import { testedAgainst } from '../domain/promotion/tested-against.js';
 import type { Direction } from '../domain/score.js';
 import type { Alarm } from '../contract/alarm.js';
-import { alarmsOf, standingKeeps } from './alarms-of.js';
+import { revertsOf } from '../contract/reverts.js';
+import { standingKeeps } from '../domain/loop/standing-keeps.js';
+import { alarmsOf } from './alarms-of.js';
 import { loopCosts, type Costs } from './costs.js';
 import { loopPhase, type LoopPhase } from './loop-phase.js';
 import { measuredNoise } from './noise.js';
+import type { Standings } from '../contract/standing.js';
+import { standingsOf } from './standings.js';
 import { recordedBranch } from './recorded-branch.js';
 
 export type RecordedExperiment = LoopRecord['experiments'][number];
@@ -27,9 +32,11 @@ export interface LoopSummary {
   baseline: RecordedExperiment | null;
   /** keeps with a value that still stand, in the order in which they became the incumbent */
   kept: RecordedExperiment[];
-  /** the incumbent: last keep, else the baseline */
+  /** the row of the incumbent: last keep, else the baseline; its value is from when it was decided */
   best: RecordedExperiment | null;
-  /** relative gain of best over baseline */
+  /** what the loop believes of baseline and incumbent: the scores that every view shows */
+  standings: Standings;
+  /** relative gain of the incumbent over the baseline */
   gain: number | null;
   noise: Noise | null;
   /** what is provisional; null where every keep stands at once */
@@ -42,10 +49,13 @@ export interface LoopSummary {
   /** oldest first */
   alarms: Alarm[];
   tampering: { experiment: number; text: string }[];
+  /** that the record holds scores of other device classes, which are left out; null: it doesn't */
+  otherClasses: string | null;
   costs: Costs;
 }
 
-export function summarizeLoop(record: LoopRecord): LoopSummary {
+export function summarizeLoop(whole: LoopRecord): LoopSummary {
+  const record = { ...whole, experiments: ownRows(whole.experiments) };
   const { input } = record.loop;
   const { metric } = input.task.measure;
   // what ended in the same millisecond stays in the order of the ledger
@@ -55,9 +65,10 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     experiments.filter(
       ({ experiment, outcome, value }) => experiment !== 0 && outcome === 'keep' && value !== null,
     ),
-    record,
+    revertsOf(record.events),
   );
   const best = kept.at(-1) ?? baseline;
+  const standings = standingsOf({ ...record, experiments });
   const runs = experiments.flatMap(({ measurements }) => measurements);
   const scored = runs.filter(({ value }) => value !== null);
   return {
@@ -71,7 +82,8 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     baseline,
     kept,
     best,
-    gain: best === baseline ? null : relativeGain(metric.direction, valueOf(baseline), valueOf(best)),
+    standings,
+    gain: gainOf(metric.direction, standings),
     noise: measuredNoise(record),
     promotion: recordedBranch({ ...record, experiments }),
     counts: outcomeCounts(experiments),
@@ -79,7 +91,8 @@ export function summarizeLoop(record: LoopRecord): LoopSummary {
     unsandboxed: runs.filter(({ sandbox }) => sandbox === 'none').length,
     alarms: alarmsOf(record),
     tampering: tamperingNotices(experiments),
-    costs: loopCosts(record),
+    otherClasses: otherClassesInWords(whole.experiments),
+    costs: loopCosts(whole),
   };
 }
 
@@ -97,7 +110,10 @@ export function gainAgainst(
 export const valuesOf = (experiments: readonly RecordedExperiment[]): Map<number, number | null> =>
   new Map(experiments.map(({ experiment, value }) => [experiment, value]));
 
-const valueOf = (row: RecordedExperiment | null): number | null => row?.value ?? null;
+const gainOf = (direction: Direction, { baseline, incumbent }: Standings): number | null =>
+  incumbent === null || incumbent.experiment === 0
+    ? null
+    : relativeGain(direction, baseline?.value ?? null, incumbent.value);
 
 const isReported = ({ origin }: { origin: 'measured' | 'reported' }): boolean => origin === 'reported';
 

@@ -1,3 +1,4 @@
+import { ARTIFACTS } from './artifact-settings.js';
 import type { Environment } from './environment.js';
 
 /** Names that a server or a device worker needs; everything else, keys above all, stays out. */
@@ -12,11 +13,22 @@ export function plainEnvironment(environment: Environment): Record<string, strin
 /** glibc's heap a thread would hold memory that a worker of many threads never asks for again. */
 export const FEW_HEAPS = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
-/** The same, and what a connection to the Temporal server takes. */
+/** What git needs to fetch without a question. */
+const FETCHING =
+  /^(AUTOLIFT_GIT_REMOTE|SSH_AUTH_SOCK|GIT_(SSH|SSH_COMMAND|ASKPASS|CONFIG_GLOBAL|SSL_.*)|(HTTPS?|ALL|NO)_PROXY)$/i;
+
+const isBucket = (environment: Environment): boolean => environment[ARTIFACTS]?.startsWith('s3://') === true;
+
+/** The same, and what connections to the Temporal server, a git remote and the artifact store take. */
 export function deviceEnvironment(environment: Environment): Record<string, string> {
   const passed = pick(
     environment,
-    (name) => PASSED.test(name) || name.startsWith('TEMPORAL_') || name === 'AUTOLIFT_VAULTS',
+    (name) =>
+      PASSED.test(name) ||
+      FETCHING.test(name) ||
+      name.startsWith('TEMPORAL_') ||
+      name === 'AUTOLIFT_VAULTS' ||
+      (isBucket(environment) && (name === ARTIFACTS || name.startsWith('AWS_'))),
   );
   return { ...FEW_HEAPS, ...passed };
 }

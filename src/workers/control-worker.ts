@@ -2,12 +2,14 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Worker, type NativeConnection } from '@temporalio/worker';
 import { CONTROL_QUEUE } from '../contract/names.js';
+import { pinnedTo, type DeploymentVersion } from './deployment.js';
 import { PACKAGE_ROOT } from './package-root.js';
 
 export interface ControlWorkerParts {
   connection: NativeConnection;
   namespace: string;
   activities: object;
+  deployment: DeploymentVersion | null;
   /** prebuilt: bundling in the worker would keep 70 MB of webpack */
   bundle?: string;
 }
@@ -23,6 +25,7 @@ export async function createControlWorker(parts: ControlWorkerParts): Promise<Wo
     identity: `control@${hostname()}:${String(process.pid)}`,
     workflowBundle: { codePath: parts.bundle ?? WORKFLOW_BUNDLE },
     activities: parts.activities,
+    ...(parts.deployment && { workerDeploymentOptions: pinnedTo(parts.deployment) }),
     maxCachedWorkflows: 200,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 64,

@@ -5,12 +5,16 @@ const LONGEST_PAUSE_MS = 5000;
 
 /** Tries until it works: a server may come up after its worker. A user's mistake won't mend itself. */
 export async function patiently<T>(what: string, attempt: () => Promise<T>, firstPauseMs = 250): Promise<T> {
+  let said = '';
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       return await attempt();
     } catch (error) {
       if (error instanceof UserError && !isUnreachable(error)) throw error;
-      console.error(`${what}: ${error instanceof Error ? error.message : String(error)}; trying again`);
+      const text = `${what}: ${error instanceof Error ? error.message : String(error)}; trying again`;
+      // the same reason again and again would hide what else is written
+      if (text !== said) console.error(text);
+      said = text;
       await sleep(pause);
     }
   }

@@ -1,7 +1,12 @@
 import { join, resolve } from 'node:path';
 import { availableParallelism, homedir } from 'node:os';
+import type { ArtifactPlace } from '../contract/artifacts.js';
+import { readArtifacts } from './artifact-settings.js';
+import { readDeployment, type DeploymentVersion } from './deployment.js';
 import { readCount, readPort, type Environment } from './environment.js';
+import { readGitRemote } from './git-remote-settings.js';
 import { readSteward, type StewardSettings } from './steward-settings.js';
+import type { RemoteUrl } from '../storage/git/index.js';
 import { readTemporal, type TemporalSettings } from './temporal-settings.js';
 
 export type DatabaseSettings = { kind: 'embedded'; port: number } | { kind: 'external'; url: string };
@@ -12,9 +17,14 @@ export interface Settings {
   home: string;
   temporal: TemporalSettings;
   database: DatabaseSettings;
-  blobs: string;
+  /** logs, transcripts and other large things: AUTOLIFT_ARTIFACTS, else a folder of home */
+  artifacts: ArtifactPlace;
+  /** AUTOLIFT_GIT_REMOTE, of tasks that name none */
+  gitRemote: RemoteUrl | null;
   cpuDevices: number;
   steward: StewardSettings;
+  /** of the control worker; null: none */
+  deployment: DeploymentVersion | null;
   environment: Environment;
 }
 
@@ -28,9 +38,12 @@ export function readSettings(environment: Environment): Settings {
     home,
     temporal,
     database: url ? { kind: 'external', url } : { kind: 'embedded', port },
-    blobs: join(home, 'blobs'),
+    artifacts: readArtifacts(environment, home),
+    gitRemote: readGitRemote(environment),
     cpuDevices: readCount(environment, 'AUTOLIFT_CPU_DEVICES', availableParallelism()),
     steward: readSteward(environment, home, temporal),
+    // a server that is started here has one build of the code, this one
+    deployment: temporal.kind === 'external' ? readDeployment(environment) : null,
     environment,
   };
 }

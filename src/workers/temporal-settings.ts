@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
 import { UserError } from '../contract/user-error.js';
 import { readPort, type Environment } from './environment.js';
@@ -49,6 +50,9 @@ export function readTemporal(environment: Environment): TemporalSettings {
 }
 
 function loadProfile(environment: Environment): ReturnType<typeof loadClientConnectConfig> {
+  const file = environment['TEMPORAL_CONFIG_FILE'];
+  if (file && !existsSync(file))
+    throw new UserError('there is no such file', `TEMPORAL_CONFIG_FILE: ${file}`, 'Correct it, or unset it.');
   const present = Object.entries(environment).filter((entry): entry is [string, string] => !!entry[1]);
   try {
     return loadClientConnectConfig({ overrideEnvVars: Object.fromEntries(present) });

@@ -79,7 +79,7 @@ const pairedTask = ([rule, options, experiments]: readonly [string, string, numb
     'editable: [knobs.py]',
     `run: { command: ${JSON.stringify(STEP)}, budget: 5s }`,
     'measure: { metric: { name: x, direction: minimize } }',
-    `acceptance: { rule: ${rule}, ${options}, evidence: bet, bound: 2, repeats: 3, margin: 0 }`,
+    `acceptance: { rule: ${rule}, ${options}, evidence: bet, bound: 2, repeats: 3 }`,
     'concurrency: 2',
     `budget: { experiments: ${String(experiments)} }`,
     '',
@@ -109,7 +109,7 @@ test('kill -9 of everything in the middle of verdicts that take many pairs: none
   const loops = await Promise.all([
     start(pairedTask(['sprt', 'mde: 1', 1])),
     start(pairedTask(['halving', 'arms: 2, pulls: 4', 2])),
-    start(pairedTask(['branch+promote', 'every: 1', 2])),
+    start(pairedTask(['branch+promote', 'every: 1, margin: 0', 2])),
   ]);
   const asked = (client: Client) => Promise.all(loops.map((loop) => runsAsked(client, loop)));
   await withTemporal(async (client) => {

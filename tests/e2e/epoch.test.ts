@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
+import type { LoopStatus } from '../../src/contract/loop.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
 
 let engine: TestEngine;
@@ -92,7 +93,7 @@ test('a changed evaluator starts an epoch once it is bridged, and is refused whe
   change(folder, '(v - 1) ** 2', '(v - 1.4) ** 2');
   const drifted = await engine.autolift('epoch', 'toy/one');
   expect(drifted.code).toBe(1);
-  expect(drifted.stdout).toContain('another scale');
+  expect(drifted.stdout).toMatch(/another scale|not shown to be one scale/);
   expect(drifted.stdout).toContain('--new-scale');
 
   // swap: the artifacts of before are paid more by far, and no loop has begun under that evaluator
@@ -115,4 +116,40 @@ test('a changed evaluator starts an epoch once it is bridged, and is refused whe
   expect(again.stderr).toContain(
     "another evaluator than in toy/two (the protected files have changed): scores of the two can't be compared",
   );
+});
+
+test('a module that the evaluator imports is edited in the middle pauses the loop, and an epoch goes on', async () => {
+  // not below /tmp, of which a run has its own, nor in what the task reads: installed, as a person does it
+  const venv = mkdtempSync('/var/tmp/autolift-venv-');
+  onTestFinished(() => {
+    rmSync(venv, { recursive: true });
+  });
+  const scorer = join(venv, 'lib', 'python3.11', 'site-packages', 'scorer.py');
+  for (const place of [dirname(scorer), join(venv, 'bin')]) mkdirSync(place, { recursive: true });
+  writeFileSync(scorer, 'SCALE = 1.0\n');
+  symlinkSync(execFileSync('which', ['python3'], { encoding: 'utf8' }).trim(), join(venv, 'bin', 'python3'));
+  writeFileSync(join(venv, 'pyvenv.cfg'), 'home = /usr/bin\n');
+  const load = `import runpy; SCALE = runpy.run_path("${scorer}")["SCALE"]`;
+  const folder = taskFolder('lab', 'acceptance: { rule: strict }', `${load}\n${EVALUATE}`);
+  change(folder, '{score:.9f}', '{score * SCALE:.9f}');
+  const task = join(folder, 'task.yaml');
+  const yaml = readFileSync(task, 'utf8').replace('python3 evaluate.py', `${venv}/bin/python3 evaluate.py`);
+  writeFileSync(task, yaml.replace('experiments: 48', 'experiments: 4000'));
+  execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-qam', 'lab']);
+
+  const begun = await engine.autolift('run', folder, '--tag', 'one', '--detach');
+  expect(begun.code + begun.stderr).toBe('0');
+  const look = async () =>
+    JSON.parse((await engine.autolift('status', 'lab/one', '--json')).stdout) as LoopStatus;
+  await expect.poll(async () => (await look()).spent.experiments, { timeout: 60_000 }).toBeGreaterThan(3);
+  writeFileSync(scorer, 'SCALE = 0.000001\n');
+  await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+  const { note } = await look();
+  expect(note).toMatch(/the environment of the evaluator on \S+ \(scorer\.py\) changed since the loop began/);
+  await engine.autolift('stop', 'lab/one', '--cancel');
+  await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('done');
+
+  const next = await engine.autolift('epoch', 'lab/one', '--tag', 'two', '--experiments', '2', '--new-scale');
+  expect(next.stdout).toContain('Epoch 2 of lab/one');
+  expect(next.code).toBe(0);
 });

@@ -83,7 +83,7 @@ beforeAll(async () => {
       'editable: [solve.py]',
       'run: { command: python3 run.py, budget: 20s }',
       'measure: { metric: { name: x, direction: minimize } }',
-      'holdout: { vault: ../vaults/toy, command: python3 score.py }',
+      'holdout: { vault: toy, command: python3 score.py }',
       'validate: every-keep',
       'proposer: { kind: command, command: python3 agent.py, network: false }',
       'acceptance: { rule: strict }',

@@ -63,7 +63,7 @@ beforeAll(async () => {
       'editable: [knob.py]',
       'run: { command: python3 run.py, budget: 5s }',
       'measure: { metric: { name: x, direction: minimize } }',
-      'holdout: { vault: ../vaults/toy, command: python3 score.py }',
+      'holdout: { vault: toy, command: python3 score.py }',
       'proposer: { kind: command, command: python3 agent.py, network: false }',
       'acceptance: { rule: strict }',
     ].join('\n'),

@@ -54,6 +54,7 @@ const sealVault = async (name) => {
     score: 'python3 score.py',
     metric: { name: 'y', direction: 'minimize' },
     pairs: { least: 2, most: 4 },
+    tail: 'open',
     answerAfter: '5s',
   };
   writeFileSync(join(folder, 'vault.yaml'), JSON.stringify(vault));

@@ -11,13 +11,13 @@ import type {
 } from '../../src/contract/activities.js';
 import type { ExamineRequest, RoundAnswer, Trouble } from '../../src/contract/dialogue.js';
 import type { EpochRow } from '../../src/contract/epoch.js';
+import type { TransferRow } from '../../src/contract/transfer.js';
 import type { Steered, SteerRequest } from '../../src/contract/steer.js';
 import type { Prepared } from '../../src/contract/proposal.js';
 import type { Projected } from '../../src/contract/research.js';
 import type { RunReport, RunRequest } from '../../src/contract/run-schema.js';
 import type {
   Heard,
-  HoldoutAnswer,
   HoldoutQuery,
   HoldoutVerdict,
   KeepNote,
@@ -27,26 +27,15 @@ import { NO_USAGE } from '../../src/contract/proposal.js';
 import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
 import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
+import { fakeLiving } from './fake-living.js';
+import { fakeTransfers, type Opens } from './fake-transfers.js';
 import { IN_FORCE } from './method-in-force.js';
 import { okReport } from './ok-report.js';
+import { stewardSays } from './steward-says.js';
+
+export { stewardSays } from './steward-says.js';
 
 const hex = (text: string): string => createHash('sha1').update(text).digest('hex');
-
-/** A steward's answer about a question; what is left isn't counted here. */
-export const stewardSays = (
-  verdict: HoldoutVerdict,
-  { experiment }: Pick<HoldoutQuery, 'experiment'>,
-  more: Partial<HoldoutAnswer> = {},
-): HoldoutAnswer => ({
-  v: 1,
-  verdict,
-  reason: null,
-  record: String(experiment).padStart(64, 'd'),
-  head: 'b'.repeat(64),
-  left: { queries: 100, passes: 100 },
-  signature: '',
-  ...more,
-});
 
 /**
  * The activities of an engine without git, database or processes: what each candidate scores is a function of its
@@ -57,6 +46,7 @@ export class FakeEngine {
   readonly events: SettleRequest['events'] = [];
   readonly runs: RunRequest[] = [];
   readonly epochs: EpochRow[] = [];
+  readonly transfers: TransferRow[] = [];
   readonly proposeCalls: Parameters<ControlActivities['propose']>[0][] = [];
   readonly steerCalls: SteerRequest[] = [];
   readonly rounds: RoundRequest[] = [];
@@ -84,9 +74,11 @@ export class FakeEngine {
       examine?: (request: ExamineRequest, nth: number) => Trouble | null;
       inspect?: (commit: string) => string | null;
       changed?: () => string[];
+      living?: (classes: string[]) => string[];
       steer?: (request: SteerRequest) => Partial<Steered> | Promise<Partial<Steered>>;
       compose?: (request: ComposeRequest) => null | undefined;
       project?: (request: ProjectRequest) => Projected | undefined;
+      transfer?: Opens;
       holdout?: (
         query: HoldoutQuery,
         away: boolean,
@@ -174,6 +166,8 @@ export class FakeEngine {
       return Promise.resolve(this.options.compose?.(request) === null ? null : { commit, tree: hex(commit) });
     },
     evaluatorChanges: () => Promise.resolve({ changed: this.options.changed?.() ?? [] }),
+    ...fakeLiving((classes) => this.options.living?.(classes) ?? classes),
+    environmentChanges: () => Promise.resolve({ changed: ['scorer/__init__.py'] }),
     inspectData: ({ commit }) => Promise.resolve({ finding: this.options.inspect?.(commit) ?? null }),
     plant: ({ source, canaries }) =>
       Promise.resolve({
@@ -198,6 +192,7 @@ export class FakeEngine {
       Promise.resolve({
         experiments: this.rows.filter((row) => row.loop.startsWith(`${loop}/`) && row.experiment > 0).length,
       }),
+    ...fakeTransfers(this.transfers, (input) => this.options.transfer?.(input)),
     recordEpoch: (row) => {
       this.epochs.push(row);
       return Promise.resolve();

@@ -52,7 +52,7 @@ const taskYaml = ({ name, level, vault, more = '' }: RiggedLoop): string =>
     `editable: ['${SECTION[level]}/**']`,
     more.includes('run:') ? '' : 'run: { command: python3 run.py, budget: 2s, timeout: 60s }',
     more.includes('measure:') ? '' : 'measure: { metric: { name: score, direction: maximize } }',
-    vault === true ? `holdout: { vault: ../vaults/${name}, command: sh score.sh }` : '',
+    vault === true ? `holdout: { vault: ${name}, command: sh score.sh }` : '',
     'proposer: { kind: command, command: python3 agent.py, network: false }',
     'acceptance: { rule: strict, falseKeeps: 1 }',
     'ahead: 0',

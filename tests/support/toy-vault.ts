@@ -34,6 +34,7 @@ const manifest = (more: Record<string, unknown>): string =>
     metric: { name: 'loss', direction: 'minimize' },
     eps: 0.01,
     pairs: { least: 5, most: 12 },
+    tail: 'open',
     timeout: '20s',
     memory: '4GiB',
     answerAfter: '60s',
@@ -54,7 +55,13 @@ export const writeVault = (root: string, more: Record<string, unknown> = {}): st
 
 /** The same with three instances instead of a generator. */
 export const writeSuite = (root: string, more: Record<string, unknown> = {}): string => {
-  const folder = writeVault(root, { kind: 'suite', generate: undefined, pairs: undefined, ...more });
+  const folder = writeVault(root, {
+    kind: 'suite',
+    generate: undefined,
+    pairs: undefined,
+    tail: undefined,
+    ...more,
+  });
   for (const [index, xs] of [
     [0.5, 0.25],
     [1, 2],

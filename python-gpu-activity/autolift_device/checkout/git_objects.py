@@ -13,7 +13,6 @@ from .bounded_cache import BoundedCache
 CACHE_BYTES = 16 << 20
 SMALL = 1 << 20
 _TREE = 0o040000
-_KEPT = {"PATH", "HOME", "SSH_AUTH_SOCK", "GIT_SSH_COMMAND", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class MissingObject(InfrastructureFailure):
 
 def git_environment() -> dict[str, str]:
     """No configuration but our own: hooks, filters and pagers of user and system stay out."""
-    kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",
@@ -106,6 +105,13 @@ class GitObjects:
     def close(self) -> None:
         with self._lock:
             self._stop()
+
+    def forget(self) -> None:
+        """For when objects were removed: a tree that is remembered would name files that are gone."""
+        with self._lock:
+            self._stop()
+            self._small = BoundedCache(CACHE_BYTES)
+            self._large.clear()
 
     def _read(self, name: str) -> tuple[str, bytes]:
         with self._lock:

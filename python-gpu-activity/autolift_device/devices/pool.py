@@ -1,44 +1,54 @@
-"""One run a device at a time, first come first served, and no loop more devices than it asked for.
+"""One run a device at a time, first come first served, and no loop more runs at once than it asked for.
 
 Locks hold that between the workers of one host, too, when two were given the same devices.
 """
 
 import contextlib
+import logging
 import threading
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..contract import LoopShare
-from ..failures import Stopped
+from ..failures import RefusedRequest, Stopped
 from ..watch import Watch
 from .device import Device
 from .file_lock import FileLock
+from .host_lock import HostLock
+from .lease import Held, Lease
 from .loop_places import LoopPlaces
+from .occupancy import PATIENCE_SECONDS, Occupancy
+from .turn import Turn
 
+_log = logging.getLogger(__name__)
 _RETRY_SECONDS = 0.05
+_RECLAIM_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a run needs: how many devices, and whose share of the host they count against."""
+
+    share: LoopShare | None = None
+    devices: int = 1
 
 
 @dataclass(eq=False, slots=True)
 class _Waiting:
-    share: LoopShare | None
-    got: "Lease | None" = None
+    wish: Wish
+    turn: Turn
+    got: Lease | None = None
 
 
-@dataclass(eq=False, slots=True)
-class Lease:
-    """A device that is held until it is released; again is no harm."""
+@dataclass(slots=True)
+class _Occupied:
+    """A device whose last run has ended and not let go of it."""
 
-    device: Device
-    pool: "DevicePool"
-    lock: FileLock
-    place: FileLock | None
-    released: bool = False
-
-    def release(self) -> None:
-        if not self.released:
-            self.released = True
-            self.pool.give_back(self)
+    held: Held
+    occupancy: Occupancy
+    due: float = field(default_factory=lambda: time.monotonic() + _RECLAIM_SECONDS)
 
 
 class DevicePool:
@@ -47,6 +57,7 @@ class DevicePool:
         self._locks = locks
         self._places = LoopPlaces(locks)
         self._free = list(devices)
+        self._occupied: list[_Occupied] = []
         self._queue: list[_Waiting] = []
         self._changed = threading.Condition()
 
@@ -56,22 +67,66 @@ class DevicePool:
         nodes = {device.nodes for device in self.devices}
         return nodes.pop() if len(nodes) == 1 else None
 
+    def check(self, wanted: int) -> None:
+        """Refuses what would wait for ever."""
+        device_class = self.devices[0].device_class
+        if wanted > len(self.devices):
+            raise RefusedRequest(
+                "TooFewDevices",
+                f"the run asks for {wanted} devices of the class {device_class}, and this host has "
+                f"{len(self.devices)}: lower run.devices, or serve the class by hosts that have as many",
+            )
+        if wanted > 1 and not all(device.joins for device in self.devices):
+            raise RefusedRequest(
+                "TooFewDevices",
+                f"the run asks for {wanted} devices, and of {device_class} a program can use only one: "
+                "set run.devices to 1",
+            )
+
     @contextlib.contextmanager
-    def lease(self, watch: Watch, share: LoopShare | None = None) -> Iterator[Lease]:
-        """Waits for a free device and holds it, to the end at most."""
-        lease = self._take(watch, _Waiting(share))
+    def lease(self, watch: Watch, wish: Wish = Wish()) -> Iterator[Lease]:
+        """Waits for free devices and holds them, to the end at most."""
+        self.check(wish.devices)
+        lease = self._take(
+            watch, _Waiting(wish, Turn(self._locks / f"{self.devices[0].device_class}-turn.lock"))
+        )
         try:
+            lease.begin()
             yield lease
         finally:
             lease.release()
 
     def give_back(self, lease: Lease) -> None:
+        """What a run has not let go of stays out of reach until it has."""
+        occupied = self._settle(lease)
         with self._changed:
-            lease.lock.release()
+            for held in lease.held:
+                occupancy = occupied.get(held.device)
+                if occupancy is None:
+                    self._free_again(held)
+                else:
+                    self._occupied.append(_Occupied(held, occupancy))
             if lease.place is not None:
                 self._places.give_back(lease.place)
-            self._free.append(lease.device)
             self._changed.notify_all()
+
+    def _settle(self, lease: Lease) -> dict[Device, Occupancy]:
+        """The devices on which processes of the run are left."""
+        occupied: dict[Device, Occupancy] = {}
+        for one in lease.occupancies:
+            left = one.settle()
+            if left:
+                kept = "; it is kept until they are gone" if left.processes else ""
+                note = f"{one.device.id}: {left} left {PATIENCE_SECONDS:g} s after the run's end{kept}"
+                _log.warning(note)
+                lease.notes.append(note)
+            if left.processes:
+                occupied[one.device] = one
+        return occupied
+
+    def _free_again(self, held: Held) -> None:
+        held.unlock()
+        self._free.append(held.device)
 
     def _take(self, watch: Watch, waiting: _Waiting) -> Lease:
         with self._changed:
@@ -85,31 +140,62 @@ class DevicePool:
                         raise Stopped
                     self._changed.wait(_RETRY_SECONDS)
             finally:
+                waiting.turn.give_back()
                 if waiting.got is None:
                     self._queue.remove(waiting)
 
     def _serve(self) -> None:
         """Gives free devices to those who came first, passing over the runs of a loop that has its share."""
+        self._reclaim()
         for waiting in list(self._queue):
             if not self._free:
                 return
-            place = self._places.take(waiting.share) if waiting.share else None
-            if waiting.share and place is None:
+            share = waiting.wish.share
+            place = self._places.take(share) if share else None
+            if share and place is None:
+                waiting.turn.give_back()
                 continue
-            taken = self._take_device()
-            if taken is None:
+            held = self._take_devices(waiting)
+            if held is None:
                 if place is not None:
                     self._places.give_back(place)
                 return
-            device, lock = taken
             self._queue.remove(waiting)
-            waiting.got = Lease(device, self, lock, place)
+            waiting.got = Lease(held, self, place)
             self._changed.notify_all()
 
-    def _take_device(self) -> tuple[Device, FileLock] | None:
+    def _take_devices(self, waiting: _Waiting) -> tuple[Held, ...] | None:
+        """All that are wanted or none: two runs that each hold half of what they need would wait for ever."""
+        wanted = waiting.wish.devices
+        if not waiting.turn.is_mine(keep=wanted > 1):
+            return None
+        taken: list[Held] = []
         for device in self._free:
-            lock = FileLock.take(self._locks / device.lock_name)
-            if lock is not None:
-                self._free.remove(device)
-                return device, lock
-        return None
+            held = self._lock(device) if len(taken) < wanted else None
+            if held is not None:
+                taken.append(held)
+        if len(taken) < wanted:
+            for held in taken:
+                held.unlock()
+            return None
+        for held in taken:
+            self._free.remove(held.device)
+        return tuple(taken)
+
+    def _lock(self, device: Device) -> Held | None:
+        ours = FileLock.take(self._locks / device.lock_name)
+        if ours is None or not device.hardware:
+            return None if ours is None else Held(device, (ours,))
+        everyones = HostLock.take(device.hardware)
+        if everyones is None:
+            ours.release()
+            return None
+        return Held(device, (everyones, ours))
+
+    def _reclaim(self) -> None:
+        now = time.monotonic()
+        for one in [one for one in self._occupied if one.due <= now]:
+            one.due = now + _RECLAIM_SECONDS
+            if not one.occupancy.left().processes:
+                self._occupied.remove(one)
+                self._free_again(one.held)

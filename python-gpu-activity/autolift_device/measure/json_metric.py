@@ -2,12 +2,12 @@
 
 import json
 import os
-import stat
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from .metric import MOST_NAMES, Reading
+from .open_inside import NotInside, open_inside
 
 _LARGEST = 16 << 20
 
@@ -34,32 +34,18 @@ def read_json(folder: Path, file: str, key: str) -> Reading:
 
 
 def _content(folder: Path, file: str) -> tuple[str | None, str]:
-    """Text of a regular file inside the folder; no part of its path may be a link."""
-    parts = Path(file).parts
-    if not parts or file.startswith("/") or ".." in parts:
-        return None, f"{file} is not a path inside the checkout"
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    """Text of a regular file inside the folder."""
     try:
-        for part in parts:
-            inner = os.open(part, flags, dir_fd=handle)
-            os.close(handle)
-            handle = inner
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            return None, f"{file} is not a regular file"
-        if status.st_size > _LARGEST:
-            return None, f"{file} is larger than 16 MiB"
-        with os.fdopen(os.dup(handle), "rb") as opened:
+        with os.fdopen(open_inside(folder, file), "rb") as opened:
+            if os.fstat(opened.fileno()).st_size > _LARGEST:
+                return None, f"{file} is larger than 16 MiB"
             return opened.read(_LARGEST).decode(), ""
-    except FileNotFoundError:
-        return None, f"{file} was not written"
+    except NotInside as problem:
+        return None, str(problem)
     except UnicodeDecodeError:
         return None, f"{file} is not UTF-8 text"
     except OSError as error:
         return None, f"{file} is a link or cannot be read ({error.strerror})"
-    finally:
-        os.close(handle)
 
 
 def _at(document: Any, key: str) -> Any:

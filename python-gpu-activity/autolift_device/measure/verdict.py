@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 
 from ..contract import RunStatus
 from ..sandbox.execute import MOST_PROCESSES, Ended
-from .text import last_line
+from .text import clean, last_line
 
 _MEMORY_WORDS = re.compile(
-    rb"MemoryError|CUDA out of memory|OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY|std::bad_alloc"
-    rb"|Cannot allocate memory|\[METAL\].*Insufficient Memory"
+    rb"MemoryError|(?:CUDA|HIP) (?:error: )?out of memory|OutOfMemoryError|CUDA_ERROR_OUT_OF_MEMORY"
+    rb"|std::bad_alloc|cudaErrorMemoryAllocation|CUBLAS_STATUS_ALLOC_FAILED|RESOURCE_EXHAUSTED: Out of memory"
+    rb"|Cannot allocate memory|\[METAL\].*Insufficient Memory|\[(?:metal::)?malloc(?:_or_wait)?\] "
+    rb"(?:Unable|Attempting) to allocate"
 )
-_KILLED = 128 + 9
+KILLED = 128 + 9
 _NEARLY = 0.9
 _TOO_MUCH = {"disk": "it filled the disk", "processes": f"more than {MOST_PROCESSES} processes"}
 _END = 64 << 10
+_LONGEST_LINE = 300
 
 
 @dataclass(slots=True)
@@ -42,13 +45,22 @@ def failure_of(ended: Ended, end: bytes, limits: tuple[float, int | None]) -> Ve
     if ended.exit_code == 0:
         return None
     said = last_line(end)
-    if _MEMORY_WORDS.search(end[-_END:]):
-        return Verdict("out_of_memory", said or f"exit code {ended.exit_code}")
-    if ended.exit_code == _KILLED:
+    if found := _MEMORY_WORDS.search(end[-_END:]):
+        return Verdict("out_of_memory", _line_at(end[-_END:], found.start()) or said)
+    if ended.exit_code == KILLED:
         return _killed(ended, memory)
+    if said.startswith("diverged: "):
+        return Verdict("diverged", said)
     return Verdict(
         "crash", f"exit code {ended.exit_code}: {said}" if said else f"exit code {ended.exit_code}"
     )
+
+
+def _line_at(text: bytes, at: int) -> str:
+    """What ran out of memory may be long done when its launcher has said its last word."""
+    begin = text.rfind(b"\n", 0, at) + 1
+    line = text[begin:].split(b"\n", 1)[0]
+    return clean(line).strip()[:_LONGEST_LINE]
 
 
 def _killed(ended: Ended, memory: int | None) -> Verdict:

@@ -10,6 +10,7 @@ import subprocess
 import time
 
 from ..failures import InfrastructureFailure
+from .kernel_counters import without_counters
 from .process_table import descendants
 from .sandbox import Contained, End, Job
 from .shared_memory import SharedMemory, size_for
@@ -63,6 +64,7 @@ class Bwrap:
                 stdout=output,
                 stderr=output,
                 env=job.environment,
+                pass_fds=() if job.handle is None else (job.handle,),
                 start_new_session=True,
             )
         except OSError as error:
@@ -82,11 +84,13 @@ def _arguments(job: Job, options: tuple[str, ...]) -> list[str]:
         *_namespaces(options),
         *([] if job.network else ["--unshare-net"]),
         *_LIFE,
-        *("--ro-bind", "/", "/", "--dev", "/dev", *devices, *_shared_memory(options, job.memory)),
+        *("--ro-bind", "/", "/", "--dev", "/dev", *_shared_memory(options, job.memory)),
         *("--proc", "/proc"),
         # bwrap leaves it writable; a worker that is root could change kernel settings without any capability
         *("--ro-bind", "/proc/sys", "/proc/sys"),
+        *without_counters(),
         *mount_arguments(job.rules),
+        *devices,
         # what is put there beside the nodes would be memory without a limit
         *("--remount-ro", "/dev"),
         *("--chdir", str(job.folder)),

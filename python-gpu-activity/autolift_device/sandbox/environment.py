@@ -26,12 +26,13 @@ def command_environment(request: RunRequest, room: Room, device_class: str) -> d
         "AUTOLIFT_SEED": str(request.seed),
         "AUTOLIFT_BUDGET_SECONDS": f"{request.run.budgetSeconds:g}",
         "AUTOLIFT_DEVICE": device_class,
+        "AUTOLIFT_DEVICES": str(request.devices),
     }
 
 
-def device_environment(request: RunRequest, device: Device) -> dict[str, str]:
-    """What selects the device, unless the task says otherwise."""
-    return {name: value for name, value in device.environment if name not in request.run.env}
+def device_environment(device: Device) -> dict[str, str]:
+    """What selects the device. A task cannot replace it: two runs that are measured must not share one."""
+    return dict(device.environment)
 
 
 def search_path() -> str:

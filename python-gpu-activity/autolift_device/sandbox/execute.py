@@ -13,6 +13,7 @@ from typing import Literal
 from ..failures import InfrastructureFailure, Stopped
 from ..watch import Watch
 from .disk_watch import DiskWatch
+from .listener import Listener
 from .memory_files import memory_files
 from .oom_kills import oom_kills
 from .output import OutputLog
@@ -28,7 +29,7 @@ _PIPE_BYTES = 1 << 20
 _SET_PIPE_SIZE = 1031
 # A run that forks without end would leave none for others; counted with the sandbox's own three.
 MOST_PROCESSES = 1024
-Why = Literal["exit", "timeout", "memory", "disk", "processes"]
+Why = Literal["exit", "timeout", "memory", "disk", "processes", "listener"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Execution:
 
     def __init__(self, watch: Watch, log: OutputLog, job: Job) -> None:
         self.watch, self.log, self.job = watch, log, job
+        self.listener: Listener | None = None
         self._reader = -1
         self._contained: Contained | None = None
 
@@ -78,6 +80,9 @@ class Execution:
         finally:
             os.close(writer)
         started(self._contained.root, started_at(self._contained.root))
+
+    def settle(self) -> None:
+        """Returns once it would run at once when it is let go."""
 
     def run(self, limits: Limits, environment: dict[str, str]) -> Ended:
         """Lets the command go, and has its clock begin; once, after make_ready."""
@@ -180,6 +185,9 @@ class _Supervision:
         if self.execution.watch.should_stop():
             self.stopped = True
             self._kill(now)
+        elif self.execution.listener is not None and self.execution.listener.ends:
+            self.why = "listener"
+            self._kill(now)
         elif now >= self.limits.seconds:
             self.why = "timeout"
             self._kill(now)
@@ -228,4 +236,6 @@ class _Supervision:
             if not data:
                 return True
             self.execution.log.write(data)
+            if self.execution.listener is not None:
+                self.execution.listener.hear(data, time.monotonic() - self.begin)
         return False

@@ -26,9 +26,10 @@ class Plain:
 
     def start(self, job: Job, output: int) -> Contained:
         order = {"command": job.command, "folder": str(job.folder), "environment": job.environment}
+        also = [] if job.handle is None else [job.handle]
         control, theirs = socket.socketpair()
         try:
-            self._send(json.dumps(order).encode(), [theirs.fileno(), output])
+            self._send(json.dumps(order | {"handle": job.handle}).encode(), [theirs.fileno(), output, *also])
             theirs.close()
             told = control.recv(12, socket.MSG_WAITALL)
             if not told.endswith(b"\n"):

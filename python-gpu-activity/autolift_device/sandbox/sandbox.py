@@ -19,6 +19,8 @@ class Job:
     nodes: tuple[str, ...] = ()
     memory: int | None = None
     rules: list[Rule] = field(default_factory=list)
+    # open descriptor that the command gets under the same number
+    handle: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,14 @@ def main() -> None:
         signal.signal(name, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        head, handles, _, _ = socket.recv_fds(orders, 4, 2)
+        head, handles, _, _ = socket.recv_fds(orders, 4, 3)
         if not head:
             return
         size = int.from_bytes(head + _exactly(orders, 4 - len(head)), "big")
         order = json.loads(_exactly(orders, size))
         if os.fork() == 0:
             orders.close()
-            _supervise(order, socket.socket(fileno=handles[0]), handles[1])
+            _supervise(order, socket.socket(fileno=handles[0]), handles[1:])
         for handle in handles:
             os.close(handle)
 
@@ -50,7 +50,8 @@ def _exactly(orders: socket.socket, size: int) -> bytes:
     return bytes(parts)
 
 
-def _supervise(order: dict[str, Any], control: socket.socket, output: int) -> None:
+def _supervise(order: dict[str, Any], control: socket.socket, handles: list[int]) -> None:
+    """Of the handles the first is for all output, the second, if there is one, is the command's own."""
     os.setsid()
     if LINUX:
         ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -65,8 +66,9 @@ def _supervise(order: dict[str, Any], control: socket.socket, output: int) -> No
         _end(control, {"exit": -signal.SIGKILL, "left": 0, "peak": 0})
     child = os.fork()
     if child == 0:
-        _become(order | {"environment": order["environment"] | also}, output)
-    os.close(output)
+        _become(order | {"environment": order["environment"] | also}, handles)
+    for handle in handles:
+        os.close(handle)
     ended = _until_ended(child, control, woken)
     left = _leftovers() if ended else 0
     kill_all(os.getpid())
@@ -92,7 +94,7 @@ def _end(control: socket.socket, report: dict[str, int]) -> NoReturn:
     os._exit(0)
 
 
-def _become(order: dict[str, Any], output: int) -> None:
+def _become(order: dict[str, Any], handles: list[int]) -> None:
     try:
         os.setsid()
         signal.set_wakeup_fd(-1)
@@ -100,9 +102,9 @@ def _become(order: dict[str, Any], output: int) -> None:
             signal.signal(name, signal.SIG_DFL)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.closerange(3, 4096)
+        os.dup2(handles[0], 1)
+        os.dup2(handles[0], 2)
+        _close_others(order["handle"], handles[1:])
         with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -112,6 +114,17 @@ def _become(order: dict[str, Any], output: int) -> None:
         os.write(2, f"cannot start: {error}\n".encode())
     finally:
         os._exit(127)
+
+
+def _close_others(wanted: int | None, own: list[int]) -> None:
+    if wanted is None or not own:
+        return os.closerange(3, 4096)
+    if own[0] == wanted:
+        os.set_inheritable(wanted, True)
+    else:
+        os.dup2(own[0], wanted)
+    os.closerange(3, wanted)
+    return os.closerange(wanted + 1, max(4096, wanted + 1))
 
 
 def _until_ended(child: int, control: socket.socket, woken: int) -> tuple[int, int] | None:

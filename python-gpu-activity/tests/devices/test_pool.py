@@ -7,7 +7,7 @@ import pytest
 from autolift_device.contract import LoopShare
 from autolift_device.devices.cpu import discover
 from autolift_device.devices.device import Device
-from autolift_device.devices.pool import DevicePool
+from autolift_device.devices.pool import DevicePool, Wish
 from autolift_device.failures import Stopped
 from autolift_device.watch import Watch
 
@@ -66,7 +66,7 @@ def taken(pool: DevicePool, share: LoopShare | None, order: list[str], name: str
     """A run that waits for a device and holds it until it may end."""
 
     def hold() -> None:
-        with pool.lease(watch(), share):
+        with pool.lease(watch(), Wish(share)):
             order.append(name)
 
     thread = threading.Thread(target=hold)
@@ -89,7 +89,7 @@ def test_devices_go_to_those_who_came_first(tmp_path: Path) -> None:
 def test_a_loop_holds_no_more_than_its_share_and_blocks_nobody_behind_it(tmp_path: Path) -> None:
     pool, order = DevicePool(discover("cpu", 3), tmp_path), list[str]()
     one, other = LoopShare(id="one", concurrency=1), LoopShare(id="other", concurrency=1)
-    with pool.lease(watch(), one):
+    with pool.lease(watch(), Wish(one)):
         capped = taken(pool, one, order, "one")
         taken(pool, other, order, "other").join(10)
         taken(pool, None, order, "nobody's").join(10)
@@ -102,7 +102,7 @@ def test_a_loop_holds_no_more_than_its_share_and_blocks_nobody_behind_it(tmp_pat
 def test_a_share_is_kept_by_all_workers_of_a_host(tmp_path: Path) -> None:
     here, there = DevicePool(discover("cpu", 2), tmp_path), DevicePool(discover("cpu", 2), tmp_path)
     share, order = LoopShare(id="one", concurrency=1), list[str]()
-    with here.lease(watch(), share) as lease:
+    with here.lease(watch(), Wish(share)) as lease:
         thread = taken(there, share, order, "there")
         thread.join(0.3)
         assert order == []

@@ -56,7 +56,7 @@ def test_a_memory_file_that_is_only_held_open_counts_once(measure: Run, reposito
     hold = (
         "import os, sys, time\nfile = os.memfd_create('x')\nblock = b'x' * (1 << 20)\n"
         "for _ in range(int(sys.argv[1])): os.write(file, block)\n"
-        "os.fork()\ntime.sleep(float(sys.argv[2]))\nprint('METRIC:mse=1')\n"
+        "child = os.fork() == 0\ntime.sleep(float(sys.argv[2]))\nchild or print('METRIC:mse=1')\n"
     )
     commit = repository.commit({"hold.py": hold})
     change = {"run": {"memoryBytes": 160 << 20}}

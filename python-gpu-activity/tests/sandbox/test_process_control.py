@@ -83,7 +83,7 @@ def test_a_stopped_run_is_killed_and_its_device_free(
     with pytest.raises(Stopped):
         measure(request_for(repository, commit, command), stop.is_set)
     assert processes_with(marker) == []
-    assert len(host.pool._free) == 2
+    assert len(host.pool_of("cpu")._free) == 2
 
 
 @pytest.mark.parametrize("milliseconds", [0, 5, 10, 20, 40, 80])

@@ -52,6 +52,12 @@ def test_nothing_but_its_own_folders_can_be_written(walled: Run, host: Host) -> 
     assert not (host.scratch / "evil").exists()
 
 
+def test_what_the_kernel_counts_for_all_cannot_be_read(walled: Run) -> None:
+    names = ("vmstat", "locks", "zoneinfo", "buddyinfo", "key-users")
+    found = walled("; ".join(f'[ "$(cat /proc/{name} 2>/dev/null)" ] && echo read {name}' for name in names))
+    assert "read" not in found
+
+
 def test_what_is_written_to_folders_of_its_own_is_not_written_to_the_host(walled: Run) -> None:
     name = f"evil-{os.urandom(4).hex()}"
     walled(f"for d in /tmp /dev /dev/shm; do echo x > $d/{name}; done")

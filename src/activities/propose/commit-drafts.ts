@@ -61,6 +61,16 @@ const write = async (
   );
 };
 
+/** To where devices fetch, in one push; what won't run stays here. */
+const publish = async ({ request, repository }: InformedSession, prepared: Prepared[]): Promise<void> => {
+  const { loop, source } = request;
+  const ready = prepared.flatMap((one) => (one.status === 'ready' ? [one] : []));
+  await repository.publish(
+    source.remote,
+    ready.map(({ experiment, commit }) => ({ ref: candidateRef(loop, experiment), commit })),
+  );
+};
+
 /** Commits drafts, all with one process, and finds those that repeat an earlier experiment. */
 export const commitDrafts = async (
   session: InformedSession,
@@ -71,7 +81,7 @@ export const commitDrafts = async (
   const commits = await write(session, drafts);
   const trees = [...new Set(commits.map(({ tree }) => tree))];
   const tried = await triedTrees(session, trees);
-  return drafts.map((draft, index) => {
+  const prepared = drafts.map((draft, index): Prepared => {
     const { experiment, proposer, usage, result } = draft;
     const { commit, tree } = commits[index] as CommittedCandidate;
     const idea = oneLine(result.idea, IDEA_LENGTH);
@@ -87,4 +97,6 @@ export const commitDrafts = async (
     const ready = { status: 'ready', commit, tree, base: request.base, baseKind: 'current' } as const;
     return { experiment, proposer, idea, usage, ...ready };
   });
+  await publish(session, prepared);
+  return prepared;
 };

@@ -17,6 +17,7 @@ const FAILED: readonly Outcome[] = [
   'out_of_memory',
   'no_metric',
   'not_finite',
+  'diverged',
   'guard_failed',
 ];
 

@@ -1,3 +1,4 @@
+import { classOf } from '../../domain/device/preferences.js';
 import { chooseLessons } from '../../domain/memory/choose-lessons.js';
 import { memoryOf } from '../../domain/memory/memory-setting.js';
 import { searchWords } from '../../domain/memory/search-words.js';
@@ -20,7 +21,13 @@ interface Words {
 /** What earlier loops seem to have learnt that may matter now, a line each; nothing where the task or method says so. */
 export const recallLessons = async (
   { ledger }: Pick<Deps, 'ledger'>,
-  { task, loop, method, hints }: Pick<ProposeRequest, 'task' | 'loop' | 'method' | 'hints'>,
+  {
+    task,
+    loop,
+    method,
+    hints,
+    device,
+  }: Pick<ProposeRequest, 'task' | 'loop' | 'method' | 'hints' | 'device'>,
   { files, instructions }: Words,
 ): Promise<string[]> => {
   const { read, halfLifeDays, from } = memoryOf(task);
@@ -44,5 +51,6 @@ export const recallLessons = async (
     most,
     characters: CHARACTERS,
     task: task.name,
+    device: device ?? classOf(task),
   });
 };

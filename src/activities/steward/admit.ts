@@ -1,4 +1,4 @@
-import type { AuditRecord, Queried, Scored, Sealed } from '../../contract/audit.js';
+import type { Alarmed, AuditRecord, Queried, Scored, Sealed } from '../../contract/audit.js';
 import {
   questionId,
   type HoldoutQuery,
@@ -6,6 +6,7 @@ import {
   type VaultProbe,
 } from '../../contract/steward.js';
 import { holdoutQuerySchema, type Vault } from '../../contract/vault-schema.js';
+import { hasRoom } from '../../domain/audit/has-room.js';
 import { leftOf, mayAsk, usedOf } from '../../domain/holdout/budget.js';
 import { openVault, suiteOf, type OpenVault } from '../../storage/vault/index.js';
 import type { StewardDeps } from './deps.js';
@@ -54,6 +55,15 @@ const openSafely = async (deps: StewardDeps, name: string): Promise<OpenVault | 
   }
 };
 
+const raise = async (
+  { audit }: StewardDeps,
+  records: readonly AuditRecord[],
+  alarm: Omit<Alarmed, 'kind'>,
+): Promise<void> => {
+  const entry: Alarmed = { kind: 'alarm', ...alarm };
+  if (hasRoom(records, entry)) await audit.append(entry);
+};
+
 /** A vault as it was sealed, for the task and command that it is pinned to. */
 export const openFor = async (
   deps: StewardDeps,
@@ -71,7 +81,7 @@ export const openFor = async (
     (AuditRecord & Sealed) | undefined;
   if (seal === undefined) return refused('not_sealed');
   if (seal.dataHash !== dataHash) {
-    await deps.audit.append({ kind: 'alarm', what: 'vault_changed', about: suite });
+    await raise(deps, records, { what: 'vault_changed', about: suite });
     return refused('vault_changed', seal);
   }
   return { open: { ...open, vault }, seal, records };
@@ -94,7 +104,7 @@ export const admit = async (deps: StewardDeps, asked: HoldoutQuery): Promise<Adm
       begun.artifactHash === query.candidate &&
       begun.incumbentHash === query.incumbent);
   if (!same) {
-    await deps.audit.append({ kind: 'alarm', what: 'changed_question', about: questionId(query) });
+    await raise(deps, records, { what: 'changed_question', about: questionId(query) });
     return refused('bad_question', seal);
   }
   if (answered !== null) return { answered, seal };

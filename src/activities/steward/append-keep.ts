@@ -1,6 +1,7 @@
-import type { AuditRecord, Scored } from '../../contract/audit.js';
+import type { Alarmed, AuditRecord, Kept, Scored } from '../../contract/audit.js';
 import { keepNoteId, type KeepNoted, type StewardActivities } from '../../contract/steward.js';
 import { keepNoteSchema } from '../../contract/vault-schema.js';
+import { hasRoom } from '../../domain/audit/has-room.js';
 import type { StewardDeps } from './deps.js';
 
 /** Writes down what a loop kept and on which answers it rests; one that rests on none raises an alarm. */
@@ -22,10 +23,12 @@ export const createAppendKeep =
     const supports = (one: AuditRecord): one is AuditRecord & Scored =>
       one.kind === 'score' && note.records.includes(one.hash) && one.artifactHash === candidate;
     const scores = records.filter(supports).map(({ i }) => i);
-    const added = await deps.audit.append(
+    const entry: Kept | Alarmed =
       scores.length > 0
         ? { kind, loop, experiment, artifactHash: candidate, scores }
-        : { kind: 'alarm', what: 'unsupported_keep', about: keepNoteId(note) },
-    );
-    return { supported: scores.length > 0, head: added.hash } satisfies KeepNoted;
+        : { kind: 'alarm', what: 'unsupported_keep', about: keepNoteId(note) };
+    // what the log has no room for was not written down, and so supports nothing
+    if (!hasRoom(records, entry)) return { supported: false, head: last };
+    const { hash } = await deps.audit.append(entry);
+    return { supported: scores.length > 0, head: hash } satisfies KeepNoted;
   };

@@ -1,6 +1,7 @@
 import type { HoldoutRule } from '../../contract/audit.js';
 import type { Vault } from '../../contract/vault-schema.js';
 import { laplace } from '../../domain/holdout/laplace.js';
+import { tailGuard } from '../../domain/holdout/tail.js';
 
 /** Uniform in [0, 1) from a keyed hash: drawn by the steward alone, and the same after a restart. */
 const uniform = (digest: (text: string) => string, name: string): number =>
@@ -26,8 +27,11 @@ export const ruleOf = (
   digest: (text: string) => string,
 ): HoldoutRule => {
   const { eps } = vault;
-  if (vault.kind === 'generator')
-    return { name: 'sequential', alpha: vault.alpha, eps, ...vault.pairs, worst: vault.worst ?? null };
+  if (vault.kind === 'generator') {
+    const rule = { name: 'sequential', alpha: vault.alpha, eps, ...vault.pairs } as const;
+    const worst = vault.worst ?? null;
+    return vault.tail === 'open' ? { ...rule, worst } : { ...rule, worst, tail: tailGuard(worst) };
+  }
   if (vault.mechanism === 'ladder-free') return { name: 'ladder-free', z: vault.z, eps };
   const draw = (name: string, scale: number): number =>
     laplace(uniform(digest, `${question.id}/${name}`), scale);

@@ -6,7 +6,8 @@ import { Writable } from 'node:stream';
 import { cellEnvironment } from './cell-environment.js';
 import type { Cell, CellRun } from './cell.js';
 import { removeTree } from './remove-tree.js';
-import { bubblewrapped } from './walls.js';
+import { bubblewrapped, LEAST_SHARED } from './walls.js';
+import { MOST_PROCESSES, watchProcesses } from './watch-processes.js';
 
 export interface CellEnd {
   ok: boolean;
@@ -18,6 +19,11 @@ export interface CellEnd {
 const KEPT_BYTES = 16_384;
 const LAST_WORDS_MS = 1000;
 const LARGEST_FILE_KIB = 1024 * 1024;
+
+/** What lies in /dev/shm is no process's own, so that no limit of theirs counts it: it has a small one of its own. */
+const MOST_SHARED = 64 * 1024 * 1024;
+
+const sharedFor = (memory: number): number => Math.max(LEAST_SHARED, Math.min(MOST_SHARED, memory));
 
 /** The command's limits are set by the shell that starts it, which both kinds of walls have. */
 const limited = ({ command, memory }: CellRun): string[] => {
@@ -50,11 +56,25 @@ const commandLine = (run: CellRun, cell: Cell, home: string): Line => {
     const cwd = run.mounts.find(({ target }) => target === run.cwd)?.source ?? '/';
     return { words: limited(run), cwd, env: environment, unseen: [] };
   }
-  const view = { mounts: run.mounts, read: cell.read, hidden: cell.hidden, environment };
+  const view = {
+    mounts: run.mounts,
+    read: cell.read,
+    hidden: cell.hidden,
+    environment,
+    shared: sharedFor(run.memory),
+  };
   const inside = ['/bin/sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', run.cwd, ...limited(run)];
   const [program = '', ...options] = bubblewrapped(view, [], cell.path);
   const words = [program, '--args', '3', '--', ...inside];
   return { words, cwd: '/', env: {}, unseen: options.slice(0, -1) };
+};
+
+const killOne = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended by itself
+  }
 };
 
 const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env, unseen }: Line): Promise<CellEnd> => {
@@ -71,12 +91,14 @@ const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env, unseen }: Line
     pipe?.on('data', (chunk: Buffer) => (out = (out + chunk.toString()).slice(-KEPT_BYTES)));
   let timedOut = false;
   const kill = (): void => {
-    try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
-    } catch {
-      // it has ended by itself
-    }
+    if (child.pid !== undefined) killOne(-child.pid);
   };
+  let crowded = false;
+  const watch = watchProcesses(child.pid, (pids) => {
+    crowded = true;
+    kill();
+    pids.forEach(killOne);
+  });
   const timer = setTimeout(
     () => {
       timedOut = true;
@@ -86,9 +108,11 @@ const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env, unseen }: Line
   );
   const code = await new Promise<number>((resolve) => {
     child.once('error', () => {
+      watch.stop();
       resolve(127);
     });
     child.once('exit', (status) => {
+      watch.stop();
       // its last words may still be in the pipe; what outlives it and holds that open is killed first
       kill();
       const silent = setTimeout(() => {
@@ -101,7 +125,8 @@ const runLine = async ({ timeoutMs }: CellRun, { words, cwd, env, unseen }: Line
     });
   });
   clearTimeout(timer);
-  return { ok: code === 0 && !timedOut, timedOut, out };
+  if (crowded) out += `\nkilled: more than ${String(MOST_PROCESSES)} processes`;
+  return { ok: code === 0 && !timedOut && !crowded, timedOut, out };
 };
 
 /** Runs one command to its end, or to its limit: then all of its processes are killed. */

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { foldersOf, folderWith } from './find-program.js';
+import { withoutCounters } from './kernel-counters.js';
 
 /** One folder or file of the machine, and where a command sees it. */
 export interface Mount {
@@ -20,6 +21,9 @@ const SYSTEM_FILES = [
   '/etc/localtime',
   '/etc/ssl/certs',
 ];
+
+/** One page: a tmpfs of none would have no limit. */
+export const LEAST_SHARED = 4096;
 
 const APART = [
   ...[
@@ -46,23 +50,48 @@ export interface View {
   /** never seen, wherever it lies */
   hidden: string;
   environment: Readonly<Record<string, string>>;
+  /** bytes of memory that it may have in /dev/shm: semaphores and queues of programs with several processes */
+  shared: number;
 }
 
+const sized = new Map<string, boolean>();
+
+/** Versions before 0.7 know no sizes: there it is as large as /tmp may get. */
+const knowsSizes = (program: string): boolean => {
+  const known = sized.get(program);
+  if (known !== undefined) return known;
+  let found = false;
+  try {
+    found = execFileSync(program, ['--help'], {
+      env: {},
+      timeout: 20_000,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).includes('--size');
+  } catch {
+    // where it can't be started nothing is sized
+  }
+  sized.set(program, found);
+  return found;
+};
+
 /**
- * A command line in a machine of its own: programs and libraries, the mounts, an empty /tmp, no network, no other
- * process. It lists what is seen, not what is hidden: a folder that nobody thought of is not there.
+ * A command line in a machine of its own: programs and libraries, the mounts, an empty /tmp and /dev/shm, no network, no other
+ * process, none of the kernel's counters. It lists what is seen, not what is hidden: a folder that nobody thought of is not there.
  */
 export const bubblewrapped = (view: View, command: readonly string[], searched: string): string[] => {
   const shown = [...SYSTEM, ...SYSTEM_FILES, ...view.read];
+  const program = join(folderWith('bwrap', foldersOf(searched)) ?? '', 'bwrap');
+  const size = knowsSizes(program) ? ['--size', String(view.shared)] : [];
   const covered = shown.some((path) => isBelow(view.hidden, path));
   return [
-    join(folderWith('bwrap', foldersOf(searched)) ?? '', 'bwrap'),
+    program,
     ...APART,
     ...shown.flatMap((path) => ['--ro-bind-try', path, path]),
-    ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+    ...['--dev', '/dev', ...size, '--tmpfs', '/dev/shm', '--proc', '/proc', '--tmpfs', '/tmp'],
     ...(covered ? ['--tmpfs', view.hidden, '--remount-ro', view.hidden] : []),
     ...view.mounts.flatMap(({ source, target, write }) => [write ? '--bind' : '--ro-bind', source, target]),
-    ...['--ro-bind', '/proc/sys', '/proc/sys', '--remount-ro', '/dev'],
+    ...['--ro-bind', '/proc/sys', '/proc/sys', ...withoutCounters(), '--remount-ro', '/dev'],
     ...Object.entries(view.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--', ...command],
   ];
@@ -70,7 +99,7 @@ export const bubblewrapped = (view: View, command: readonly string[], searched: 
 
 /** Whether bubblewrap is installed and may make such a machine here. */
 export const hasWalls = async (path: string): Promise<boolean> => {
-  const view: View = { mounts: [], read: [], hidden: '/nowhere', environment: {} };
+  const view: View = { mounts: [], read: [], hidden: '/nowhere', environment: {}, shared: LEAST_SHARED };
   const [program = 'bwrap', ...args] = bubblewrapped(view, ['/bin/sh', '-c', 'exit 0'], path);
   return await promisify(execFile)(program, args, { env: {}, timeout: 20_000 }).then(
     () => true,

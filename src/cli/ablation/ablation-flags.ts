@@ -1,7 +1,7 @@
 import { ARMS, SEARCHED, type Arm, type SearchedArm } from '../../contract/ablation.js';
 import { UserError } from '../../contract/user-error.js';
 import { wholeNumber } from '../arguments.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 
 export interface AblationFlags {
   arms?: string | undefined;
@@ -61,18 +61,25 @@ const isSearched = (text: string): text is SearchedArm => text in SEARCHED;
 const methodsOf = (text: string | undefined): Wanted['methods'] => {
   if (text === undefined) return {};
   const fix = 'Write it like --method B=tuned,C=.#HEAD~3:method.';
-  return Object.fromEntries(
-    text.split(/,(?=[A-Z+]+=)/).map((one) => {
-      const [, arm = '', ref = ''] = /^([^=]*)=(.+)$/.exec(one) ?? [];
-      if (!isSearched(arm))
-        throw new UserError(
-          arm === '' ? `"${one}" names no arm` : `arm ${arm} takes no method; B, C and D do`,
-          '--method',
-          fix,
-        );
-      return [arm, ref];
-    }),
-  );
+  const methods: Wanted['methods'] = {};
+  for (const one of text.split(/,(?=[A-Z+]+=)/)) {
+    const [, arm = '', ref = ''] = /^([^=]*)=(.+)$/.exec(one) ?? [];
+    if (!isSearched(arm))
+      throw new UserError(
+        arm === '' ? `"${one}" names no arm` : `arm ${arm} takes no method; B, C and D do`,
+        '--method',
+        fix,
+      );
+    const before = methods[arm] ?? ref;
+    if (before !== ref)
+      throw new UserError(
+        `arm ${arm} is given two methods, ${before} and ${ref}`,
+        '--method',
+        'An arm has one; compare the other in an ablation of its own.',
+      );
+    methods[arm] = ref;
+  }
+  return methods;
 };
 
 const seedOf = (text: string | undefined): number => (text === '0' ? 0 : (wholeNumber(text, '--seed') ?? 0));

@@ -19,11 +19,19 @@ const isSearch = (loop: string): boolean => loop.includes('/search-');
 const teller = (terminal: Terminal, names: readonly string[]) => {
   let [cells, searches] = [-1, 0];
   const told = new Set<string>();
+  let paused: string | undefined;
+  let stopping: string | undefined;
   return (progress: AblationProgress): void => {
     for (const loop of progress.running.filter((one) => isSearch(one) && !told.has(one))) {
       told.add(loop);
       terminal.err(`  searches for a method: \`autolift status ${loop}\``);
     }
+    if (progress.paused !== paused)
+      terminal.err(progress.paused === undefined ? '  goes on' : `  paused ${progress.paused}`);
+    paused = progress.paused;
+    if (progress.stopping !== undefined && progress.stopping !== stopping)
+      terminal.err(`  stops: ${progress.stopping}; no loop is begun any more`);
+    stopping = progress.stopping;
     // what ended before this command looked is only counted
     if (cells < 0 && progress.cells.length > 0)
       terminal.err(`  ${String(progress.cells.length)} of ${String(progress.planned)} loops have ended`);

@@ -3,7 +3,7 @@ import type { MechanismSource } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
 import { stackSource } from '../../domain/mechanism/stack.js';
 import { readLibrary } from '../../mechanism-host/library.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 
 const sourceOf = (name: string, source: string): MechanismSource => ({
   name,

@@ -3,6 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { AblationInput, AblationProgress, AblationResult } from '../../contract/ablation.js';
 import { ABLATION, CONTROL_QUEUE, QUERIES } from '../../contract/names.js';
 import { UserError } from '../../contract/user-error.js';
+import { ablationAsksModels } from '../asks-models.js';
 import type { Engine } from '../engine.js';
 import { hasEnded } from '../liveness/has-ended.js';
 
@@ -33,7 +34,7 @@ const start = async ({ client }: Pick<Engine, 'client'>, input: AblationInput): 
     args: [input],
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: `${input.arms.join(', ')} on ${names}, ${String(input.n)} repeats`,
-    memo: { attempt: input.attempt },
+    memo: { attempt: input.attempt, models: ablationAsksModels(input) },
   });
 };
 

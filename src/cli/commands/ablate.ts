@@ -11,13 +11,14 @@ import { followAblation } from '../ablation/follow-ablation.js';
 import { joinAblation } from '../ablation/join-ablation.js';
 import { planAblation } from '../ablation/plan-ablation.js';
 import { ablationFolder, writeAblation } from '../ablation/write-ablation.js';
-import { asksModels } from '../asks-models.js';
+import { ablationAsksModels } from '../asks-models.js';
 import { defineCommand } from '../command.js';
 import { checkNamedServers, settingsOf, withEngine, type Engine } from '../engine.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ownCommand } from '../own-command.js';
 import { uiAddress } from '../places.js';
 import type { Terminal } from '../terminal.js';
+import { cpuDevicesFor } from '../cpu-devices.js';
 
 interface Ending {
   folder: string;
@@ -37,11 +38,12 @@ const HOW = {
 const startEngine = async (input: AblationInput, settings: Settings): Promise<void> => {
   await checkNamedServers(settings);
   const tasks = input.research.tasks.map(({ task }) => task);
-  const searched = Object.values(input.searches).map(({ task }) => task);
-  const most = Math.max(...tasks.map(({ concurrency }) => concurrency));
-  const atATime = Math.max(input.parallel, searched.length > 0 ? input.research.parallel : 1);
-  const models = [...tasks, ...searched].some(asksModels);
-  await ensureDevices(settings, { cpuDevices: most * atATime, models });
+  const most = Math.max(...tasks.map(cpuDevicesFor));
+  const atATime = Math.max(
+    input.parallel,
+    Object.keys(input.searches).length > 0 ? input.research.parallel : 1,
+  );
+  await ensureDevices(settings, { cpuDevices: most * atATime, models: ablationAsksModels(input) });
 };
 
 const runAblation = async (
@@ -88,7 +90,8 @@ export const ablate = defineCommand({
     tasks: { type: 'string', description: 'only these of the tasks', valueHint: 'list' },
     method: {
       type: 'string',
-      description: 'methods found elsewhere, instead of a search for them: B=<ref>,C=<ref>,D=<ref>',
+      description:
+        'methods found elsewhere, instead of a search for them: B=<ref>,C=<ref>,D=<ref>; may stand there several times',
       valueHint: 'list',
     },
     hand: {
@@ -118,6 +121,7 @@ export const ablate = defineCommand({
     stop: { type: 'boolean', description: 'end it now, with what there is' },
   },
   takesMany: true,
+  lists: ['method'],
   examples: [
     [
       'autolift ablate examples/outer-loop --arms A,S,B,H --n 10',

@@ -3,6 +3,7 @@ import type { Check } from '../doctor/check.js';
 import { checkModels, checkPictures } from '../doctor/check-extras.js';
 import { checkDevices, checkGit, checkHome, checkNode } from '../doctor/check-machine.js';
 import { checkLedger, checkPorts, checkServices, checkTemporal } from '../doctor/check-servers.js';
+import { checkArtifacts, checkRemote } from '../doctor/check-stores.js';
 import { checkWorkers } from '../doctor/check-workers.js';
 import { checkSteward } from '../doctor/check-steward.js';
 import { settingsOf } from '../engine.js';
@@ -16,7 +17,7 @@ const shown = ({ name, state, text, fix }: Check): string =>
 
 export const doctor = defineCommand({
   name: 'doctor',
-  description: 'Check what this machine has: programs, servers, devices, sandbox, disk, ports, keys',
+  description: 'Check what this machine has: programs, servers, devices, sandbox, disk, ports, keys, stores',
   args: { json: JSON_FLAG },
   examples: [
     ['autolift doctor', '✓ fine, ! less than it could be, ✗ a task cannot run'],
@@ -29,6 +30,7 @@ export const doctor = defineCommand({
       checkDevices(settings),
       checkPorts(settings),
       checkSteward(settings),
+      Promise.all([checkArtifacts(settings), checkRemote(settings)]),
       Promise.all([checkGit(), checkHome(settings), checkTemporal(settings), checkLedger(settings)]),
       checkWorkers(settings),
     ]);

@@ -4,6 +4,7 @@ import { UserError } from '../../contract/user-error.js';
 import { ensureDevices } from '../../embedded/index.js';
 import { epochText } from '../../report/terminal/epoch-text.js';
 import { defineCommand } from '../command.js';
+import { cpuDevicesFor } from '../cpu-devices.js';
 import { checkNamedServers, settingsOf, withEngine, withLedger } from '../engine.js';
 import { engineNotices } from '../engine-notices.js';
 import { planEpoch, type EpochPlan } from '../epoch/plan-epoch.js';
@@ -14,6 +15,9 @@ import { findRecord } from '../find-record.js';
 import { probeDevice } from '../probe-device.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
 import { runLoop } from '../run-loop.js';
+import { openRepository } from '../../storage/git/repository.js';
+import type { Settings } from '../../workers/settings.js';
+import { publishStart } from '../task/choose-remote.js';
 import { overrideTask } from '../task/override-task.js';
 
 /** The loop on the far side: the incumbent among the new evaluator's files, measured anew as its baseline. */
@@ -37,6 +41,12 @@ const nextLoop = (
     ...(old.method === undefined ? {} : { method: old.method }),
     epoch: { number: input.epoch, previous: old.loop, decision, why, bridge },
   };
+};
+
+/** The old evaluator scores too, and may have been cleaned from the remote since its loop ended. */
+const publishOld = async ({ old }: EpochPlan, { gitRemote }: Settings): Promise<void> => {
+  const { repository, remote, evaluatorCommit: commit } = old.source;
+  await publishStart(await openRepository(repository, gitRemote), remote, { task: old.task.name, commit });
 };
 
 export const epoch = defineCommand({
@@ -74,7 +84,8 @@ export const epoch = defineCommand({
     const plan = await planEpoch(record, { ref: evaluator ?? 'HEAD', python });
     const { task } = plan.input.before;
     await checkNamedServers(settings);
-    await ensureDevices(settings, { cpuDevices: task.concurrency, models: false });
+    await publishOld(plan, settings);
+    await ensureDevices(settings, { cpuDevices: cpuDevicesFor(task), models: false });
     const quiet = json === true;
     const result = await withEngine(settings, async (engine) => {
       if ((await runningLoops(engine.client)).includes(plan.old.loop))

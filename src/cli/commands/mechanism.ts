@@ -8,7 +8,7 @@ import { gateText } from '../../report/terminal/gate-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 import { sendMessage } from '../send-message.js';
 import type { Terminal } from '../terminal.js';
 

@@ -4,7 +4,7 @@ import { settingsOf, withLedger } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
 import { JSON_FLAG } from '../json-flag.js';
 import { MEMORY_ACTIONS } from '../memory/memory-actions.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 
 export const memory = defineCommand({
   name: 'memory',

@@ -1,16 +1,17 @@
 import path from 'node:path';
 import { METHOD_FOLDER } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
+import { passedOver } from '../../domain/method/passed-over.js';
 import type { PortableMethod } from '../../storage/method/index.js';
 import { stringify } from 'yaml';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
-import { loadMethod } from '../method/load-method.js';
+import { loadMethod, type LoadedMethod } from '../method/load-method.js';
 import { methodDifferences } from '../method/method-differences.js';
 import { methodText } from '../method/method-text.js';
 import { STARTER_FILES } from '../method/starter-files.js';
 import { writeMethod } from '../method/write-method.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 import type { Terminal } from '../terminal.js';
 import { writeWhole } from '../write-report.js';
 
@@ -29,23 +30,33 @@ const needed = (given: string | undefined, what: string): string => {
   throw new UserError(`${what} is missing`, 'autolift method', '`autolift method --help` shows examples.');
 };
 
+/** A method as it is written down must say what it does; one of a commit may be a candidate's, whose text nobody wrote. */
+const checked = async (ref: string, terminal: Terminal): Promise<LoadedMethod> => {
+  const loaded = await loadMethod(ref, terminal.cwd);
+  const unread = passedOver(loaded.method, null);
+  if (unread.length > 0 && !ref.includes('#'))
+    throw new UserError(unread.join('\n'), ref, 'Remove it, or name a rule that reads it.');
+  for (const text of unread) terminal.err(`  ! ${ref}: ${text}`);
+  return loaded;
+};
+
 const show: Action = async ({ from, json }, terminal) => {
-  const loaded = await loadMethod(from ?? '.', terminal.cwd);
+  const loaded = await checked(from ?? '.', terminal);
   const { method, hash, ref } = loaded;
   terminal.out(json ? JSON.stringify({ ref, hash, method }, null, 2) : methodText(loaded));
 };
 
 const diff: Action = async ({ from, to, json }, terminal) => {
   const second = needed(to, 'the second method');
-  const before = await loadMethod(needed(from, 'the first method'), terminal.cwd);
-  const after = await loadMethod(second, terminal.cwd);
+  const before = await checked(needed(from, 'the first method'), terminal);
+  const after = await checked(second, terminal);
   const differences = methodDifferences(before.method, after.method);
   if (json) terminal.out(JSON.stringify({ before: before.hash, after: after.hash, differences }, null, 2));
   else terminal.out(differences.length === 0 ? 'They say the same.' : differences.join('\n'));
 };
 
 const exported: Action = async ({ from, output }, terminal) => {
-  const { files, hash } = await loadMethod(from ?? '.', terminal.cwd);
+  const { files, hash } = await checked(from ?? '.', terminal);
   const whole: PortableMethod = { autolift: 'method', files };
   const isJson = output?.endsWith('.json') === true;
   const text = isJson ? `${JSON.stringify(whole, null, 2)}\n` : stringify(whole, { lineWidth: 0 });
@@ -59,7 +70,7 @@ const exported: Action = async ({ from, output }, terminal) => {
 };
 
 const imported: Action = async ({ from, to, force }, terminal) => {
-  const { files, hash } = await loadMethod(needed(from, 'the method'), terminal.cwd);
+  const { files, hash } = await checked(needed(from, 'the method'), terminal);
   const folder = path.resolve(terminal.cwd, to ?? METHOD_FOLDER);
   const names = await writeMethod(folder, files, force);
   terminal.out(`Wrote ${names.join(', ')} to ${folder} (${hash.slice(0, 12)}). Commit them to version them.`);

@@ -16,10 +16,35 @@ const REPEATS = 10;
 const FEWEST = 3;
 
 const shareOf = (text: string | undefined): number | undefined => {
-  const target = positiveNumber(text, '--target');
+  const target = positiveNumber(text, '--target', '0.05');
   if (target !== undefined && target >= 1)
     throw new UserError(`"${String(text)}" is not a share`, '--target', 'Write it like --target 0.05.');
   return target;
+};
+
+/** A saved study has no runs left to make, and a target is one of the self-test: told rather than left unread. */
+const checkRead = (flags: {
+  from: string | undefined;
+  real: string | undefined;
+  repeats: string | undefined;
+  target: string | undefined;
+  selfTest: boolean;
+}): void => {
+  const { from, real, repeats, target, selfTest } = flags;
+  if (from !== undefined && real !== undefined)
+    throw new UserError(
+      '--from runs nothing, so that no copies can be judged by real runs',
+      '--real',
+      'Leave --from out to run them, or --real to simulate copies with the noise of the saved study.',
+    );
+  if (from !== undefined && repeats !== undefined)
+    throw new UserError(
+      '--from runs nothing: it has the runs of the saved study',
+      '--repeats',
+      'Leave one out.',
+    );
+  if (target !== undefined && !selfTest)
+    throw new UserError('only the self-test has a target', '--target', 'Add --self-test.');
 };
 
 export const noise = defineCommand({
@@ -49,6 +74,8 @@ export const noise = defineCommand({
     const settings = settingsOf(terminal);
     const clones = wholeNumber(real, '--real') ?? 0;
     const share = shareOf(target);
+    const selfTest = asked === true || clones > 0;
+    checkRead({ from, real, repeats, target, selfTest });
     const seeds = wholeNumber(repeats, '--repeats', FEWEST) ?? REPEATS;
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
     const result =
@@ -59,7 +86,6 @@ export const noise = defineCommand({
       terminal.err('Detached; the study goes on, and the same command joins it.');
       return EXIT.ok;
     }
-    const selfTest = asked === true || clones > 0;
     const report = noiseReport(loaded.task, result, {
       selfTest,
       ...(share === undefined ? {} : { target: share }),

@@ -12,9 +12,16 @@ export const pause = defineCommand({
   },
   examples: [
     ['autolift pause', 'the loop that runs'],
+    ['autolift pause ablation/outer-1a2b3c4d', 'an ablation, with all loops of it'],
+    ['autolift pause gpt/nov21/transfer/31-h100-10', 'a transfer study'],
     ['autolift pause sine/nov21 --reason "need the GPU"', 'a certain one'],
   ],
   notes: ['`autolift resume` goes on. Time spent paused is not counted.'],
   run: async ({ loop, reason }, terminal) =>
-    sendMessage(terminal, { loop, name: 'pause', message: { reason: pausedByPerson(reason) } }),
+    sendMessage(terminal, {
+      loop,
+      name: 'pause',
+      ablations: true,
+      message: { reason: pausedByPerson(reason) },
+    }),
 });

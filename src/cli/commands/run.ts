@@ -40,7 +40,7 @@ export const run = defineCommand({
     const settings = settingsOf(terminal);
     const overrides = overridesFromFlags(flags);
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
-    const { task: projected, ...inForce } = await underMethod(loaded.task, ref, terminal.cwd);
+    const { task: projected, unread, inForce } = await underMethod(loaded.task, ref, terminal.cwd);
     const asked = overrideTask(projected, overrides);
     const local = settings.temporal.kind === 'embedded';
     const options = { home: settings.home, env: terminal.env, local };
@@ -49,7 +49,7 @@ export const run = defineCommand({
     const study = await studyOf({ ...loaded, task: asked }, options);
     const { task } = study;
     const source = { ...cleared.source, ...study.source };
-    const notices = [...cleared.notices, ...study.notices];
+    const notices = [...unread, ...cleared.notices, ...study.notices];
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
     const input = {
       level: levelNumber(task.level),

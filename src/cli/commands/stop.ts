@@ -4,7 +4,7 @@ import { sendMessage } from '../send-message.js';
 
 export const stop = defineCommand({
   name: 'stop',
-  description: 'End a loop; the experiments that run are finished first',
+  description: 'End a loop or an ablation; what runs is finished first',
   args: {
     loop: LOOP,
     cancel: { type: 'boolean', description: 'cancel what runs instead of finishing it' },
@@ -13,12 +13,17 @@ export const stop = defineCommand({
   examples: [
     ['autolift stop', 'finish what runs, then end'],
     ['autolift stop sine/nov21 --cancel', 'end at once'],
+    ['autolift stop ablation/outer-1a2b3c4d', 'an ablation: loops that run end, no other begins'],
   ],
-  notes: ['The branch keeps what was kept; `autolift fork` can go on from any experiment.'],
+  notes: [
+    'The branch keeps what was kept; `autolift fork` can go on from any experiment.',
+    'An ablation gives its table of what there is; the same `autolift ablate` goes on with the rest.',
+  ],
   run: async ({ loop, cancel, reason }, terminal) =>
     sendMessage(terminal, {
       loop,
       name: 'stop',
+      ablations: true,
       message: { mode: cancel ? 'cancel' : 'finish', ...(reason === undefined ? {} : { reason }) },
     }),
 });

@@ -5,7 +5,7 @@ import { usedOf } from '../../domain/holdout/budget.js';
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 import { reasonOf } from '../doctor/check.js';
 
 const ACTIONS = ['list', 'seal'];
@@ -22,7 +22,7 @@ const line = async (root: string, name: string): Promise<string> => {
     const { queries } = usedOf(records, suite);
     return `${suite}: ${open.vault.kind} for ${open.vault.task}, ${String(queries)} of ${String(seal.budget.queries)} questions asked`;
   } catch (error) {
-    return `${name}: ${reasonOf(error)}`;
+    return `${name}: ${error instanceof UserError ? error.message : reasonOf(error)}`;
   }
 };
 

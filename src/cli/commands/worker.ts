@@ -3,11 +3,10 @@ import { wholeNumber } from '../arguments.js';
 import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
+import { checkDeviceClass } from '../device-class.js';
 
 const KINDS = ['control', 'device', 'steward'];
-/** As `run.device` takes it: another name would be a queue that no task can ask for. */
-const DEVICE_CLASS = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 export const worker = defineCommand({
   name: 'worker',
@@ -17,16 +16,20 @@ export const worker = defineCommand({
     kind: { type: 'positional', required: true, description: 'control, device or steward' },
     class: {
       type: 'string',
-      default: 'cpu',
-      description: 'device: its class, e.g. cpu or h100',
+      description: 'device: one class alone, e.g. cpu or h100, or gpu; default: every class found here',
       valueHint: 'name',
     },
-    devices: { type: 'string', default: '1', description: 'device: how many', valueHint: 'n' },
+    devices: {
+      type: 'string',
+      description: 'device: how many; default: all GPUs, one CPU',
+      valueHint: 'n',
+    },
   },
   examples: [
     ['autolift worker control', 'with TEMPORAL_ADDRESS and DATABASE_URL set'],
     ['autolift worker steward', 'as a user of its own, with AUTOLIFT_VAULTS set'],
-    ['autolift worker device --class h100 --devices 8', 'on a host with eight GPUs'],
+    ['autolift worker device', 'on a host with eight GPUs: serves them all, and a CPU'],
+    ['autolift worker device --class h100 --devices 4', 'four of them, and nothing else'],
   ],
   notes: ['It runs until SIGTERM or Ctrl-C and then hands its work over.'],
   run: async ({ kind, class: deviceClass, devices }, terminal) => {
@@ -36,13 +39,8 @@ export const worker = defineCommand({
         'autolift worker',
         'Choose control, device or steward.',
       );
-    if (!DEVICE_CLASS.test(deviceClass))
-      throw new UserError(
-        `"${deviceClass}" is not the name of a device class`,
-        '--class',
-        'Use lower-case letters, digits, dots, dashes and underscores, like h100, as task.yaml does in run.device.',
-      );
-    const count = wholeNumber(devices, '--devices') ?? 1;
+    if (deviceClass !== undefined) checkDeviceClass(deviceClass, '--class');
+    const count = wholeNumber(devices, '--devices');
     const settings = settingsOf(terminal);
     if (kind === 'control') {
       await (await import('../../workers/control.js')).runControlWorker(settings);

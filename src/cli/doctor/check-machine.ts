@@ -4,6 +4,7 @@ import { refuseOldGit } from '../../storage/git/require-git.js';
 import type { Settings } from '../../workers/settings.js';
 import { servedDevices } from '../../embedded/index.js';
 import { DEVICE_PYTHON, probeDevice } from '../probe-device.js';
+import { devicesLine } from './devices-line.js';
 import { freeBytes } from '../task/check-disk.js';
 import { fail, ok, reasonOf, warn, type Check } from './check.js';
 
@@ -47,13 +48,11 @@ export const checkHome = async ({ home }: Settings): Promise<Check> => {
 /** Python, the devices that it finds, and how it would confine candidates. */
 export const checkDevices = async (settings: Pick<Settings, 'home' | 'cpuDevices'>): Promise<Check[]> => {
   try {
-    const { python, devices, sandbox, warning } = await probeDevice(servedDevices(settings));
-    const classes = [...new Set(devices.map((device) => device.class))].map(
-      (name) => `${String(devices.filter((device) => device.class === name).length)} × ${name}`,
-    );
+    const { python, devices, sandbox, warning, warnings } = await probeDevice(servedDevices(settings));
     return [
       ok('python', `${python}, ${DEVICE_PYTHON}`),
-      ok('devices', `${classes.join(', ')} (${devices[0]?.name ?? 'none'})`),
+      ok('devices', devicesLine(devices)),
+      ...warnings.map((text) => warn('devices', text, 'docs/deploy.md has what a GPU needs.')),
       sandbox === 'bwrap'
         ? ok('sandbox', 'bubblewrap: candidates have no network, no keys, and a read-only view of the rest')
         : warn(

@@ -46,6 +46,13 @@ export const checkSteward = async ({ steward, temporal, environment }: Settings)
       ),
     );
   else checks.push(apart(root, `user ${String(folder.uid)}`));
+  checks.push(
+    warn(
+      NAME,
+      'its cells run on this machine: a candidate can leave bits of the inputs it was given (never truth or score) to candidates and agents that run here too',
+      'Where inputs must stay secret, give the steward a machine of its own; docs/security.md says how.',
+    ),
+  );
   if (!(await hasWalls(environment['PATH'] ?? '')))
     checks.push(
       warn(

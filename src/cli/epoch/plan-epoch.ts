@@ -6,9 +6,12 @@ import type { ForkedFrom, LoopInput } from '../../contract/loop.js';
 import type { Task } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import { referenceSet } from '../../domain/epoch/reference-set.js';
+import { ownRows } from '../../domain/device/row-classes.js';
+import { classOf, onClass } from '../../domain/device/preferences.js';
 import { summarizeLoop } from '../../report/loop-summary.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
 import { forkedFrom } from '../forked-from.js';
+import { checkCanariesAt } from '../task/check-canaries.js';
 import { parseTask } from '../task/load-task.js';
 import { environmentChanges, evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 
@@ -20,9 +23,10 @@ export interface EpochPlan {
   forkedFrom: ForkedFrom;
 }
 
-/** The task as the new evaluator's commit has it; a task.yaml that was never committed stays the old loop's. */
+/** The task as the new evaluator's commit has it in the loop's own file; one that was never committed stays the old loop's. */
 const taskAt = async (repository: Repository, { task, source }: LoopInput, commit: string): Promise<Task> => {
-  const file = source.prefix === '' ? 'task.yaml' : `${source.prefix}/task.yaml`;
+  const { prefix, taskFile = 'task.yaml' } = source;
+  const file = prefix === '' ? taskFile : `${prefix}/${taskFile}`;
   const text = await repository.readFile(commit, file);
   if (text === null) return task;
   const where = `${commit.slice(0, 12)}:${file}`;
@@ -66,13 +70,15 @@ const pythons = (
   return then === '' || now === null ? [{}, {}] : [{ python: then }, { python: now }];
 };
 
-/** Parts of the environment that are others than when the loop ran. */
+/** Parts of the environment that are others than when the loop ran; hosts tell what their programs are by their runs. */
 const changedParts = (record: LoopRecord, { source }: EvaluatorVersion, python: string | null): string[] => {
   const [then, now] = pythons(record, python);
-  return environmentChanges(
+  const told = record.events.filter(({ kind }) => kind === 'environment').map(({ text }) => text);
+  const found = environmentChanges(
     { ...record.loop.input.source.environment, ...then },
     { ...(record.loop.input.source.environment === undefined ? {} : source.environment), ...now },
   );
+  return [...found, ...new Set(told)];
 };
 
 const checkChanged = (
@@ -104,11 +110,15 @@ export const planEpoch = async (
   const commit = await repository.resolve(ref);
   if (commit === null)
     throw new UserError(`there is no commit "${ref}"`, '--evaluator', 'Name a commit, branch or tag.');
-  const after = await versionAt(repository, old, commit);
+  const device =
+    record.experiments.find(({ experiment }) => experiment === 0)?.deviceClass ?? classOf(old.task);
+  const version = await versionAt(repository, old, commit);
+  const after = { ...version, task: onClass(version.task, device) };
   const parts = changedParts(record, after, python);
   checkChanged(old, after, { ref, parts });
-  const artifacts = referenceSet(record.experiments, best.experiment);
-  const suffix = parts.length === 0 ? '' : `-${fingerprint([after.source.environment, python])}`;
+  await checkCanariesAt(repository, after, `${ref}: task.yaml`);
+  const artifacts = referenceSet(ownRows(record.experiments), best.experiment);
+  const suffix = parts.length === 0 ? '' : `-${fingerprint([after.source.environment, python, parts])}`;
   return {
     old,
     repository,
@@ -118,7 +128,7 @@ export const planEpoch = async (
       id: `${old.task.name}/epoch-${old.tag}-${commit.slice(0, 12)}${suffix}`,
       loop: old.loop,
       epoch: (old.epoch?.number ?? 1) + 1,
-      before: { task: old.task, source: old.source },
+      before: { task: onClass(old.task, device), source: old.source },
       after,
       artifacts,
       asRecorded: parts.length > 0,

@@ -13,8 +13,9 @@ export interface MissingWorker {
 
 /** One that restarts is back within this time. */
 const RESTART_MS = 2000;
-/** As the contract names the activity, and as Temporal's API counts an activity's states. */
+/** As the contract names the activities, and as Temporal's API counts an activity's states. */
 const RUN = 'runCandidate';
+const AWAIT = 'awaitDevice';
 const SCHEDULED = 1;
 
 const howToStart = (settings: Settings, service: string, command: string): string => {
@@ -57,7 +58,16 @@ const waitingFor = ({ raw }: WorkflowExecutionDescription): Set<string> => {
   const queues = runs
     .filter(({ state }) => Number(state) === SCHEDULED)
     .map(({ activityOptions }) => activityOptions?.taskQueue?.name ?? '');
-  return new Set(queues.flatMap((queue) => /^device\.([^.]+)$/.exec(queue)?.[1] ?? []));
+  return new Set(queues.flatMap((queue) => /^device\.(.+)$/.exec(queue)?.[1] ?? []));
+};
+
+/** A loop that has not begun waits in an activity of its own, which fails in words until somebody serves a class. */
+const notBegun = ({ raw }: WorkflowExecutionDescription): MissingWorker | null => {
+  const waits = (raw.pendingActivities ?? []).find(({ activityType }) => activityType?.name === AWAIT);
+  const text = waits?.lastFailure?.message ?? '';
+  if (text === '') return null;
+  const fix = '`autolift worker device --class CLASS` starts one on a host that has such a device.';
+  return { kind: 'device', text, fix };
 };
 
 /** Tells of a device class that a run of this loop waits for and nobody serves. */
@@ -67,5 +77,5 @@ export const missingDevice = async (
 ): Promise<MissingWorker | null> => {
   for (const device of waitingFor(described))
     if (!(await deviceServed(asked, device))) return noDevice(asked.settings, device);
-  return null;
+  return notBegun(described);
 };

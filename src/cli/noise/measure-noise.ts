@@ -7,6 +7,7 @@ import type { LoadedTask } from '../task/load-task.js';
 import { preflight } from '../task/preflight.js';
 import type { Terminal } from '../terminal.js';
 import { runStudy } from './run-study.js';
+import { cpuDevicesFor } from '../cpu-devices.js';
 
 export interface StudyWanted {
   loaded: LoadedTask;
@@ -34,7 +35,7 @@ export const measureNoise = async (
   const { repeats, clones } = wanted;
   await checkNamedServers(settings);
   const { notices: ofEngine } = await ensureDevices(settings, {
-    cpuDevices: task.concurrency,
+    cpuDevices: cpuDevicesFor(task),
     models: false,
   });
   return withEngine(settings, async (engine) => {

@@ -4,6 +4,7 @@ import type { NoiseResult } from '../../contract/noise.js';
 import { UserError } from '../../contract/user-error.js';
 import type { NoiseReport } from '../../domain/noise/noise-report.js';
 import type { Settings } from '../../workers/settings.js';
+import { checkNumbers } from '../check-numbers.js';
 import { writeWhole } from '../write-report.js';
 
 /** Beside the reports: a study belongs to no loop, and the user's folder is not touched. */
@@ -36,5 +37,6 @@ export const readStudy = async (file: string, task: string): Promise<NoiseResult
     throw new UserError('this is no saved noise study', file, fix);
   if (saved?.task !== task)
     throw new UserError(`it is a study of ${String(saved?.task)}, not of ${task}`, file, fix);
+  checkNumbers(result.runs, { file, at: 'result.runs', fix });
   return result;
 };

@@ -1,7 +1,10 @@
+import { allMistakes } from '../../contract/all-mistakes.js';
 import { acceptanceSchema } from '../../contract/acceptance-schema.js';
-import { taskSchema, type Acceptance } from '../../contract/task-schema.js';
+import type { Acceptance } from '../../contract/task-schema.js';
 import { UserError } from '../../contract/user-error.js';
-import { didYouMean } from '../nearest.js';
+import { ignoredOptions } from '../../domain/acceptance/ignored-options.js';
+import { schemaProblems, writtenForm } from '../../storage/yaml/index.js';
+import { didYouMean } from '../../contract/nearest.js';
 
 /** Flags that change the acceptance of a task for one command. */
 export const ACCEPTANCE_FLAGS = {
@@ -48,16 +51,26 @@ export const RULE_NAMES: readonly Acceptance['rule'][] = acceptanceSchema
   .unwrap()
   .shape.rule.unwrap().options;
 
-const TEXTS = new Set(['rule', 'evidence', 'minEffect', 'mde', 'margin']);
-
 const keyOf = (flag: string): string => (flag === 'min-effect' ? 'minEffect' : flag);
+const flagOf = (key: string): string => `--${key === 'minEffect' ? 'min-effect' : key}`;
+
+const WRITTEN = writtenForm(acceptanceSchema.unwrap());
+
+const HELP = '`autolift replay --help` describes the options; docs/tasks.md what they mean.';
+
+/** Each flag that can't be, with its value and what it may be. */
+const mistakes = (problems: readonly { key: string; text: string }[]): UserError | null =>
+  allMistakes(
+    problems.map(({ key, text }) => new UserError(text, flagOf(key), HELP)),
+    'autolift replay',
+  );
 
 /** What was typed, as task.yaml would have it: numbers as numbers, effects in percent as text. */
-const typed = (key: string, text: string | boolean): string | number | boolean => {
+const typed = (text: string | boolean): string | number | boolean => {
   if (typeof text === 'boolean') return text;
   const number = Number(text);
   const isNumber = text.trim() !== '' && !Number.isNaN(number);
-  return isNumber || !TEXTS.has(key) ? number : text;
+  return isNumber ? number : text;
 };
 
 /** The acceptance that flags make of another. */
@@ -72,21 +85,20 @@ export const acceptanceFromFlags = (base: Acceptance, flags: AcceptanceFlags): A
       '--rule',
       `Choose one of ${RULE_NAMES.join(', ')}.`,
     );
-  const wanted = Object.fromEntries(named.map(([flag, text]) => [keyOf(flag), typed(keyOf(flag), text)]));
-  const parsed = taskSchema.shape.acceptance.safeParse(wanted);
+  const wanted = Object.fromEntries(named.map(([flag, text]) => [keyOf(flag), typed(text)]));
+  const parsed = acceptanceSchema.safeParse(wanted);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const key = String(issue?.path[0] ?? 'acceptance');
-    const flag = `--${key === 'minEffect' ? 'min-effect' : key}`;
-    throw new UserError(
-      issue?.message ?? 'not an option of a rule',
-      flag,
-      '`autolift replay --help` describes the options; docs/tasks.md what they mean.',
-    );
+    const problems = schemaProblems(parsed.error.issues, wanted, WRITTEN);
+    const told = problems.map(({ path, text }) => ({ key: String(path[0] ?? 'rule'), text }));
+    throw mistakes(told) ?? parsed.error;
   }
   const chosen = Object.entries(parsed.data).filter(([key]) => Object.hasOwn(wanted, key));
-  return { ...base, ...Object.fromEntries(chosen) };
+  const acceptance = { ...base, ...Object.fromEntries(chosen) };
+  const ignored = ignoredOptions(acceptance, Object.keys(wanted));
+  const passedOver = mistakes(ignored.map(({ option, why }) => ({ key: option, text: why })));
+  if (passedOver !== null) throw passedOver;
+  return acceptance;
 };
 
 /** The acceptance of a task that says nothing of it. */
-export const defaultAcceptance = (): Acceptance => taskSchema.shape.acceptance.parse({});
+export const defaultAcceptance = (): Acceptance => acceptanceSchema.parse({});

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../contract/user-error.js';
 import { PACKAGE_ROOT } from '../../workers/package-root.js';
-import { didYouMean } from '../nearest.js';
+import { didYouMean } from '../../contract/nearest.js';
 import type { LoadedTask } from './load-task.js';
 import { namesMayMove, scriptOf } from '../../domain/script-of.js';
 import { mainCommand, withoutDot } from '../../domain/shell-words.js';

@@ -5,13 +5,16 @@ import type { LoopSource } from '../../contract/loop.js';
 import { UserError } from '../../contract/user-error.js';
 import { locate } from '../../storage/git/locate-task.js';
 import { openRepository, type Repository } from '../../storage/git/repository.js';
+import { readGitRemote } from '../../workers/git-remote-settings.js';
 import { evaluatorEnvironment } from '../../storage/evaluator/environment.js';
+import { checkCanaries } from './check-canaries.js';
 import { checkDisk } from './check-disk.js';
 import { checkFiles } from './check-files.js';
 import { checkHoldout } from './check-holdout.js';
 import { checkLevel } from './check-level.js';
 import { checkPrograms } from './check-programs.js';
 import { checkProposers } from './check-proposers.js';
+import { chooseRemote, publishStart } from './choose-remote.js';
 import type { LoadedTask } from './load-task.js';
 
 export interface PreflightOptions {
@@ -41,28 +44,34 @@ export const preflight = async (loaded: LoadedTask, options: PreflightOptions): 
   const notices = [...warnings];
   const { repository: directory, prefix, head, dirty } = await locate(folder);
   await checkWritable(directory);
-  const repository = await openRepository(directory);
+  const own = readGitRemote(options.env);
+  const repository = await openRepository(directory, own);
   const files = (await repository.listFiles(head, prefix)).map((file) => file.path);
   checkLevel(loaded);
   checkFiles(loaded, files);
-  checkHoldout(loaded, directory);
+  checkHoldout(loaded);
+  checkCanaries(loaded, files);
   if (options.local && task.research === undefined) checkPrograms({ loaded, files, env: options.env });
-  const changed = dirty - (files.includes(path.basename(loaded.taskFile)) ? 0 : 1);
+  const named = path.basename(loaded.taskFile);
+  const changed = dirty - (files.includes(named) ? 0 : 1);
   if (changed > 0)
     notices.push(
       `${counted(changed, 'uncommitted file')} ${changed === 1 ? 'is' : 'are'} not part of the loop; it starts from ${head.slice(0, 7)}`,
     );
   notices.push(...(await checkProposers(loaded, options.env)));
   await checkDisk(options.home);
+  const remote = await chooseRemote(loaded, repository, own);
+  await publishStart(repository, remote, { task: task.name, commit: head });
   const { command } = task.measure;
   const at = { evaluatorCommit: head, prefix, taskFolder: folder };
   const environment = await evaluatorEnvironment(repository, task, at);
   return {
     source: {
       repository: directory,
-      remote: directory,
+      remote,
       prefix,
       taskFolder: folder,
+      ...(named === 'task.yaml' ? {} : { taskFile: named }),
       baseCommit: head,
       evaluatorCommit: head,
       evaluatorHash:

@@ -4,6 +4,7 @@ import { deadMechanisms } from './dead-mechanisms.js';
 import { contrastsOf, type Asked } from './contrasts.js';
 import { differences, tableOf } from './differences.js';
 import { holm } from './holm.js';
+import { interquartileMean } from './interquartile-mean.js';
 import { paired, type Paired } from './paired.js';
 import { armVerdict, type ArmVerdict } from './verdict.js';
 
@@ -20,7 +21,7 @@ export interface ArmSummary {
   arm: Arm;
   method: string;
   /** of the cells that ended by themselves; null: there is none */
-  u: { mean: number; sd: number; least: number; most: number } | null;
+  u: { mean: number; sd: number; iqm: number; least: number; most: number } | null;
   cells: number;
   failed: number;
   experiments: number;
@@ -47,7 +48,7 @@ export interface AblationReport {
   stopped: string | null;
   arms: ArmSummary[];
   contrasts: Contrast[];
-  /** whether C is ahead of B, S and R at once; null: one of them was not run */
+  /** whether C is ahead of B, S and R at once, in ten pairs of each at least; null: one of them was not run */
   mechanismPays: boolean | null;
   tasks: TaskSummary[];
   searches: Omit<SearchEnd, 'plan'>[];
@@ -64,7 +65,13 @@ const sum = (values: readonly number[]): number => values.reduce((all, one) => a
 const spreadOf = (u: readonly number[]): ArmSummary['u'] =>
   u.length === 0
     ? null
-    : { mean: mean(u), sd: standardDeviation(u), least: Math.min(...u), most: Math.max(...u) };
+    : {
+        mean: mean(u),
+        sd: standardDeviation(u),
+        iqm: interquartileMean(u),
+        least: Math.min(...u),
+        most: Math.max(...u),
+      };
 
 const methodOf = (arm: Arm, { plans }: Whole, searches: readonly SearchEnd[]): string => {
   const found = searches.filter((one) => one.arm === arm);
@@ -127,11 +134,14 @@ const contrasts = (input: Whole, cells: readonly CellEnd[]): Contrast[] => {
 /** The claim that research on the mechanism pays needs all three, and a mechanism that acted. (Grounding 5.4.) */
 const CLAIM = ['B', 'S', 'R'];
 
+/** A few pairs that happen to agree are what made others believe it. */
+export const CLAIM_PAIRS = 10;
+
 const claimOf = (all: readonly Contrast[], cells: readonly CellEnd[]): boolean | null => {
   const needed = all.filter(({ lifted, base }) => lifted === 'C' && CLAIM.includes(base));
   if (needed.length < CLAIM.length) return null;
   const { had, dead } = deadMechanisms('C', cells);
-  return 2 * dead < had && needed.every(({ verdict }) => verdict === 'ahead');
+  return 2 * dead < had && needed.every(({ verdict, n }) => verdict === 'ahead' && n >= CLAIM_PAIRS);
 };
 
 /** All numbers of an ablation, from its cells. */

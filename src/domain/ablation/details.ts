@@ -4,7 +4,7 @@ import { mean } from '../statistics.js';
 /** How far an ablation is, for Temporal's UI: no verdicts, which belong to the end. */
 export const ablationDetails = (
   { arms, research, n }: Pick<AblationInput, 'arms' | 'research' | 'n'>,
-  { cells, planned, searches, running }: AblationProgress,
+  { cells, planned, searches, running, paused, stopping }: AblationProgress,
 ): string => {
   const names = research.tasks.map(({ task }) => task.name).join(', ');
   const rows = arms.map((arm) => {
@@ -12,6 +12,8 @@ export const ablationDetails = (
     return `| ${arm} | ${String(u.length)} | ${u.length === 0 ? '–' : mean(u).toFixed(3)} |`;
   });
   return [
+    ...(paused === undefined ? [] : [`**Paused** ${paused}. What has begun stands still with it.`, '']),
+    ...(stopping === undefined ? [] : [`**Stopping** (${stopping}): no loop is begun any more.`, '']),
     `Ablation on ${names}, ${String(n)} repeats: ${String(cells.length)} of ${String(planned)} loops have ended.`,
     '',
     '| arm | loops | mean u |',

@@ -1,6 +1,8 @@
 import { studentQuantile } from '../distributions/student-t.js';
 import { mean, standardDeviation } from '../statistics.js';
+import { interquartileMean } from './interquartile-mean.js';
 import { signFlip } from './sign-flip.js';
+import { symmetryLogE } from './symmetry-evidence.js';
 
 /** Differences below are rounding. */
 const TIE = 1e-12;
@@ -12,6 +14,8 @@ export interface Paired {
   n: number;
   mean: number;
   sd: number;
+  /** interquartile mean; null without pairs */
+  iqm: number | null;
   /** 95 % interval of the mean, by Student's t; null below two pairs */
   interval: { low: number; high: number } | null;
   /** d_z, the mean in standard deviations of the differences; null where they don't vary */
@@ -21,6 +25,8 @@ export interface Paired {
   losses: number;
   /** two-sided, by the sign-flip test */
   p: number;
+  /** e-value against the same as `p`: two of studies on other seeds may be multiplied */
+  e: number;
   /** pairs for 80 % power at this effect; null without one */
   needed: number | null;
 }
@@ -42,12 +48,14 @@ export const paired = (d: readonly number[]): Paired => {
     n: d.length,
     mean: centre,
     sd,
+    iqm: d.length === 0 ? null : interquartileMean(d),
     interval: intervalOf(d, sd),
     effect,
     wins: d.filter((one) => one > TIE).length,
     ties: d.filter((one) => Math.abs(one) <= TIE).length,
     losses: d.filter((one) => one < -TIE).length,
     p: signFlip(d),
+    e: Math.exp(symmetryLogE(d)),
     needed: effect === null || effect === 0 ? null : pairsFor(effect),
   };
 };

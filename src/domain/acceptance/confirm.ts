@@ -1,11 +1,12 @@
 import { mean, standardError } from '../statistics.js';
 import { counted, formatSpread } from '../format.js';
 import { inWords, pairedGains, screeningGain, smallestEffect } from './gains.js';
+import { firstPair } from './pairs.js';
 import type { Evidence, Rule } from './rule.js';
 import { strict } from './strict.js';
 import { isDeterministic } from './without-noise.js';
 
-const freshIndices = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+const freshIndices = (n: number, first: number): number[] => Array.from({ length: n }, (_, i) => first + i);
 
 const missing = (wanted: number[], samples: Evidence['candidate']): number[] =>
   wanted.filter((index) => !samples.some((sample) => sample.index === index));
@@ -20,7 +21,7 @@ export const confirm: Rule = {
     const needed = smallestEffect(evidence, options);
     const screened = screeningGain(evidence);
     if (isDeterministic(evidence) || screened <= needed) return strict.step(evidence, options);
-    const wanted = freshIndices(options.n);
+    const wanted = freshIndices(options.n, firstPair(evidence, 1));
     const candidate = missing(wanted, evidence.candidate);
     const incumbent = missing(wanted, evidence.incumbent);
     if (candidate.length + incumbent.length > 0) {

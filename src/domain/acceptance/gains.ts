@@ -1,6 +1,7 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { formatSpread } from '../format.js';
 import { gain } from '../score.js';
+import { firstPair } from './pairs.js';
 import type { Evidence } from './rule.js';
 
 /** Gain of the screening run over the incumbent's standing. */
@@ -14,10 +15,11 @@ export const screeningGain = (evidence: Evidence): number => {
 /** Gains on the indices that both artifacts were measured on, the screening run left out. */
 export const pairedGains = (evidence: Evidence): number[] => {
   const { direction } = evidence;
+  const first = firstPair(evidence, 1);
   const incumbent = new Map(evidence.incumbent.map(({ index, value }) => [index, value]));
   return evidence.candidate.flatMap(({ index, value }) => {
     const other = incumbent.get(index);
-    if (index === 0 || other === undefined) return [];
+    if (index < first || other === undefined) return [];
     return [gain({ value, direction }, { value: other, direction })];
   });
 };

@@ -15,8 +15,8 @@ const missing = (role: string, index: number, why: string): string =>
     : `${why}${why === '' ? '' : '; '}run ${String(index + 1)} of the ${role} is not in the record`;
 
 /**
- * Asks a rule as the loop does: the screening run first, then what the rule wants, incumbent before candidate on each
- * index. Nothing that the rule did not ask for reaches it.
+ * Asks a rule as the loop does: the screening run first, then what the rule wants, index by index, with the first place
+ * in turns. Nothing that the rule did not ask for reaches it.
  */
 export const judgeBy = (question: Omit<Question, 'measurements'>, supply: Supply): Judgement => {
   const used: Measurement[] = [];
@@ -35,5 +35,6 @@ export const judgeBy = (question: Omit<Question, 'measurements'>, supply: Supply
     wanted = [];
     if (decision.incumbent.includes(index)) wanted.push(['incumbent', index]);
     if (decision.candidate.includes(index)) wanted.push(['candidate', index]);
+    if (index % 2 === 0) wanted.reverse();
   }
 };

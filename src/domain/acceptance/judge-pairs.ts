@@ -1,7 +1,7 @@
 import type { TestState } from '../../contract/evidence.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import { keepStep, startTest } from '../evidence/keep-step.js';
-import { formatSpread } from '../format.js';
+import { counted, formatSpread } from '../format.js';
 import { inWords, smallestEffect } from './gains.js';
 import { eValueInWords } from '../evidence/e-value-in-words.js';
 import { pairsFrom } from './pairs.js';
@@ -25,7 +25,7 @@ export const judgePairs = (evidence: Evidence, options: Acceptance, first: numbe
     strength = step.logE;
     if (step.decision !== 'more') return verdict(step.decision, { evidence, options, state, strength });
   }
-  const reason = `${inWords(averageOf(state))} over ${String(gains.length)} pairs: not yet enough to say`;
+  const reason = `${inWords(averageOf(state))} over ${counted(gains.length, 'pair')}: not yet enough to say`;
   return { decision: 'more', ...next, reason };
 };
 
@@ -41,7 +41,7 @@ const verdict = (ending: 'keep' | 'revert', { evidence, options, state, strength
   const needed = smallestEffect(evidence, options);
   const test = sequentialTest(evidence, options);
   const wanted = `e-value ${eValueInWords(strength)} of ${formatSpread(1 / options.alpha)} (${test.process})`;
-  const measured = `${inWords(gain)} over ${String(state.sums.n)} pairs, ${wanted}`;
+  const measured = `${inWords(gain)} over ${counted(state.sums.n, 'pair')}, ${wanted}`;
   if (ending === 'keep' && gain >= needed) return { decision: 'keep', gain, reason: measured };
   if (ending === 'keep') {
     const reason = `${measured}, but less than the smallest effect ${formatSpread(needed)}`;

@@ -1,9 +1,10 @@
 import type { Acceptance } from '../../contract/task-schema.js';
-import { counted, formatSpread } from '../format.js';
-import { LIFT_DEFAULTS } from '../lift/lift-options.js';
+import { counted, formatSpread, formatShare } from '../format.js';
+import { LIFT_DEFAULTS, TAIL_TASKS } from '../lift/lift-options.js';
 import { type LiftVerdict, liftVerdict } from '../lift/lift-verdict.js';
 import { smallestLift } from '../lift/smallest-lift.js';
 import { mean, standardDeviation } from '../statistics.js';
+import { firstPair } from './pairs.js';
 import type { Evidence, Rule, Sample, Step } from './rule.js';
 
 /** Units that both sides have at one index, as d = [u(lifted) - u(base)] - lambda log2(cost ratio). (Grounding 3.3.) */
@@ -22,8 +23,6 @@ const differencesAt = (lifted: Sample, base: Sample, lambda: number): number[] =
     });
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
-
 const broken = (samples: readonly Sample[]): number => mean(samples.map(({ faulty }) => faulty ?? 0));
 
 /** G8: a mechanism that breaks in real loops, where the incumbent's doesn't as often, has had its trial; null: it may go on. */
@@ -31,7 +30,7 @@ const breaksDown = ({ candidate, incumbent }: Evidence): string | null => {
   if (candidate.length === 0) return null;
   const [ours, theirs] = [broken(candidate), incumbent.length === 0 ? 0 : broken(incumbent)];
   if (ours <= theirs) return null;
-  return `invalid (G8): its mechanism broke or was stopped in ${percent(ours)} of its loops${theirs > 0 ? `, the incumbent's in ${percent(theirs)}` : ''}`;
+  return `invalid (G8): its mechanism broke or was stopped in ${formatShare(ours)} of its loops${theirs > 0 ? `, the incumbent's in ${formatShare(theirs)}` : ''}`;
 };
 
 const epsOf = ({ minEffect }: Acceptance): number =>
@@ -73,7 +72,11 @@ const wordsOf = (d: readonly number[], { verdict, eps, alpha, dead }: ReturnType
     ? `; ${counted(d.length, 'difference')} of sd ${formatSpread(sd)} show ${formatSpread(visible)} or more`
     : '';
   const why = dead ? '; its mechanism changed no decision in any of its loops' : '';
-  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${seen}${why}`;
+  const few =
+    verdict === 'undecided' && d.length < TAIL_TASKS && mean(d) > eps
+      ? `; nothing pays on fewer than ${String(TAIL_TASKS)}`
+      : '';
+  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${few}${seen}${why}`;
 };
 
 /**
@@ -95,7 +98,8 @@ export const lift: Rule = {
     const base = new Map(evidence.incumbent.map((sample) => [sample.index, sample]));
     const ours = new Map(evidence.candidate.map((sample) => [sample.index, sample]));
     const d: number[] = [];
-    for (let index = 0; ; index++) {
+    const first = firstPair(evidence, 0);
+    for (let index = first; ; index++) {
       const [lifted, standing] = [ours.get(index), base.get(index)];
       if (lifted === undefined || standing === undefined) {
         const candidate = lifted === undefined ? [index] : [];
@@ -112,7 +116,7 @@ export const lift: Rule = {
       const gain = mean(d);
       const ending = ENDS[judged.verdict];
       if (ending !== undefined) return { decision: ending, gain, reason: wordsOf(d, judged) };
-      if (index + 1 >= acceptance.nmax)
+      if (index + 1 - first >= acceptance.nmax)
         return { decision: 'inconclusive', gain, reason: `${wordsOf(d, judged)}: nmax is reached` };
     }
   },

@@ -8,13 +8,17 @@ export interface Pairs {
   next: { candidate: number[]; incumbent: number[] };
 }
 
+/** Index of the first pair that counts: a rule's own, or a later one where the incumbent has changed meanwhile. */
+export const firstPair = ({ overtaken }: Pick<Evidence, 'overtaken'>, first: number): number =>
+  Math.max(first, overtaken?.from ?? 0);
+
 /** The pairs from one index on, in order, up to the first that isn't complete. */
 export const pairsFrom = (evidence: Evidence, first: number): Pairs => {
   const { direction, failed = [] } = evidence;
   const candidate = new Map(evidence.candidate.map(({ index, value }) => [index, value]));
   const incumbent = new Map(evidence.incumbent.map(({ index, value }) => [index, value]));
   const gains: (number | null)[] = [];
-  for (let index = first; ; index++) {
+  for (let index = firstPair(evidence, first); ; index++) {
     const ours = candidate.get(index);
     const theirs = incumbent.get(index);
     const crashed = failed.includes(index);

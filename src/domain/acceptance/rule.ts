@@ -32,6 +32,16 @@ export interface Proof extends Proven {
   words: string;
 }
 
+/** What became of pairs when another incumbent came while a candidate was judged. */
+export interface Overtaken {
+  /** index of the first pair that counts: it was made beside the present incumbent */
+  from: number;
+  /** how often the incumbent changed */
+  times: number;
+  /** that were begun beside earlier incumbents, and count no more */
+  pairs: number;
+}
+
 /** All that a rule may look at. Values are in units of the metric; the direction says which way is better. */
 export interface Evidence {
   direction: Direction;
@@ -47,6 +57,8 @@ export interface Evidence {
   failed?: number[];
   /** the contest that it took part in, under rules that judge by the batch */
   contest?: ContestEvidence;
+  /** set where the incumbent changed meanwhile; absent in older records */
+  overtaken?: Overtaken;
   /** the metric was taken for still, and a keep must run alike on a second seed; absent in older records */
   secondSeed?: true;
   /** the noise as it was measured once a second seed had shown some */

@@ -55,8 +55,11 @@ export const onSecondSeed = (evidence: Evidence, step: Step, { failed, unproven 
     unproven === undefined
       ? undefined
       : putToProof(unproven.proven, {
-          ...{ direction: evidence.direction, incumbent: evidence.incumbent, failed },
-          ...{ needed: unproven.needed, alpha: unproven.alpha },
+          direction: evidence.direction,
+          incumbent: evidence.incumbent,
+          failed,
+          needed: unproven.needed,
+          alpha: unproven.alpha,
         });
   const back = proof?.holds === false;
   const values = (back ? proof.runs : evidence.incumbent).map(({ value }) => value);

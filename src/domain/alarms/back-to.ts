@@ -17,8 +17,9 @@ export const backTo = (
   // its single runs are not remembered, their mean is
   const values = Array.from({ length: promotion.options.repeats }, () => to.value);
   const opened = openBranch(promotion.options, { trunk: to, values, direction });
-  const { levels, differences, nextSeed } = promotion;
-  const merged =
-    opened.promotion === null ? null : { ...opened.promotion, levels, differences, nextSeed, epoch };
+  const { levels, differences, nextSeed, resting } = promotion;
+  const still = resting?.filter(({ experiment }) => experiment <= to.experiment) ?? [];
+  const known = { levels, differences, nextSeed, epoch, ...(still.length === 0 ? {} : { resting: still }) };
+  const merged = opened.promotion === null ? null : { ...opened.promotion, ...known };
   return { ...opened, promotion: merged };
 };

@@ -7,6 +7,7 @@ import { logE } from '../evidence/evidence.js';
 import { counted, formatSpread } from '../format.js';
 import { mean } from '../statistics.js';
 import { gainsOf } from './gains-of.js';
+import { outcomeOf } from '../evidence/outcome-of.js';
 
 export interface ContestVerdict {
   arm: number;
@@ -97,7 +98,7 @@ export const contestVerdicts = (state: ContestState, stopped: string | null): Co
       const reason = `stopped before ${of(state)} could say: ${stopped ?? 'no run is left'}; ${measured(state, arm)}`;
       return { arm, outcome: 'inconclusive', reason, gain };
     }
-    const outcome = fate.end === 'failed' ? fate.status : OUTCOMES[fate.end];
+    const outcome = fate.end === 'failed' ? outcomeOf(fate.status) : OUTCOMES[fate.end];
     const hopeful = outcome === 'inconclusive' && (gain ?? 0) <= 0 ? 'discard' : outcome;
     return { arm, outcome: hopeful, reason: reasonOf(state, arm, fate), gain };
   });

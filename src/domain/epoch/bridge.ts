@@ -1,4 +1,5 @@
 import { finite } from '../evidence/not-finite.js';
+import { counted } from '../format.js';
 import { mean, standardError } from '../statistics.js';
 import { kendall } from './kendall.js';
 
@@ -31,13 +32,31 @@ const DOUBT = 2.6;
 export interface BridgeClause {
   name: 'artifacts' | 'bias' | 'ranks';
   holds: (bridge: Omit<Bridge, 'verdict'>) => boolean;
+  /** what is missing where it does not hold */
+  missing: (bridge: Omit<Bridge, 'verdict'>) => string;
 }
+
+const digits = (value: number): string => value.toFixed(4);
 
 /** All must hold before two versions count as one scale. */
 export const BRIDGE_CLAUSES: readonly BridgeClause[] = [
-  { name: 'artifacts', holds: ({ artifacts }) => artifacts >= LEAST_ARTIFACTS },
-  { name: 'bias', holds: ({ bias, se }) => Math.abs(bias) + DOUBT * se <= LARGEST_BIAS },
-  { name: 'ranks', holds: ({ tau }) => tau >= LEAST_TAU },
+  {
+    name: 'artifacts',
+    holds: ({ artifacts }) => artifacts >= LEAST_ARTIFACTS,
+    missing: ({ artifacts }) =>
+      `only ${counted(artifacts, 'reference artifact')}, and one scale takes ${String(LEAST_ARTIFACTS)} artifacts`,
+  },
+  {
+    name: 'bias',
+    holds: ({ bias, se }) => Math.abs(bias) + DOUBT * se <= LARGEST_BIAS,
+    missing: ({ bias, se }) =>
+      `a bias of ${digits(bias)} ± ${digits(se)}, which ${isBiased({ bias, se }) ? 'is' : 'may be'} more than ${String(LARGEST_BIAS)}`,
+  },
+  {
+    name: 'ranks',
+    holds: ({ tau }) => tau >= LEAST_TAU,
+    missing: ({ tau }) => `another order (tau ${digits(tau)}, at least ${String(LEAST_TAU)} is one order)`,
+  },
 ];
 
 /** What both versions said of the reference set, without a judgement. */

@@ -1,4 +1,4 @@
-import type { Bridge } from './bridge.js';
+import { BRIDGE_CLAUSES, type Bridge } from './bridge.js';
 import type { CanaryBreach } from './canaries.js';
 
 /** What is known when the evaluator's pinned hash is found to have changed. */
@@ -28,7 +28,6 @@ export interface EpochStep {
 }
 
 const refuse = (why: string): EpochDecision => ({ decision: 'refuse', comparable: false, why });
-const digits = (value: number): string => value.toFixed(4);
 
 /** Asked in order; the first that decides is followed. */
 export const EPOCH_STEPS: readonly EpochStep[] = [
@@ -44,13 +43,17 @@ export const EPOCH_STEPS: readonly EpochStep[] = [
   },
   {
     name: 'bridge',
-    decides: ({ bridge: { verdict, bias, se, tau, artifacts } }) =>
-      verdict === 'equal'
+    decides: ({ bridge }) =>
+      bridge.verdict === 'equal'
         ? null
         : {
             decision: 'new-scale',
             comparable: false,
-            why: `over ${String(artifacts)} reference artifacts the bias is ${digits(bias)} ± ${digits(se)} and tau ${digits(tau)}: scores before and after cannot be compared`,
+            why: `scores before and after cannot be compared: ${BRIDGE_CLAUSES.filter(
+              ({ holds }) => !holds(bridge),
+            )
+              .map(({ missing }) => missing(bridge))
+              .join('; ')}`,
           },
   },
 ];

@@ -3,7 +3,7 @@ import type { EpochVerdict } from '../../contract/epoch-verdict.js';
 import { counted } from '../format.js';
 import { upward } from '../promotion/upward.js';
 import type { Direction } from '../score.js';
-import { bridge, LEAST_ARTIFACTS } from './bridge.js';
+import { bridge } from './bridge.js';
 import { epochDecision } from './epoch-decision.js';
 
 const valueOf = ({ status, value }: BridgedScore['before']): number | null =>
@@ -67,12 +67,10 @@ export const judgeEpoch = (
     );
   const found = bridge(pair);
   const { decision, why } = epochDecision({ ...about, announced: true, bridge: found, breaches: [] });
-  const few =
-    artifacts < LEAST_ARTIFACTS ? ` (and one scale takes ${String(LEAST_ARTIFACTS)} artifacts)` : '';
   const { bias, se, tau } = found;
   return {
     decision,
-    why: why + few,
+    why,
     bridge: { artifacts, bias: finite(bias), se: finite(se), tau: finite(tau) },
   };
 };

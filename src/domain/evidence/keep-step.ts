@@ -23,7 +23,8 @@ export const startTest = ({ process }: SequentialTest): TestState => ({
   sums: NO_SUMS,
 });
 
-const isFutile = ({ beta, options }: SequentialTest, sums: Sums): boolean =>
+/** Whether the effect that is looked for has become implausible. */
+export const isFutile = ({ beta, options }: Pick<SequentialTest, 'beta' | 'options'>, sums: Sums): boolean =>
   beta !== null && z.logE(sums, options) <= Math.log(beta);
 
 /**

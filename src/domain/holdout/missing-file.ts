@@ -7,20 +7,13 @@ const HERE = /^(\.\/|\/vault\/)+/;
 export interface VaultFiles {
   /** paths of its plain files, from its folder */
   files: readonly string[];
-  /** more of the machine that its commands see */
-  read: readonly string[];
+  /** whether its commands see a path of the machine */
+  isSeen: (path: string) => boolean;
 }
 
-const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
-
-const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/nix/store'];
-
-const faultOf = (named: string, { files, read }: VaultFiles): string | null => {
+const faultOf = (named: string, { files, isSeen }: VaultFiles): string | null => {
   const own = named.replace(HERE, '');
-  if (own.startsWith('/'))
-    return [...SYSTEM, ...read].some((folder) => isBelow(own, folder))
-      ? null
-      : `${named} is not in the vault`;
+  if (own.startsWith('/')) return isSeen(own) ? null : `${named} is not in the vault`;
   const parts: string[] = [];
   for (const part of own.split('/').filter((one) => one !== '' && one !== '.')) {
     if (part !== '..') parts.push(part);

@@ -1,10 +1,11 @@
-import type { LoopStatus, RecentVerdict } from '../../contract/loop.js';
+import type { LoopStatus, Noise, RecentVerdict } from '../../contract/loop.js';
 import { counted, formatDuration, formatGain, formatSpread, formatValue } from '../format.js';
 import { holdoutWords } from '../validation/holdout-words.js';
 import { contestWords } from '../contest/contest-status.js';
 import { promotionWords } from '../promotion/promotion-words.js';
 import { relativeGain } from '../relative-gain.js';
 import { mechanismWords, methodWords } from '../method/method-words.js';
+import { choiceInWords } from '../device/choose-device.js';
 import { budgetUse } from './budget-use.js';
 
 const SHOWN = 8;
@@ -14,6 +15,7 @@ const IDEA = 80;
 export function currentDetails(status: LoopStatus): string {
   return [
     headline(status),
+    devices(status),
     alarms(status),
     standing(status),
     holdout(status),
@@ -34,16 +36,28 @@ function headline({ phase, note, elapsedSeconds, metric }: LoopStatus): string {
   return `**${phase}**${said} · ${formatDuration(elapsedSeconds)} · \`${plain(metric.name, 60)}\`, ${goal} is better`;
 }
 
+const noiseFrom = ({ n, from }: Noise): string =>
+  from === 'pairs' ? `pairs, ${counted(n - 1, 'degree')} of freedom` : counted(n, 'run');
+
 function standing({ metric, incumbent, baseline, noise, promotion, phase, contest }: LoopStatus): string {
   if (incumbent === null) return 'No score yet: the baseline is being measured.';
   const gain = relativeGain(metric.direction, baseline?.value ?? null, incumbent.value);
   const from = baseline === null ? '' : `, baseline ${formatValue(baseline.value)}`;
-  const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${counted(noise.n, 'run')})`;
+  const sigma = noise === null ? '' : `, noise σ ${formatSpread(noise.sigma)} (${noiseFrom(noise)})`;
   const who = incumbent.experiment === 0 ? 'the baseline' : `experiment ${String(incumbent.experiment)}`;
   const trial =
     promotion === null ? '' : `  \n${promotionWords(promotion, phase === 'done' || phase === 'failed')}`;
   const meets = contest === undefined ? '' : `  \n${contestWords(contest)}`;
   return `Best so far **${formatValue(incumbent.value)}** (${who}, gain ${formatGain(gain)})${from}${sigma}${trial}${meets}`;
+}
+
+function devices({ device, unserved }: LoopStatus): string {
+  return [
+    device === undefined ? '' : `Device ${plain(choiceInWords(device), 200)}`,
+    unserved === undefined ? '' : `**Waits**: ${plain(unserved, 300)}`,
+  ]
+    .filter((line) => line !== '')
+    .join('  \n');
 }
 
 function alarms({ alarms: raised = [] }: LoopStatus): string {

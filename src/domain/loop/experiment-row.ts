@@ -4,6 +4,9 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { RunReport, RunRequest } from '../../contract/run-schema.js';
 import type { Prepared } from '../../contract/proposal.js';
 
+const lostSeconds = ({ course }: RunReport): number =>
+  (course?.earlier ?? []).reduce((sum, { seconds }) => sum + seconds, 0);
+
 /** A run's report as the ledger keeps it. */
 export const runRecord = (request: RunRequest, report: RunReport, index: number): RunRecord => {
   const { prepare, run, measure, guards } = report.seconds;
@@ -16,7 +19,8 @@ export const runRecord = (request: RunRequest, report: RunReport, index: number)
     value: report.value,
     origin: report.origin,
     deviceClass: report.device.class,
-    deviceSeconds: prepare + run + measure + guards,
+    // what earlier attempts held devices for was spent, too
+    deviceSeconds: (prepare + run + measure + guards + lostSeconds(report)) * request.devices,
     detail: report.detail,
     metrics: report.metrics,
     tail: report.tail,
@@ -31,6 +35,7 @@ export const runRecord = (request: RunRequest, report: RunReport, index: number)
     notes: report.notes,
     startedAt: report.startedAt,
     seconds: report.seconds,
+    ...(report.course == null ? {} : { course: report.course }),
   };
 };
 

@@ -1,8 +1,10 @@
 import type { Incumbent } from '../../contract/loop.js';
 import type { Measurement } from '../../contract/measurement.js';
 
+type Run = Pick<Measurement, 'commit' | 'status' | 'value'>;
+
 /** The incumbent's standing with fresh measurements of it folded in: the mean over all of them. */
-export const foldIncumbent = (incumbent: Incumbent, measurements: readonly Measurement[]): Incumbent => {
+export const foldIncumbent = (incumbent: Incumbent, measurements: readonly Run[]): Incumbent => {
   const values = measurements.flatMap((one) =>
     one.commit === incumbent.commit && one.status === 'ok' && one.value !== null ? [one.value] : [],
   );

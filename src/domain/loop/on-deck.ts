@@ -20,6 +20,6 @@ export const onDeck = ({ concurrency, meanRunSeconds, draining, ahead }: Pace): 
 /** Weight of the newest run in the running mean. */
 const NEWEST = 0.1;
 
-/** Mean device time of a run in seconds, the recent ones counting most. */
+/** Mean length of a run in seconds, the recent ones counting most. */
 export const nextMean = (mean: number | null, seconds: number): number =>
   mean === null ? seconds : mean + NEWEST * (seconds - mean);

@@ -2,6 +2,7 @@ import type { Incumbent, LoopState } from '../../contract/loop.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Usage } from '../../contract/proposal.js';
 import { isDeterministic } from '../acceptance/without-noise.js';
+import { whatStands } from '../promotion/what-stands.js';
 import { tokensOf } from './budget.js';
 
 /** A finished experiment, as far as the loop's state remembers it. */
@@ -29,6 +30,7 @@ const cut = (text: string): string =>
 export const recordVerdict = (state: LoopState, finished: Finished): LoopState => {
   const { experiment, outcome, value, usage } = finished;
   const kept = finished.incumbent !== null;
+  const before = whatStands(state);
   const unproven = kept && isDeterministic(state);
   return {
     ...state,
@@ -39,6 +41,7 @@ export const recordVerdict = (state: LoopState, finished: Finished): LoopState =
       tokens: state.spent.tokens + tokensOf(usage),
     },
     incumbent: finished.incumbent ?? state.incumbent,
+    ...(kept && before?.experiment === 0 ? { baselineStood: { value: before.value, n: before.n } } : {}),
     ...(unproven ? { unproven: [...(state.unproven ?? []), experiment].slice(-NAMED) } : {}),
     sinceKeep: kept ? 0 : state.sinceKeep + 1,
     refusedInARow: outcome === 'refused' ? state.refusedInARow + 1 : 0,

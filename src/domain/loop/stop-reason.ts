@@ -4,13 +4,14 @@ import { counted, formatDuration, formatValue } from '../format.js';
 import { meets } from '../score.js';
 import { whatStands } from '../promotion/what-stands.js';
 import { budgetLeft, NOTHING_RESERVED } from './budget.js';
+import { runCost } from './run-cost.js';
 
 /** Why no further run is begun: the clock or the devices' time is spent; or null. */
 export const outOfTime = (state: LoopState, task: Task, now: number): string | null => {
   const { budget } = state;
   const left = budgetLeft(state, NOTHING_RESERVED, now);
   if (left.wallClock <= 0) return `budget spent: ${formatDuration(budget.wallClock ?? 0)} of wall clock`;
-  return left.deviceSeconds < task.run.budget
+  return left.deviceSeconds < runCost(task)
     ? `budget spent: ${counted(budget.deviceHours ?? 0, 'device hour')}`
     : null;
 };

@@ -1,4 +1,5 @@
 import type { Directive, Knob, Trial } from '../../contract/mechanism.js';
+import { isIdentity } from './canonical-directive.js';
 import { forbiddenBy, preference } from './enforce.js';
 import { candidateKey } from './move-key.js';
 
@@ -57,3 +58,7 @@ const isObeyed = (must: Compliance['parts']): boolean => !Object.values(must).in
 /** The same in a word, for whoever doesn't ask for the parts. */
 export const complies = (directive: Directive, trial: Trial, asked: Asked): boolean =>
   isObeyed(duties(directive, trial, asked));
+
+/** Whether a mechanism had its way: to have asked for nothing is not to be obeyed. */
+export const isFollowed = (directive: Directive, complied: boolean, at: Pick<Asked, 'incumbent'>): boolean =>
+  complied && !isIdentity(directive, at);

@@ -11,6 +11,8 @@ export interface Choice {
   characters: number;
   /** whose lessons are meant when a line names no task */
   task: string;
+  /** class whose numbers are told; of others the outcome alone */
+  device: string;
 }
 
 export const rankLessons = (
@@ -29,7 +31,7 @@ export const chooseLessons = (found: readonly FoundSighting[], choice: Choice): 
   const lines: string[] = [];
   let left = choice.characters;
   for (const lesson of rankLessons(found, choice)) {
-    const line = lessonLine(lesson, choice.task);
+    const line = lessonLine(lesson, choice);
     if (lines.length >= choice.most || line.length + 1 > left) break;
     left -= line.length + 1;
     lines.push(line);

@@ -37,9 +37,15 @@ export const provenanceWords = ({ sightings, loops, lastAt }: Ranked): string =>
   ].join(', ');
 };
 
-/** A lesson as a prompt has it, on one line. */
-export const lessonLine = (lesson: Ranked, task: string): string => {
-  const { idea, evidence, counts, weight } = lesson;
+/** Its numbers are scores: those of another device class are no measure for whoever reads this on his own. */
+const evidenceFor = ({ sightings }: Ranked, device: string): string =>
+  sightings.find(({ deviceClass, evidence }) => evidence !== '' && (deviceClass ?? device) === device)
+    ?.evidence ?? '';
+
+/** A lesson as a prompt has it, on one line; `device`: the class that the reader's loop measures on. */
+export const lessonLine = (lesson: Ranked, { task, device }: { task: string; device: string }): string => {
+  const { idea, counts, weight } = lesson;
+  const evidence = evidenceFor(lesson, device);
   const where = lesson.task === task ? '' : `[task ${lesson.task}] `;
   const seen = `${provenanceWords(lesson)}, weight ${weight.toFixed(2)}`;
   const last = evidence === '' ? '' : `; the last time: ${oneLine(evidence, 160)}`;

@@ -24,6 +24,7 @@ const TEACHES: Partial<Record<Outcome, Effect>> = {
   out_of_memory: 'failed',
   no_metric: 'failed',
   not_finite: 'failed',
+  diverged: 'failed',
   guard_failed: 'failed',
 };
 

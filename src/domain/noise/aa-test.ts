@@ -8,13 +8,19 @@ import { countKeeps, type FalseKeeps } from './false-keeps.js';
 import { judgeCopy, type CopyRuns } from './judge-copy.js';
 import { keepTarget } from './keep-target.js';
 import { likeMeasured } from './like-measured.js';
+import { ageOf, baselineUnderDrift, underDrift, worseWay } from './under-drift.js';
+import { withCrashes } from './with-crashes.js';
 
 /** A rule, and runs of one artifact to test it on. */
 export interface AaWorld {
   acceptance: Acceptance;
   direction: Direction;
-  /** of one artifact, each on a seed of its own */
+  /** of one artifact, each on a seed of its own; around the line where they drift */
   values: readonly number[];
+  /** change from one run to the next; absent: the order of runs doesn't matter */
+  perRun?: number;
+  /** share of its runs that crash; absent: none did */
+  crashing?: number;
   /** differences of two arms on one seed, around their mean: where seeds are shared they say more than the values do */
   differences?: readonly number[];
   /** branch + promote: the test that is in force, where it was fixed before these runs were made */
@@ -23,9 +29,13 @@ export interface AaWorld {
 }
 
 /** Copies judged, at most: a standard error of 2 % at the usual target. */
-const CLONES = 400;
-/** Looks at so many at a time: whoever is far below the target is not looked at for longer. */
+export const CLONES = 400;
+/** Looks at so many at a time: whoever is far below the target need not be looked at for longer. */
 const BLOCK = 50;
+/** A step of a workflow that takes seconds ends its worker, and a copy under `race` may be thousands of runs. */
+const MOST_RUNS = 100_000;
+/** Of these, so many to sharpen an answer that is known. */
+const SHARPENING_RUNS = 20_000;
 /** A t-statistic of so few differences can't be told from luck. */
 const ENOUGH_DIFFERENCES = 8;
 
@@ -43,9 +53,10 @@ const pairsOf = ({ values, differences = [] }: AaWorld): Pair => {
 };
 
 /** What a loop would start from if it measured the same artifact again; its noise is never taken for none. */
-const baselineLike = ({ acceptance, values }: AaWorld, draws: Random) => {
+const baselineLike = ({ acceptance, values, perRun = 0 }: AaWorld, draws: Random) => {
   const one = likeMeasured(values);
-  const runs = Array.from({ length: baselineRuns(acceptance) }, () => one(draws));
+  const level = Array.from({ length: baselineRuns(acceptance) }, () => one(draws));
+  const runs = baselineUnderDrift(level, perRun);
   const sigma = standardDeviation(runs);
   const noise = { sigma: sigma === 0 ? standardDeviation(values) : sigma, n: runs.length };
   return { value: mean(runs), n: runs.length, noise };
@@ -69,25 +80,32 @@ const runsOf = ({ values }: AaWorld, pair: Pair, draws: Random): CopyRuns => {
   };
 };
 
-/**
- * The A/A test on what a loop has measured anyway: copies of the artifact are handed to its own rule, each against a
- * baseline of its own. Seeded, pure and short enough for a workflow; what isn't in the values, a rare failure say,
- * can't be in the answer.
- */
-export const aaTest = (world: AaWorld): FalseKeeps => {
-  const { acceptance, seed } = world;
+const oneWay = (world: AaWorld, perRun: number, least: number): FalseKeeps => {
+  const { acceptance, seed, crashing = 0 } = world;
   const target = keepTarget(acceptance);
   const pair = pairsOf(world);
-  let [clones, kept, runs] = [0, 0, 0];
-  while (clones < CLONES) {
-    for (const end = clones + BLOCK; clones < end; clones++) {
-      const draws = random('loop a/a', seed, clones);
-      const start = baselineLike(world, draws);
-      const verdict = judgeCopy(world, start, runsOf(world, pair, draws));
-      kept += verdict.kept ? 1 : 0;
-      runs += verdict.runs;
-    }
-    if (countKeeps({ kept, clones }, target).interval[1] < target) break;
+  let [clones, kept, runs, below] = [0, 0, 0, false];
+  while (clones < CLONES && runs < MOST_RUNS) {
+    const draws = random('loop a/a', seed, clones);
+    const start = baselineLike({ ...world, perRun }, draws);
+    const age = ageOf(perRun, draws);
+    const copies = withCrashes(runsOf(world, pair, draws), crashing, [seed, clones]);
+    const verdict = judgeCopy(world, start, underDrift(copies, perRun, age));
+    kept += verdict.kept ? 1 : 0;
+    runs += verdict.runs;
+    clones++;
+    if (clones % BLOCK > 0) continue;
+    below ||= countKeeps({ kept, clones }, target).interval[1] < target;
+    if (below && (clones >= least || runs >= SHARPENING_RUNS)) break;
   }
-  return { ...countKeeps({ kept, clones }, target), meanRuns: runs / clones };
+  const counted = countKeeps({ kept, clones }, target);
+  return { ...counted, holds: below || counted.holds, meanRuns: runs / clones };
 };
+
+/**
+ * The A/A test on what a loop has measured anyway: copies of the artifact are handed to its own rule, each against a
+ * baseline of its own, crash as often as it did, and drift as it did in the order of a loop's runs. Seeded, pure and short
+ * enough for a workflow; `least` copies are judged where they are cheap, and more while they leave it open. What isn't in the runs, a rare failure say, can't be in the answer.
+ */
+export const aaTest = (world: AaWorld, least = BLOCK): FalseKeeps =>
+  worseWay(world.perRun ?? 0, (perRun) => oneWay(world, perRun, least));

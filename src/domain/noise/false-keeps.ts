@@ -3,7 +3,9 @@ import { normalQuantile } from '../distributions/normal.js';
 import { random, type Random } from '../random.js';
 import type { Direction } from '../score.js';
 import { baselineOfClones } from './baseline-of-clones.js';
+import { baselineRuns } from './baseline-runs.js';
 import { judgeCopy, type CopyRuns } from './judge-copy.js';
+import { ageOf, baselineUnderDrift, underDrift, worseWay } from './under-drift.js';
 
 /** How often a rule kept a copy of the incumbent. */
 export interface FalseKeeps {
@@ -18,11 +20,15 @@ export interface FalseKeeps {
   holds: boolean;
 }
 
+export type SeedPair = readonly [number | null, number | null];
+
 export interface CloneWorld {
   acceptance: Acceptance;
   direction: Direction;
-  /** two measured values of the unchanged artifact on each seed */
-  pairs: readonly (readonly [number, number])[];
+  /** two runs of the unchanged artifact on each seed, around the line where they drift; null: one that crashed */
+  pairs: readonly SeedPair[];
+  /** change from one run to the next; absent: the order of runs doesn't matter */
+  perRun?: number;
   target: number;
 }
 
@@ -41,14 +47,24 @@ export const countKeeps = (
   return { clones, kept, rate, interval, target, holds: interval[0] <= target };
 };
 
+const scoredOnly = (pairs: CloneWorld['pairs']): (readonly [number, number])[] =>
+  pairs.flatMap(([a, b]) => (a === null || b === null ? [] : [[a, b] as const]));
+
+/** Where a copy more would lie on a seed: between the two that were measured; crashed as often as they did. */
+const centreOf = ([a, b]: SeedPair, draws: Random): number | null => {
+  if (a !== null && b !== null) return (a + b) / 2;
+  return draws.next() < 0.5 ? a : b;
+};
+
 /**
  * Runs of copies: each index draws a measured seed, and which of its two runs is whose. More copies than were measured on
  * a seed are as far from its mean as copies were found to be, elsewhere.
  */
 const copies = (pairs: CloneWorld['pairs'], draws: Random): CopyRuns => {
-  const drawn = new Map<number, readonly [number, number]>();
-  const others = new Map<string, number>();
-  const pairAt = (index: number): readonly [number, number] => {
+  const scored = scoredOnly(pairs);
+  const drawn = new Map<number, SeedPair>();
+  const others = new Map<string, number | null>();
+  const pairAt = (index: number): SeedPair => {
     const known = drawn.get(index);
     if (known !== undefined) return known;
     const [a, b] = draws.pick(pairs);
@@ -62,30 +78,47 @@ const copies = (pairs: CloneWorld['pairs'], draws: Random): CopyRuns => {
     const key = `${String(arm)}/${String(index)}`;
     let value = others.get(key);
     if (value === undefined) {
-      const [a, b] = draws.pick(pairs);
-      value = (ours + theirs) / 2 + ((draws.next() < 0.5 ? 1 : -1) * (a - b)) / Math.SQRT2;
+      const [a, b] = scored.length === 0 ? [0, 0] : draws.pick(scored);
+      const apart = ((draws.next() < 0.5 ? 1 : -1) * (a - b)) / Math.SQRT2;
+      const centre = centreOf([ours, theirs], draws);
+      value = centre === null ? null : centre + apart;
       others.set(key, value);
     }
     return value;
   };
 };
 
-/**
- * The A/A test by resampling the measured runs: each clone meets a baseline of its own, drawn as a loop would measure
- * it, and is judged by the rule itself. What isn't in the measured runs, a rare failure say, can't be in the answer.
- */
-export const falseKeeps = (
-  { acceptance, direction, pairs, target }: CloneWorld,
-  { clones, seed }: { clones: number; seed: number },
+interface Resampling {
+  clones: number;
+  seed: number;
+}
+
+const oneWay = (
+  { acceptance, direction, pairs, target, perRun = 0 }: CloneWorld,
+  { clones, seed }: Resampling,
 ): FalseKeeps => {
   let [kept, runs] = [0, 0];
   for (let clone = 0; clone < clones; clone++) {
     const draws = random('a/a', seed, clone);
-    const repeats = Array.from({ length: 100 }, () => draws.pick(draws.pick(pairs)));
-    const start = baselineOfClones(repeats, acceptance);
-    const verdict = judgeCopy({ acceptance, direction }, start, copies(pairs, draws));
+    const drawn = Array.from({ length: 100 }, () => draws.pick(draws.pick(pairs)));
+    const repeats = drawn.filter((value) => value !== null).slice(0, baselineRuns(acceptance));
+    const start = baselineOfClones(baselineUnderDrift(repeats, perRun), acceptance);
+    const age = ageOf(perRun, draws);
+    const verdict = judgeCopy(
+      { acceptance, direction },
+      start,
+      underDrift(copies(pairs, draws), perRun, age),
+    );
     runs += verdict.runs;
     kept += verdict.kept ? 1 : 0;
   }
   return { ...countKeeps({ kept, clones }, target), meanRuns: clones === 0 ? 0 : runs / clones };
 };
+
+/**
+ * The A/A test by resampling the measured runs: each clone meets a baseline of its own, drawn as a loop would measure
+ * it, and is judged by the rule itself; crashes come as they were measured, and a drift in the order of a loop's runs.
+ * What isn't in the measured runs, a rare failure say, can't be in the answer.
+ */
+export const falseKeeps = (world: CloneWorld, how: Resampling): FalseKeeps =>
+  worseWay(world.perRun ?? 0, (perRun) => oneWay({ ...world, perRun }, how));

@@ -12,9 +12,11 @@ import { winnerOf } from '../contest/contest-verdicts.js';
 import { openContest } from '../contest/open-contest.js';
 import { stepContest } from '../contest/step-contest.js';
 import { wantedRuns } from '../contest/wanted-runs.js';
+import { guardedStep } from '../evidence/guarded-step.js';
 import { keepStep, startTest, type SequentialTest } from '../evidence/keep-step.js';
+import { pairDifference } from '../promotion/pair-difference.js';
 import { upward } from '../promotion/upward.js';
-import { gain, type Direction } from '../score.js';
+import type { Direction } from '../score.js';
 import { asJudged } from './as-judged.js';
 
 export interface Judge {
@@ -31,8 +33,8 @@ export interface CopyStart {
   noise: { sigma: number; n: number };
 }
 
-/** A run of a copy: which one (0 is the incumbent), and on which seed. */
-export type CopyRuns = (arm: number, index: number) => number;
+/** A run of a copy: which one (0 is the incumbent), and on which seed; null: it crashed. */
+export type CopyRuns = (arm: number, index: number) => number | null;
 
 export interface CopyVerdict {
   kept: boolean;
@@ -40,12 +42,16 @@ export interface CopyVerdict {
 }
 
 /** A run that was not made: a value handed to a rule. */
-export const measured = (role: 'candidate' | 'incumbent', index: number, value: number): Measurement => ({
+export const measured = (
+  role: 'candidate' | 'incumbent',
+  index: number,
+  value: number | null,
+): Measurement => ({
   role,
   index,
   commit: role,
   seed: index,
-  status: 'ok',
+  status: value === null ? 'crash' : 'ok',
   value,
   origin: 'measured',
   deviceClass: '',
@@ -70,6 +76,8 @@ const evidenceAt = ({ direction }: Judge, { value, n, noise }: CopyStart): Evide
   noise,
 });
 
+type Pair = readonly [left: number | null, right: number | null, index: number];
+
 /** The test that decides about a copy, and the smallest gain that counts in it. */
 const testOf = (judge: Judge, start: CopyStart): { test: SequentialTest; least: number } => {
   const { acceptance, promotion } = judge;
@@ -82,21 +90,53 @@ const testOf = (judge: Judge, start: CopyStart): { test: SequentialTest; least: 
   return { test: { process, options, alpha, beta, nmax }, least };
 };
 
+/**
+ * What a pair of copies says. A branch is tested as promotions are; a candidate that crashes at first is out, and a crash
+ * of the incumbent leaves its verdict open.
+ */
+const differenceOf = (judge: Judge, { process, options }: SequentialTest, [left, right, index]: Pair) => {
+  const said = pairDifference({ evidence: process, noise: options }, { left, right });
+  if (
+    judge.acceptance.rule === 'branch+promote' ||
+    (typeof said === 'number' && (left !== null || index > 0))
+  )
+    return said;
+  return 'out';
+};
+
+/** Both runs of a pair, made with the first place in turns. */
+const pairOf = (run: CopyRuns, index: number): readonly [number | null, number | null] => {
+  if (index % 2 === 0) return [run(1, index), run(0, index)];
+  const right = run(0, index);
+  return [run(1, index), right];
+};
+
 /** A sequential test fed pair by pair: asking the rule anew after each would take too long where a loop waits. */
 const byTest = (judge: Judge, start: CopyStart, run: CopyRuns): CopyVerdict => {
   const { direction, acceptance } = judge;
-  const better = (a: number, b: number): number => gain({ value: a, direction }, { value: b, direction });
+  const up = (value: number | null): number | null => (value === null ? null : upward(direction, value));
   const screened = acceptance.rule === 'screen+sprt';
-  if (screened && better(run(1, 0), start.value) <= 0) return { kept: false, runs: 1 };
+  const shown = screened ? up(run(1, 0)) : null;
+  if (screened && (shown === null || shown <= upward(direction, start.value)))
+    return { kept: false, runs: 1 };
   const first = screened ? 1 : 0;
   const { test, least } = testOf(judge, start);
+  const guarded =
+    acceptance.rule === 'branch+promote' && (judge.promotion?.guarded ?? judge.promotion === undefined);
   let state = startTest(test);
+  let spoilt = 0;
   for (let index = first; ; index++) {
-    const step = keepStep(test, state, better(run(1, index), run(0, index)));
+    const [left, right] = pairOf(run, index);
+    const d = differenceOf(judge, test, [up(left), up(right), index]);
+    const runs = first + 2 * (index - first + 1);
+    if (d === 'out' || (d === 'spoilt' && ++spoilt >= test.nmax)) return { kept: false, runs };
+    if (d === 'spoilt') continue;
+    const step = guarded
+      ? guardedStep({ ...test, before: { squares: 0, df: 0 } }, state, d)
+      : keepStep(test, state, d);
     state = step.state;
-    if (step.decision === 'more') continue;
     const { sum, n } = state.sums;
-    return { kept: step.decision === 'keep' && sum / n >= least, runs: first + 2 * n };
+    if (step.decision !== 'more') return { kept: step.decision === 'keep' && sum / n >= least, runs };
   }
 };
 
@@ -113,7 +153,8 @@ const byContest = (
   for (let runs = 0; ; runs++) {
     const [next] = wantedRuns(state, 1);
     if (next === undefined) return { kept: winnerOf(state) !== null, runs };
-    state = stepContest(state, next, upward(direction, run(next.arm, next.seed)));
+    const scored = run(next.arm, next.seed);
+    state = stepContest(state, next, scored === null ? 'crash' : upward(direction, scored));
   }
 };
 

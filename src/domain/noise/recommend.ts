@@ -1,14 +1,15 @@
 import type { Acceptance, Task } from '../../contract/task-schema.js';
-import { smallestDetectable, smallestDetectableBySprt } from '../evidence/smallest-detectable.js';
+import { sequentialTest } from '../acceptance/sequential-test.js';
+import { smallestSeen } from './smallest-seen.js';
 import { drifts } from './drift.js';
 import { pairsAffordable, type Affordable } from './pairs-affordable.js';
 import { pairsPerTest } from './pairs-per-test.js';
 import type { DeviceNoise } from './read-noise.js';
 
-/** What one candidate (or one test of a branch) may cost, and the smallest gain that is then seen with the chance 1 - beta. */
+/** What one test may cost, and the smallest gain that it then sees with the chance 1 - beta; null: none. */
 export interface Sight {
   pairs: number;
-  effect: number;
+  effect: number | null;
 }
 
 export interface Recommendation {
@@ -66,8 +67,25 @@ const wantedGain = ({ acceptance }: Task, { mean }: DeviceNoise): number => {
   return relative ? value * Math.abs(mean) : value;
 };
 
-const sightsOf = (noise: DeviceNoise, { alpha, beta }: Acceptance): Sight[] =>
-  PAIRS.map((pairs) => ({ pairs, effect: smallestDetectable({ pairs, sd: noise.pairSd, alpha, beta }) }));
+/** The smallest gain that a test of so many pairs sees: by the rule's own process, with the noise as well known as in a loop. */
+const seenWith = (noise: DeviceNoise, acceptance: Acceptance, pairs: number): number | null => {
+  const { sigma, mean, pairSd, runs, failed } = noise;
+  const test = sequentialTest(
+    {
+      direction: 'maximize',
+      candidate: [],
+      incumbent: [],
+      standing: { value: mean, n: REPEATS },
+      noise: { sigma, n: REPEATS },
+    },
+    { ...acceptance, nmax: pairs },
+  );
+  const guarded = acceptance.rule === 'branch+promote';
+  return smallestSeen({ test, guarded, sd: pairSd, failing: failed / runs, power: 1 - acceptance.beta });
+};
+
+const sightsOf = (noise: DeviceNoise, acceptance: Acceptance): Sight[] =>
+  PAIRS.map((pairs) => ({ pairs, effect: seenWith(noise, acceptance, pairs) }));
 
 const withoutNoise = (task: Task, noise: DeviceNoise): Recommendation => ({
   acceptance: { rule: 'strict', repeats: REPEATS_WITHOUT_NOISE },
@@ -84,32 +102,33 @@ export const recommend = (task: Task, noise: DeviceNoise): Recommendation => {
   if (noise.still) return withoutNoise(task, noise);
   const { acceptance } = task;
   const affordable = pairsAffordable(task, noise.meanSeconds, REPEATS);
-  const sights = sightsOf(noise, acceptance);
   const wanted = wantedGain(task, noise);
   if (wanted >= OBVIOUS * noise.sigma && !drifts(noise.drift) && noise.failed === 0) {
     return {
       acceptance: { rule: 'floor', repeats: REPEATS, k: 2 },
       affordable,
       smallest: wanted,
-      sights,
+      sights: sightsOf(noise, acceptance),
       reasons: ['the gain that the task asks for stands far above the noise of a single run'],
     };
   }
   const { evidence, why } = evidenceFor(noise);
-  const { alpha, beta } = acceptance;
+  const asked = { ...acceptance, rule: 'branch+promote' as const, evidence, ...boundFor(evidence, noise) };
   const perTest = pairsPerTest(task, noise.meanSeconds, REPEATS);
   const { pairs } = perTest;
-  const smallest = pairs < 1 ? null : smallestDetectableBySprt({ pairs, sd: noise.pairSd, alpha, beta });
+  const smallest = pairs < 1 ? null : seenWith(noise, asked, pairs);
   return {
     acceptance: { rule: 'branch+promote', repeats: REPEATS, evidence, ...boundFor(evidence, noise) },
     affordable: perTest,
     smallest,
-    sights,
+    sights: sightsOf(noise, asked),
     reasons: [
       'a candidate costs one run; what looks good is provisional, and the branch of it is tested on fresh pairs every so often',
       why,
       ...(drifts(noise.drift)
-        ? ['the metric drifts: only pairs run one after the other can be compared']
+        ? [
+            'the metric drifts: only pairs run one after the other can be compared. Scouts are not, so mend the drift first',
+          ]
         : []),
     ],
   };

@@ -1,9 +1,10 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { isContestRule } from '../contest/contest-rules.js';
-import { formatSpread } from '../format.js';
+import { formatSpread, formatShare } from '../format.js';
 import { standardDeviation } from '../statistics.js';
-import { aaTest, type AaWorld } from './aa-test.js';
+import { aaTest, CLONES, type AaWorld } from './aa-test.js';
 import type { FalseKeeps } from './false-keeps.js';
+import { keepsInBrief, keepsInWords } from './keeps-in-words.js';
 
 /** What the runs of one artifact say of the rule that is to judge others. */
 export interface SelfTest {
@@ -15,25 +16,32 @@ export interface SelfTest {
 
 /** Rules to change to, from the cheapest. */
 const OTHERS: readonly Acceptance['rule'][] = ['branch+promote', 'screen+sprt', 'confirm'];
+/** The same where the metric drifts: a rule that screens on one run would see nothing while it drifts for the worse. */
+const PAIRED: readonly Acceptance['rule'][] = ['branch+promote', 'sprt', 'paired-t'];
+/** Rules whose first look is one run beside an old score. */
+const LOOK_BACK: readonly Acceptance['rule'][] = ['branch+promote', 'screen+sprt', 'confirm'];
 /** Smallest effects to try, in standard deviations of one run. */
 const EFFECTS = [0.5, 1, 1.5, 2, 3, 4];
 
-const percent = (share: number): string => `${formatSpread(100 * share)} %`;
+const isDrifting = ({ perRun = 0 }: AaWorld): boolean => perRun !== 0;
 
 const otherRules = (world: AaWorld, target: number): string[] => {
   const { rule, alpha } = world.acceptance;
-  return OTHERS.filter((other) => other !== rule).flatMap((other) => {
-    const strictest = Math.min(alpha, target);
-    const { differences: _, promotion: __, ...plain } = world;
-    const acceptance = { ...world.acceptance, rule: other, alpha: strictest, repeats: undefined };
-    const found = aaTest({ ...plain, acceptance });
-    const also = strictest < alpha ? ` with alpha: ${formatSpread(strictest)}` : '';
-    return found.rate <= target ? [`rule: ${other}${also} (${percent(found.rate)})`] : [];
-  });
+  return (isDrifting(world) ? PAIRED : OTHERS)
+    .filter((other) => other !== rule)
+    .flatMap((other) => {
+      const strictest = Math.min(alpha, target);
+      const { differences: _, promotion: __, ...plain } = world;
+      const acceptance = { ...world.acceptance, rule: other, alpha: strictest, repeats: undefined };
+      const found = aaTest({ ...plain, acceptance });
+      const also = strictest < alpha ? ` with alpha: ${formatSpread(strictest)}` : '';
+      return found.rate <= target ? [`rule: ${other}${also} (${keepsInBrief(found)})`] : [];
+    });
 };
 
 const largerEffect = (world: AaWorld, target: number): string[] => {
-  if (world.acceptance.rule === 'branch+promote') return [];
+  // a drift outgrows every effect
+  if (world.acceptance.rule === 'branch+promote' || isDrifting(world)) return [];
   const sigma = standardDeviation(world.values);
   for (const times of EFFECTS) {
     const value = Number((times * sigma).toPrecision(2));
@@ -41,7 +49,7 @@ const largerEffect = (world: AaWorld, target: number): string[] => {
       ...world,
       acceptance: { ...world.acceptance, minEffect: { value, relative: false } },
     });
-    if (found.rate <= target) return [`minEffect: ${String(value)} (${percent(found.rate)})`];
+    if (found.rate <= target) return [`minEffect: ${String(value)} (${keepsInBrief(found)})`];
   }
   return [];
 };
@@ -50,19 +58,31 @@ const largerEffect = (world: AaWorld, target: number): string[] => {
 export const whereItRuns = (refusal: string): string =>
   `${refusal}. A loop keeps the rule that it began with: start another one, or \`autolift fork\` this one; \`resume\` goes on as it was`;
 
-const refusalOf = (world: AaWorld, { rate, target }: FalseKeeps): string => {
+const refusalOf = (world: AaWorld, found: FalseKeeps): string => {
   const { rule } = world.acceptance;
   const { values } = world;
   const others = [
-    ...otherRules(world, target),
-    ...largerEffect(world, target),
+    ...otherRules(world, found.target),
+    ...largerEffect(world, found.target),
     `falseKeeps: 1 to go on all the same`,
   ];
+  const drift = isDrifting(world)
+    ? `under the drift of the baseline's repeats (${formatSpread(world.perRun ?? 0)} a run, whichever way it goes) `
+    : '';
+  const mend = isDrifting(world) ? 'Mend the drift, or change' : 'Change';
   return (
-    `A/A self-test: ${rule} would keep ${percent(rate)} of candidates that are no better than what they are compared with, ` +
-    `and ${percent(target)} is accepted (acceptance.falseKeeps); one run has a noise of ${formatSpread(standardDeviation(values))} ` +
-    `(sigma of ${String(values.length)} runs). Change acceptance in task.yaml: ${others.join(', or ')}`
+    `A/A self-test: ${drift}${rule} would keep ${formatShare(found.rate)} (${keepsInBrief(found)}) of candidates that are no better than what they are compared with, ` +
+    `and ${formatShare(found.target)} is accepted (acceptance.falseKeeps); one run has a noise of ${formatSpread(standardDeviation(values))} ` +
+    `(sigma of ${String(values.length)} runs). ${mend} acceptance in task.yaml: ${others.join(', or ')}`
   );
+};
+
+const driftInWords = (world: AaWorld): string => {
+  if (!isDrifting(world)) return '';
+  const blind = LOOK_BACK.includes(world.acceptance.rule)
+    ? ' (while that is for the worse little will look good on one run: mend it)'
+    : '';
+  return `; it drifts by ${formatSpread(world.perRun ?? 0)} a run${blind}, and so do the copies`;
 };
 
 /** Whether a rule may be trusted on a metric with this noise: tested where there is noise, said where it isn't known. */
@@ -72,11 +92,11 @@ export const selfTest = (world: AaWorld): SelfTest => {
   if (acceptance.rule === 'lift') return { words: '', refusal: null };
   if (values.length < 2)
     return { words: `; its noise is not known, and ${acceptance.rule} takes it for none`, refusal: null };
-  if (standardDeviation(values) === 0) return { words: '', refusal: null };
-  const found = aaTest(world);
+  if (standardDeviation(values) === 0 && !isDrifting(world)) return { words: '', refusal: null };
+  const found = aaTest(world, CLONES);
   const whom = isContestRule(acceptance.rule)
-    ? `a copy from ${percent(found.rate)} of batches of them`
-    : `${percent(found.rate)} of copies of it`;
-  const words = `; A/A: ${acceptance.rule} keeps ${whom} (up to ${percent(found.target)} accepted)`;
+    ? `a copy from ${keepsInWords(found, 'batches of them')}`
+    : keepsInWords(found, 'copies of it');
+  const words = `${driftInWords(world)}; A/A: ${acceptance.rule} keeps ${whom}, up to ${formatShare(found.target)} accepted`;
   return { words, refusal: found.holds ? null : refusalOf(world, found) };
 };

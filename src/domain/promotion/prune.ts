@@ -1,6 +1,8 @@
-import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
+import { startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
 import { poolDifferences } from './pool-differences.js';
+import { scoredOf, withScored } from './scored-pairs.js';
+import { stepTest } from './step-test.js';
 import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 
 /** Non-inferiority as a test of "difference + margin > 0", looking for the change that is worth nothing. */
@@ -21,7 +23,7 @@ export const beginPruning = (state: PromotionState, at = state.branch.length - 1
 const settle = (state: PromotionState, at: number, decision: TestVerdict): PromotionState => {
   if (decision === 'more') return state;
   const branch = decision === 'keep' ? state.branch.toSpliced(at, 1) : state.branch;
-  const pooled = state.phase.kind === 'prune' ? poolDifferences(state, state.phase.test) : state;
+  const pooled = state.phase.kind === 'prune' ? poolDifferences(state, scoredOf(state.phase)) : state;
   return beginPruning({ ...pooled, branch }, at - 1);
 };
 
@@ -40,6 +42,8 @@ export const prune = (
     const decision = spoilt >= options.nmax ? 'revert' : 'more';
     return settle({ ...next, phase: { ...phase, spoilt } }, phase.at, decision);
   }
-  const step = keepStep(testOf(options), phase.test, d + options.margin);
-  return settle({ ...next, phase: { ...phase, test: step.state } }, phase.at, step.decision);
+  const lost = d + options.margin;
+  const step = stepTest(state, { test: testOf(options), sofar: phase.test }, lost);
+  const scored = withScored(options, phase, { left: paired.left, d: lost });
+  return settle({ ...next, phase: { ...phase, test: step.state, ...scored } }, phase.at, step.decision);
 };

@@ -1,9 +1,11 @@
 import { eLondAlpha } from '../evidence/e-lond.js';
-import { keepStep, startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
+import { startTest, type SequentialTest, type TestVerdict } from '../evidence/keep-step.js';
 import { pairDifference } from './pair-difference.js';
 import type { TestState } from '../../contract/evidence.js';
 import type { PromotionOptions, PromotionState } from '../../contract/promotion.js';
 import { poolDifferences } from './pool-differences.js';
+import { scoredOf, withScored } from './scored-pairs.js';
+import { stepTest } from './step-test.js';
 
 type Paired = { left: number | null; right: number | null };
 
@@ -29,6 +31,13 @@ export const beginTest = (state: PromotionState): PromotionState => {
   };
 };
 
+/** The same test with or without `t` standing by, and with crashes apart from the noise or not, as tests were before that. */
+export const guardTest = (state: PromotionState, guarded: boolean, crashesApart = false): PromotionState => {
+  const { guarded: _, crashesApart: __, ...options } = state.options;
+  const set = { ...(guarded ? { guarded } : {}), ...(crashesApart ? { crashesApart } : {}) };
+  return { ...state, options: { ...options, ...set } };
+};
+
 /** One pair of the promotion test: the state after it, and whether the branch has won or lost. */
 export const testBranch = (
   state: PromotionState,
@@ -38,16 +47,17 @@ export const testBranch = (
   if (phase.kind !== 'test') throw new RangeError('a pair was reported that nobody wanted');
   const next = { ...state, nextSeed: state.nextSeed + 1 };
   const d = pairDifference(options, paired);
-  if (d === 'out') return { state: poolDifferences(next, phase.test), decision: 'revert' };
+  if (d === 'out') return { state: poolDifferences(next, scoredOf(phase)), decision: 'revert' };
   if (d === 'spoilt') {
     const spoilt = phase.spoilt + 1;
-    if (spoilt >= options.nmax) return { state: poolDifferences(next, phase.test), decision: 'revert' };
+    if (spoilt >= options.nmax) return { state: poolDifferences(next, scoredOf(phase)), decision: 'revert' };
     return { state: { ...next, phase: { ...phase, spoilt } }, decision: 'more' };
   }
-  const step = keepStep(testOf(options, phase.alpha), phase.test, d);
-  const tested: PromotionState = { ...next, phase: { ...phase, test: step.state } };
+  const step = stepTest(state, { test: testOf(options, phase.alpha), sofar: phase.test }, d);
+  const now = { ...phase, test: step.state, ...withScored(options, phase, { left: paired.left, d }) };
+  const tested: PromotionState = { ...next, phase: now };
   if (step.decision === 'more') return { state: tested, decision: 'more' };
-  const pooled = poolDifferences(tested, step.state);
+  const pooled = poolDifferences(tested, scoredOf(now));
   const { tests, keeps } = state.levels;
   return step.decision === 'keep' && isEnough(step.state, options)
     ? { state: { ...pooled, levels: { tests, keeps: keeps + 1 } }, decision: 'keep' }

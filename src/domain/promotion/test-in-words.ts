@@ -1,13 +1,15 @@
-import type { PromotionOptions } from '../../contract/promotion.js';
+import type { EvidenceName } from '../../contract/evidence.js';
+import type { Differences, PromotionOptions } from '../../contract/promotion.js';
 import { inWords } from '../acceptance/gains.js';
 import { eValueInWords } from '../evidence/e-value-in-words.js';
 import { logE } from '../evidence/evidence.js';
-import { counted, formatSpread } from '../format.js';
+import { processFor } from '../evidence/guarded-step.js';
+import { addToSums, NO_SUMS } from '../evidence/sums.js';
+import { counted, formatSpread, formatShare } from '../format.js';
 import type { Direction } from '../score.js';
 import { mean } from '../statistics.js';
 import type { MeasuredPair } from './measured-pair.js';
-import { pairDifference } from './pair-difference.js';
-import { upward } from './upward.js';
+import { differencesOf } from './differences-of.js';
 
 export interface Tested {
   options: PromotionOptions;
@@ -16,30 +18,43 @@ export interface Tested {
   direction: Direction;
   /** of the test alone, in order */
   pairs: readonly MeasuredPair[];
+  /** what earlier tests showed since the noise in force was set */
+  before: Differences;
 }
 
-const up = (direction: Direction, value: number | null): number | null =>
-  value === null ? null : upward(direction, value);
-
-const percent = (part: number): string => `${formatSpread(part * 100)} %`;
+/** The process that has the say in the end. */
+const decidedBy = ({ options, before }: Tested, d: readonly number[]): EvidenceName =>
+  options.guarded === true
+    ? processFor({ process: options.evidence, options: options.noise }, d.reduce(addToSums, NO_SUMS), before)
+    : options.evidence;
 
 /** How often a verdict like this is wrong. */
 export const falseRate = ({ options, alpha }: Tested): string =>
   options.share
-    ? `of all promotions at most ${percent(options.alpha)} are false, this test had ${percent(alpha)}`
-    : `a branch that is no better passes at most ${percent(alpha)} of tests`;
+    ? `of all promotions at most ${formatShare(options.alpha)} are false, this test had ${formatShare(alpha)}`
+    : `a branch that is no better passes at most ${formatShare(alpha)} of tests`;
+
+/** Where the process has a number for a run of the branch that failed. */
+const failedInWords = ({ options, pairs }: Tested): string => {
+  const failed = pairs.filter(({ left, right }) => left === null && right !== null).length;
+  return failed === 0 || options.evidence !== 'bet'
+    ? ''
+    : ` (${counted(failed, 'failed run')} of the branch counted as -${formatSpread(options.noise.bound)})`;
+};
 
 /** What the pairs of a promotion test say, and how a test that was not won ended. */
-export const testInWords = ({ options, alpha, direction, pairs }: Tested) => {
-  const all = pairs.map(({ left, right }) =>
-    pairDifference(options, { left: up(direction, left), right: up(direction, right) }),
-  );
+export const testInWords = (tested: Tested) => {
+  const { options, alpha, direction, pairs } = tested;
+  const all = differencesOf(pairs, options, direction);
   const out = pairs[all.indexOf('out')];
   const d = all.filter((one) => typeof one === 'number');
   const gain = d.length === 0 ? 0 : mean(d);
-  const e = options.noise.sd === 0 ? 0 : logE(options.evidence, d, options.noise);
-  const evidence = `e-value ${eValueInWords(e)} of ${formatSpread(1 / alpha)} (${options.evidence})`;
-  const measured = `${inWords(gain)} over ${counted(d.length, 'pair')}, ${evidence}`;
+  const process = decidedBy(tested, d);
+  const e = options.noise.sd === 0 ? 0 : logE(process, d, options.noise);
+  const instead =
+    process === options.evidence ? '' : `, as the pairs scatter more than ${options.evidence} may trust in`;
+  const evidence = `e-value ${eValueInWords(e)} of ${formatSpread(1 / alpha)} (${process}${instead})`;
+  const measured = `${inWords(gain)} over ${counted(d.length, 'pair')}${failedInWords(tested)}, ${evidence}`;
   if (out !== undefined) {
     const reason = `the branch failed on seed ${String(out.seed)} where the trunk ran; ${measured}`;
     return { gain, measured, lost: { outcome: 'discard' as const, reason } };

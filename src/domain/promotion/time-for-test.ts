@@ -14,10 +14,10 @@ const runsForTest = ({ alpha, beta, noise, nmax, repeats }: PromotionOptions): n
 export const isTimeForTest = (
   promotion: PromotionState,
   left: { wallClock: number; deviceSeconds: number },
-  runs: { meanRunSeconds: number | null; concurrency: number },
+  runs: { meanRunSeconds: number | null; concurrency: number; devices: number },
 ): boolean => {
-  const { meanRunSeconds, concurrency } = runs;
+  const { meanRunSeconds, concurrency, devices } = runs;
   if (promotion.branch.length === 0 || meanRunSeconds === null) return false;
   const seconds = (runsForTest(promotion.options) + 1) * meanRunSeconds;
-  return left.deviceSeconds < seconds || left.wallClock < seconds / concurrency;
+  return left.deviceSeconds < seconds * devices || left.wallClock < seconds / concurrency;
 };

@@ -1,18 +1,11 @@
 import type { Measurement } from '../../contract/measurement.js';
 import { counted } from '../format.js';
 import type { Direction } from '../score.js';
+import { NotResults } from './not-results.js';
 import type { RecordedExperiment, RecordedLoop } from './recorded.js';
-
-/** Why a text is no results.tsv, and the line that shows it. */
-export class NotResults extends Error {
-  override readonly name = 'NotResults';
-  constructor(
-    message: string,
-    readonly line: number,
-  ) {
-    super(message);
-  }
-}
+import { findColumns, NO_VALUE, otherNumbers, type Columns } from './results-columns.js';
+import { rowsOfClass } from './results-by-class.js';
+import { readTable, type TableRow } from './results-table.js';
 
 interface Line {
   line: number;
@@ -26,36 +19,49 @@ interface Line {
 /** What marks a row as another run of a commit, where its description isn't simply the same. */
 const AGAIN = /\b(re-?run|repeat|again|confirm|replicat|baseline)/i;
 
-/** How tables write that there is no value. */
-const NO_VALUE = /^(nan|none|null|n\/a|-)?$/i;
-
+/** Infinities are no scores either: they are how a run that diverged is written down. */
 const valueOf = (value: string, line: number): number | null => {
   if (NO_VALUE.test(value.trim())) return null;
   if (Number.isNaN(Number(value))) throw new NotResults(`"${value}" is not a value of the metric`, line);
-  return Number(value);
+  return Number.isFinite(Number(value)) ? Number(value) : null;
 };
 
-const readLine = (text: string, line: number): Line => {
-  const [commit = '', value = '', , status = '', ...description] = text.split('\t');
+const readLine = ({ cells, line }: TableRow, at: Columns): Line => {
+  const cell = (column: number | null): string => (column === null ? '' : (cells[column] ?? ''));
+  const status = cell(at.status);
   const word = status.trim().toLowerCase();
   if (!['keep', 'discard', 'crash'].includes(word))
     throw new NotResults(`the status is "${status}", not keep, discard or crash`, line);
-  const about = { line, commit: commit.trim(), description: description.join(' ') };
-  return { ...about, value: valueOf(value, line), status: word };
+  return {
+    line,
+    commit: cell(at.commit).trim(),
+    description: cell(at.description),
+    value: valueOf(cell(at.metric), line),
+    status: word,
+  };
 };
 
 const crashed = ({ status, value }: Line): boolean => status === 'crash' || value === null;
 
 /** A row that says keep or discard and has no value can't be either. */
-const notesOn = (rows: readonly Line[]): { notes?: string[] } => {
+const withoutValue = (rows: readonly Line[]): string[] => {
   const without = rows.filter(({ status, value }) => status !== 'crash' && value === null).length;
   return without === 0
-    ? {}
-    : { notes: [`${counted(without, 'row')} without a value of the metric: counted as crashed`] };
+    ? []
+    : [`${counted(without, 'row')} without a value of the metric: counted as crashed`];
 };
 
+/** Nobody was asked which of several columns of numbers is the metric. */
+const takenMetric = (metric: string, others: readonly string[]): string[] =>
+  others.length === 0
+    ? []
+    : [
+        `the column "${metric}" was taken as the metric; ${others.map((one) => `"${one}"`).join(', ')} ` +
+          `${others.length === 1 ? 'holds' : 'hold'} numbers too: --metric names another`,
+      ];
+
 const measured = (row: Line, role: Measurement['role']): Measurement => {
-  const failed = crashed(row) || !Number.isFinite(row.value);
+  const failed = crashed(row);
   return {
     role,
     index: 0,
@@ -94,35 +100,48 @@ const isRerun = (row: Line, earlier: readonly Line[]): boolean => {
   return same !== undefined && (same.description === row.description || AGAIN.test(row.description));
 };
 
+export interface TableAbout {
+  name: string;
+  direction: Direction;
+  /** its column; undefined: the one after the commit */
+  metric?: string | undefined;
+  separator?: '\t' | ',';
+  /** only the rows that were measured on it; undefined: all */
+  device?: string | undefined;
+}
+
 /**
- * The five columns of karpathy/autoresearch: commit, metric, memory_gb, status, description. The first row is the
- * baseline; another row of a commit that was there before is another run of it.
+ * The columns of karpathy/autoresearch: commit, metric, memory_gb, status, description, and whatever stands between
+ * them. The first row is the baseline; another row of a commit that was there before is another run of it.
  */
-export const fromResultsTsv = (text: string, name: string, direction: Direction): RecordedLoop => {
-  const [header = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const columns = header.split('\t');
-  if (columns.length < 5 || columns[3]?.trim() !== 'status')
-    throw new NotResults('the columns are not commit, metric, memory_gb, status, description', 1);
-  const rows = lines
-    .map((line, at) => ({ line, at: at + 2 }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, at }) => readLine(line, at));
+export const fromResultsTsv = (text: string, about: TableAbout): RecordedLoop => {
+  const { name, direction, metric, separator = '\t', device } = about;
+  const whole = readTable(text, separator);
+  const table = { ...whole, rows: rowsOfClass(whole, device) };
+  const columns = findColumns(table.header, metric);
+  const rows = table.rows.map((row) => readLine(row, columns));
   const [first] = rows;
   if (first === undefined || crashed(first))
     throw new NotResults('the first row must be the score of the unchanged artifact', 2);
   const again = rows.filter((row, at) => isRerun(row, rows.slice(0, at)));
   const own = rows.filter((row) => row !== first && !again.includes(row));
   const ofFirst = again.filter((row) => nameOf(row) === nameOf(first));
+  const taken = table.header[columns.metric] ?? 'metric';
+  const notes = [
+    ...(metric === undefined ? takenMetric(taken, otherNumbers(table, columns)) : []),
+    ...withoutValue(rows),
+  ];
   return {
     name,
-    metric: { name: columns[1]?.trim() ?? 'metric', direction },
+    metric: { name: taken, direction },
     acceptance: null,
     guarded: false,
     baseline: [first, ...ofFirst].map((row, index) => ({ ...measured(row, 'baseline'), index })),
     experiments: own.map((row, at) => toExperiment(row, at + 1)),
+    // no two rows of a table are a pair
     reruns: again
       .filter((row) => !ofFirst.includes(row))
-      .map((row) => ({ ...measured(row, 'incumbent'), index: 1 })),
-    ...notesOn(rows),
+      .map((row, at) => ({ ...measured(row, 'incumbent'), index: at + 1 })),
+    ...(notes.length === 0 ? {} : { notes }),
   };
 };

@@ -3,6 +3,7 @@ import type { Measurement } from '../../contract/measurement.js';
 import type { Outcome } from '../../contract/outcome.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import type { Standing } from '../../contract/promotion.js';
+import type { Overtaken } from '../acceptance/rule.js';
 import type { MeasuredPair } from '../promotion/measured-pair.js';
 import type { Direction } from '../score.js';
 
@@ -15,6 +16,8 @@ export interface RecordedPromotion {
   pairs: MeasuredPair[];
   /** fresh runs of the new trunk */
   standing: Standing[];
+  /** what its test went by; only whether `t` stood by, and crashes told of the noise, is read */
+  options?: { guarded?: boolean; crashesApart?: boolean };
 }
 
 /** One finished experiment, as far as a verdict rests on it. */
@@ -42,6 +45,10 @@ export interface RecordedExperiment {
   secondSeed?: true;
   /** set where keeps were put to the proof: what they were measured beside, as it stood before */
   proven?: { commit: string; value: number; n: number };
+  /** set where the incumbent changed while it was judged: pairs before that did not count */
+  overtaken?: Overtaken;
+  /** set where its verdict rests on runs beside an incumbent that the ledger of that time did not hold */
+  lacksRuns?: true;
   /** what it stood on once it was kept */
   value: number | null;
   measurements: Measurement[];

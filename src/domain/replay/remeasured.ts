@@ -30,8 +30,9 @@ const isFresh = (one: Measurement): boolean => usable(one) && (one.role !== 'can
 const freshValues = (measurements: readonly Measurement[], commit: string): number[] =>
   measurements.filter((one) => one.commit === commit && isFresh(one)).map(({ value }) => value as number);
 
+/** Of its own experiment, as far as they were made at one time. */
 const pairsOf = (kept: Kept, direction: Direction): number[] => {
-  const { measurements } = kept.row;
+  const { measurements, overtaken } = kept.row;
   const theirs = new Map(
     measurements
       .filter((one) => one.role === 'incumbent' && one.commit === kept.over.commit && usable(one))
@@ -40,9 +41,28 @@ const pairsOf = (kept: Kept, direction: Direction): number[] => {
   return measurements.flatMap(({ role, index, value, status }) => {
     const other = theirs.get(index);
     if (role !== 'candidate' || index === 0 || index === GUARD_INDEX || status !== 'ok') return [];
+    if (index < (overtaken?.from ?? 0)) return [];
     if (value === null || other === undefined) return [];
     return [gain({ value, direction }, { value: other, direction })];
   });
+};
+
+/** Runs of both on one seed that were made beside each other elsewhere, and chose neither. */
+const otherPairs = (loop: RecordedLoop, { row, commit, over }: Kept): number[] => {
+  const { direction } = loop.metric;
+  const groups = [loop.reruns, ...loop.experiments.map((one) => (one === row ? [] : one.measurements))];
+  return groups.flatMap((runs) =>
+    runs.flatMap((ours) => {
+      if (ours.commit !== commit || !isFresh(ours) || ours.index === GUARD_INDEX) return [];
+      const theirs = runs.find(
+        (one) =>
+          one.commit === over.commit && one.index === ours.index && one.seed === ours.seed && isFresh(one),
+      );
+      if (theirs === undefined) return [];
+      const [value, other] = [ours.value as number, theirs.value as number];
+      return [gain({ value, direction }, { value: other, direction })];
+    }),
+  );
 };
 
 const around = (centre: number, halfWidth: number): [number, number] => [
@@ -110,14 +130,19 @@ interface Scale {
   sigma: number | null;
 }
 
-/**
- * What a keep came to when it and the incumbent that it replaced were measured again. Runs that nobody decided by come
- * first: re-runs elsewhere in the record, then pairs of its own experiment, then re-runs of one side alone.
- */
-export const remeasure = (loop: RecordedLoop, kept: Kept, sigma: number | null): Remeasured | null => {
-  const { direction } = loop.metric;
-  const pairs = pairsOf(kept, direction);
-  const decidedBy = kept.used.some(({ role, index }) => role === 'incumbent' && index > 0);
+const inPairs = (
+  gains: readonly number[],
+  { sigma, decidedBy }: { sigma: number | null; decidedBy: boolean },
+): Remeasured => ({
+  how: 'pairs',
+  n: gains.length,
+  gain: mean(gains),
+  interval: pairInterval(gains, sigma),
+  decidedBy,
+});
+
+/** Re-runs of both wherever the record has some, or of one side beside the other's recorded score. */
+const apart = (loop: RecordedLoop, kept: Kept, { direction, sigma }: Scale): Remeasured | null => {
   const elsewhere = [
     ...loop.reruns,
     ...loop.experiments.flatMap((row) => (row === kept.row ? [] : row.measurements)),
@@ -126,16 +151,28 @@ export const remeasure = (loop: RecordedLoop, kept: Kept, sigma: number | null):
   const ours = freshValues(elsewhere, kept.commit);
   const rerun = freshValues(elsewhere, kept.over.commit);
   const theirs = [...freshValues(loop.baseline, kept.over.commit), ...rerun];
-  if (ours.length > 0 && theirs.length > 0 && (pairs.length === 0 || decidedBy)) {
+  if (ours.length > 0 && theirs.length > 0) {
     const found = gain({ value: mean(ours), direction }, { value: mean(theirs), direction });
     const interval = rerunInterval(ours, theirs, { gain: found, sigma });
     return { how: 're-runs', n: ours.length + theirs.length, gain: found, interval, decidedBy: false };
   }
-  if (pairs.length > 0) {
-    const interval = pairInterval(pairs, sigma);
-    return { how: 'pairs', n: pairs.length, gain: mean(pairs), interval, decidedBy };
-  }
   // the baseline's own runs are the standing that it was compared with
   const found = oneSided(kept, { ours, theirs: rerun }, { direction, sigma });
   return found === null ? null : { how: 're-runs', decidedBy: false, ...found };
+};
+
+/**
+ * What a keep came to when it and the incumbent that it replaced were measured again. Pairs that nobody decided by come
+ * first, then pairs of its own experiment. Runs apart in time are shown where there are no pairs: what drifts between
+ * them looks like a gain, so they say nothing of what was real.
+ */
+export const remeasure = (loop: RecordedLoop, kept: Kept, sigma: number | null): Remeasured | null => {
+  const { direction } = loop.metric;
+  const pairs = pairsOf(kept, direction);
+  const decidedBy = kept.used.some(({ role, index }) => role === 'incumbent' && index > 0);
+  const others = otherPairs(loop, kept);
+  if (others.length > 0 && (pairs.length === 0 || decidedBy))
+    return inPairs(others, { sigma, decidedBy: false });
+  if (pairs.length > 0) return inPairs(pairs, { sigma, decidedBy });
+  return apart(loop, kept, { direction, sigma });
 };

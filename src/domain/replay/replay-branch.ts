@@ -8,7 +8,7 @@ import type { BranchState } from '../promotion/branch-state.js';
 import { openBranch } from '../promotion/open-branch.js';
 import { promotionOptions } from '../promotion/promotion-options.js';
 import { takeScout } from '../promotion/take-scout.js';
-import { beginTest } from '../promotion/test-branch.js';
+import { beginTest, guardTest } from '../promotion/test-branch.js';
 import { mean } from '../statistics.js';
 import { remeasure } from './remeasured.js';
 import type { RecordedExperiment, RecordedLoop, RecordedPromotion } from './recorded.js';
@@ -23,6 +23,8 @@ interface Bench {
 
 interface Turn {
   state: BranchState;
+  /** as known after it */
+  noise: Noise;
   said: Pick<ReplayedVerdict, 'verdict' | 'reason' | 'gain' | 'against' | 'remeasured'>;
 }
 
@@ -40,13 +42,13 @@ const scout = (under: BranchState, row: RecordedExperiment, { loop, options, noi
   const { commit, measurements, experiment, base = '' } = row;
   const never = commit === null || measurements.length === 0 || row.outcome === 'cancelled';
   if (never || promotion === null || trunk === null || incumbent === null)
-    return { state: under, said: { ...asRecorded(row), against } };
+    return { state: under, noise, said: { ...asRecorded(row), against } };
   const { direction } = loop.metric;
   const question = { direction, acceptance: options, measurements, candidate: commit, incumbent, noise };
   const decision = decide(question);
   if (decision.decision !== 'final' || promotion.phase.kind !== 'scout') {
     const reason = 'no scout was due when it ran';
-    return { state: under, said: { ...asRecorded(row), verdict: 'unknown', reason, against } };
+    return { state: under, noise, said: { ...asRecorded(row), verdict: 'unknown', reason, against } };
   }
   const { outcome, reason, evidence } = decision;
   const ok = outcome === 'provisional' || outcome === 'discard';
@@ -54,6 +56,7 @@ const scout = (under: BranchState, row: RecordedExperiment, { loop, options, noi
   const scouted = { experiment, base, commit, value, direction };
   return {
     state: takeScout({ trunk, promotion, provisional }, incumbent, scouted),
+    noise,
     said: { verdict: outcome, reason, gain: ok ? screeningGain(evidence) : null, against, remeasured: null },
   };
 };
@@ -79,19 +82,24 @@ const promote = (
   const against = trunk?.experiment ?? 0;
   if (promotion === null || trunk === null || promotion.branch.join() !== row.promotion.branch.join()) {
     const reason = 'the replay has come to another branch than the one that was tested';
-    return { state: under, said: { ...asRecorded(row), verdict: 'unknown', reason, against } };
+    return { state: under, noise, said: { ...asRecorded(row), verdict: 'unknown', reason, against } };
   }
   const { direction } = loop.metric;
-  const begun = { ...under, promotion: testing(promotion) };
+  const { guarded = false, crashesApart = false } = row.promotion.options ?? {};
+  const begun = { ...under, trunk, promotion: guardTest(testing(promotion), guarded, crashesApart) };
   const { outcome, reason, gain, end, now } = replayPromotion(begun.promotion, row, direction);
   const stands = end === 'promoted' ? newTrunk(row, row.promotion) : trunk;
   const { commit, measurements: used } = row;
   const kept = outcome === 'keep' && commit !== null;
   const over = trunk;
   const remeasured = kept ? remeasure(loop, { row, commit, score: stands, over, used }, noise.sigma) : null;
+  const { pairs } = row.promotion;
+  const ended = { end, begun, now, trunk: stands, pairs };
+  const after = afterPromotion(ended, { acceptance: options, noise, direction });
   return {
-    state: afterPromotion({ end, begun, now, trunk: stands }, { acceptance: options, noise, direction }),
-    said: { verdict: outcome, reason, gain, against, remeasured },
+    state: after.back?.state ?? after.state,
+    noise: after.noise ?? noise,
+    said: { verdict: outcome, reason: reason + after.words, gain, against, remeasured },
   };
 };
 
@@ -106,10 +114,11 @@ const replayRows = (
   rows: readonly RecordedExperiment[],
   from: BranchState,
 ): { verdicts: ReplayedVerdict[]; state: BranchState } => {
-  let state = from;
+  let [state, noise] = [from, bench.noise];
   const verdicts = rows.filter(isJudged).map((row) => {
-    const turn = isPromotion(row) ? promote(state, row, bench) : scout(state, row, bench);
-    ({ state } = turn);
+    const now = { ...bench, noise };
+    const turn = isPromotion(row) ? promote(state, row, now) : scout(state, row, now);
+    ({ state, noise } = turn);
     return { experiment: row.experiment, idea: row.idea, recorded: row.outcome, ...turn.said };
   });
   return { verdicts, state };

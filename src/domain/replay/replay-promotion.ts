@@ -1,6 +1,7 @@
 import type { PromotionEvent, PromotionState } from '../../contract/promotion.js';
 import { stepPromotion } from '../acceptance/promotion.js';
 import type { PromotionEnd } from '../promotion/after-promotion.js';
+import { sinceSet } from '../promotion/step-test.js';
 import { testInWords, type Tested } from '../promotion/test-in-words.js';
 import { upward } from '../promotion/upward.js';
 import { wonInWords } from '../promotion/won-in-words.js';
@@ -76,6 +77,7 @@ export const replayPromotion = (begun: PromotionState, row: Row, direction: Dire
     alpha: phase.kind === 'test' ? phase.alpha : options.alpha,
     direction,
     pairs: pairs.filter(({ stage }) => stage === 'test'),
+    before: sinceSet(begun),
   };
   const { gain, lost } = testInWords(tested);
   const now = play(begun, row, direction);

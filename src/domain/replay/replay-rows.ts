@@ -30,6 +30,8 @@ const succeed = (incumbent: Incumbent, row: RecordedExperiment, judged: Judged):
   }
   if (verdict.outcome === 'unknown' && row.outcome === 'keep' && commit !== null && row.value !== null)
     return { ...enthrone(experiment, commit, { value: row.value, n: 1 }), asRecorded: true };
+  // what the lost runs made of its standing, later rows say
+  if (row.lacksRuns === true) return { ...incumbent, asRecorded: true };
   return verdict.evidence === null ? incumbent : foldInto(incumbent, verdict.used);
 };
 

@@ -9,6 +9,7 @@ import { gain } from '../score.js';
 import { mean } from '../statistics.js';
 import { GUARD_INDEX, type RecordedExperiment, type RecordedLoop } from './recorded.js';
 import { standingFor, supplyFrom, type Incumbent } from './standing.js';
+import { outcomeOf } from '../evidence/outcome-of.js';
 
 export interface Bench {
   loop: RecordedLoop;
@@ -36,6 +37,10 @@ export const NEVER_JUDGED: readonly Outcome[] = [
   'cancelled',
 ];
 
+/** Of records from before pairs began anew with each incumbent. */
+const NOT_HELD =
+  "the incumbent changed while it was judged, and the ledger of that time lacks the new one's runs: it can't be told";
+
 export const unknown = (reason: string, used: Measurement[] = []): Verdict => ({
   outcome: 'unknown',
   reason,
@@ -46,13 +51,14 @@ export const unknown = (reason: string, used: Measurement[] = []): Verdict => ({
 
 /** The gain that the rule saw: over its pairs where it had any, else on the screening run. */
 const gainOf = (
-  { candidate, incumbent, standing }: Evidence,
+  { candidate, incumbent, standing, overtaken }: Evidence,
   direction: 'minimize' | 'maximize',
 ): number | null => {
   const theirs = new Map(incumbent.map(({ index, value }) => [index, value]));
   const gains = candidate.flatMap(({ index, value }) => {
     const other = theirs.get(index);
-    return other === undefined ? [] : [gain({ value, direction }, { value: other, direction })];
+    if (other === undefined || index < (overtaken?.from ?? 0)) return [];
+    return [gain({ value, direction }, { value: other, direction })];
   });
   if (gains.length > 0) return mean(gains);
   const [first] = candidate;
@@ -70,7 +76,9 @@ export const afterwards = (verdict: Verdict, row: RecordedExperiment, guarded: b
   if (!guarded) return verdict;
   const guards = row.measurements.find(({ role, index }) => role === 'candidate' && index === GUARD_INDEX);
   if (guards === undefined) return unknown('better, but its guards were never run', verdict.used);
-  return guards.status === 'ok' ? verdict : { ...verdict, outcome: guards.status, reason: guards.detail };
+  return guards.status === 'ok'
+    ? verdict
+    : { ...verdict, outcome: outcomeOf(guards.status), reason: guards.detail };
 };
 
 /** The question as the loop asked it last: runs beside an incumbent that was overtaken meanwhile are among them. */
@@ -94,12 +102,15 @@ export const replayVerdict = (row: RecordedExperiment, incumbent: Incumbent, ben
     return { outcome: row.outcome, reason: row.reason, gain: null, used: [], evidence: null };
   if (options.rule === 'floor' && noise === null)
     return unknown('the noise of the unchanged artifact is not in the record');
+  if (own && row.lacksRuns === true) return unknown(NOT_HELD);
   const { direction } = loop.metric;
   const standing = { ...incumbent, ...standingFor(incumbent, row) };
   const secondSeed = row.secondSeed === true;
   const asked = { direction, acceptance: options, candidate: row.commit, incumbent: standing };
   const proven = own && row.proven !== undefined ? { proven: row.proven } : {};
-  const question = { ...asked, noise, secondSeed, ...proven };
+  const since =
+    row.overtaken !== undefined && row.against === incumbent.experiment ? { overtaken: row.overtaken } : {};
+  const question = { ...asked, noise, secondSeed, ...proven, ...since };
   const onPairs = options.rule !== 'strict' && options.rule !== 'floor';
   const judged =
     own && (onPairs || secondSeed)

@@ -3,7 +3,7 @@ import type { Acceptance } from '../../contract/task-schema.js';
 
 /** How much of a gain was there when it was measured anew. */
 export interface Remeasured {
-  /** pairs on shared seeds, or runs of both apart from each other */
+  /** pairs on shared seeds, made one after the other; or runs of both apart from each other, with what drifted between */
   how: 'pairs' | 're-runs';
   n: number;
   gain: number;
@@ -28,10 +28,12 @@ export interface ReplayedVerdict {
   remeasured: Remeasured | null;
 }
 
-/** Keeps that were measured again themselves, and what they turned out to be. */
+/** Keeps that were measured again in pairs, and what they turned out to be; runs apart in time tell drift from no gain. */
 export interface Real {
   keeps: number;
   remeasured: number;
+  /** of the remeasured: by the very pairs that the rule decided by */
+  decidedBy: number;
   /** of the remeasured: no gain at all */
   withoutGain: number;
   share: number | null;
@@ -54,7 +56,11 @@ export interface Replay {
   kept: number;
   recordedKept: number;
   unknown: number;
-  /** experiments whose verdict differs; an unknown one does not */
+  /** under its own rule: experiments of which an older record can't tell, for want of runs; they are unknown too */
+  untold: number[];
+  /** experiments that would be kept and were not, or the other way round; under its own rule: whose verdict differs. No unknown one */
   changed: number[];
+  /** the others whose verdict has another name: not kept either way. A table without a rule can't hold such names */
+  renamed: number[];
   real: Real;
 }

@@ -1,11 +1,12 @@
 import type { Budget, Task } from '../../contract/task-schema.js';
+import { runCost } from '../loop/run-cost.js';
 
 /** Runs beside the experiments that a child loop may need: its baseline's repeats. */
 const BASELINE_RUNS = 5;
 
 /** Device-seconds that one child loop may use at most; its budget, and what the loop above reserves for it. */
-export const childCap = ({ run }: Pick<Task, 'run'>, experiments: number, rescore: number): number =>
-  (experiments + BASELINE_RUNS + 2 * rescore) * run.budget;
+export const childCap = (task: Pick<Task, 'run'>, experiments: number, rescore: number): number =>
+  (experiments + BASELINE_RUNS + 2 * rescore) * runCost(task);
 
 /**
  * Budget of a loop that is compared with others: experiments and what they cost. Not the wall clock, which

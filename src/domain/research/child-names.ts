@@ -24,5 +24,8 @@ export const rootOf = (loop: string): string => {
   return parent === null ? loop : rootOf(parent);
 };
 
+/** Whether this is an ablation itself, and no loop of one. */
+export const isAblation = (id: string): boolean => id.startsWith(`${ABLATIONS}/`) && parentOf(id) === null;
+
 /** Whether a loop is there to be compared with others. */
 export const isOfAblation = (loop: string): boolean => loop.startsWith(`${ABLATIONS}/`);

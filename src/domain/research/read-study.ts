@@ -1,4 +1,4 @@
-import type { LoopResult } from '../../contract/loop.js';
+import type { ChildEnd, LoopResult, Spent } from '../../contract/loop.js';
 import type { Parent, Research } from '../../contract/research.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { counted, formatValue } from '../format.js';
@@ -8,8 +8,17 @@ import type { Unit } from './child-units.js';
 import { standingShares } from '../steering/mechanism-standing.js';
 import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
-/** A child loop's end; a text says why it has none. */
-export type UnitEnd = { unit: Unit; result: LoopResult } | { unit: Unit; failed: string };
+/** The end of one child loop of a study. */
+export type UnitEnd = { unit: Unit } & ChildEnd;
+
+/** What a child loop has used, as far as it is known. */
+export const spentBy = (end: ChildEnd): Spent =>
+  ('result' in end ? end.result.spent : end.spent) ?? {
+    experiments: 0,
+    deviceSeconds: 0,
+    dollars: 0,
+    tokens: 0,
+  };
 
 export interface Study {
   parent: Parent;
@@ -77,7 +86,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
   const ended = ends.flatMap((end) => ('result' in end ? [end] : []));
   const failed = ends.find((end) => 'failed' in end);
   const costs = ended.map(({ result }) => result.spent.deviceSeconds);
-  const deviceSeconds = costs.reduce((sum, one) => sum + one, 0);
+  const deviceSeconds = ends.reduce((sum, end) => sum + spentBy(end).deviceSeconds, 0);
   if (failed !== undefined && 'failed' in failed)
     return failedStudy(study, `${failed.unit.name}: ${failed.failed}`, deviceSeconds);
   const scores = ended.map(({ unit, result }) => childScore(result, unitTask(study, unit)));

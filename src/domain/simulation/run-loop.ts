@@ -1,8 +1,8 @@
 import type { Directive, Move, Trial } from '../../contract/mechanism.js';
+import { normalDraw } from '../distributions/normal-draw.js';
 import { acceptedAsParent } from '../mechanism/accepted-as-parent.js';
 import { applyMoves, type Config } from '../mechanism/apply-moves.js';
-import { isIdentity } from '../mechanism/canonical-directive.js';
-import { complies } from '../mechanism/compliance.js';
+import { complies, isFollowed } from '../mechanism/compliance.js';
 import { type MechanismRecord, recordCompliance } from '../mechanism/mechanism-record.js';
 import { candidateKey, moveKey } from '../mechanism/move-key.js';
 import { type Random, random } from '../random.js';
@@ -32,14 +32,11 @@ interface Run {
   noise: Random;
 }
 
-const normal = (draw: Random): number =>
-  Math.sqrt(-2 * Math.log1p(-draw.next())) * Math.cos(2 * Math.PI * draw.next());
-
 const levelsOf = (config: Config): number[] => SPACE.map(({ id }) => Number(config[id]));
 
 /** One measurement; null is a crash. Less of a run is noisier. */
 const measure = ({ setting, noise }: Run, config: Config, fidelity: number): number | null => {
-  const error = (setting.sigma * normal(noise)) / Math.sqrt(fidelity);
+  const error = (setting.sigma * normalDraw(noise)) / Math.sqrt(fidelity);
   const truth = setting.instance.value(levelsOf(config));
   return Number.isNaN(truth) ? null : truth + error;
 };
@@ -144,14 +141,14 @@ const replicated = (
   return { loop: { ...measured, incumbent: better }, trial };
 };
 
-/** The mechanism's books once it has seen what became of its directive; to have asked for nothing is not to be obeyed. */
+/** The mechanism's books once it has seen what became of its directive. */
 const told = (
   { setting }: Run,
   { mechanism, incumbent }: SimulatedLoop,
   { directive, trial }: { directive: Directive; trial: Trial },
 ): SimulatedLoop['mechanism'] => {
   const at = { space: SPACE, incumbent };
-  const complied = !isIdentity(directive, at) && complies(directive, trial, at);
+  const complied = isFollowed(directive, complies(directive, trial, at), at);
   const books = { ...mechanism, record: recordCompliance(mechanism.record, complied) };
   return tellMechanism(books, setting.mechanism, trial);
 };
@@ -184,7 +181,7 @@ export const runLoop = (setting: LoopSetting): LoopEnd => {
     noise: random('noise', instance.seed),
   };
   const start: Config = Object.fromEntries(SPACE.map((_, i) => [idOf(i), 0]));
-  let loop = openLoop(start, (sigma * normal(run.noise)) / Math.sqrt(10), sigma);
+  let loop = openLoop(start, (sigma * normalDraw(run.noise)) / Math.sqrt(10), sigma);
   while (loop.spent < T) loop = step(run, loop);
   const { trials, incumbent, mechanism } = loop;
   return { value: instance.value(levelsOf(incumbent.config)), trials, record: mechanism.record };

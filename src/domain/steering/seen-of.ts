@@ -3,6 +3,7 @@ import type { Outcome } from '../../contract/outcome.js';
 import type { Seen } from '../../contract/steering.js';
 import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
+import { outcomeOf } from '../evidence/outcome-of.js';
 
 const share = (fidelity: number): string => String(Number(fidelity.toPrecision(3)));
 
@@ -25,7 +26,7 @@ export const seenOf = (
   const failed = measurements.find(({ status }) => status !== 'ok');
   const about = { fidelity, of };
   if (values.length === 0) {
-    const outcome = failed === undefined || failed.status === 'ok' ? 'no_metric' : failed.status;
+    const outcome = failed === undefined || failed.status === 'ok' ? 'no_metric' : outcomeOf(failed.status);
     const again = of === null ? '' : `measured #${String(of)} again: `;
     const seen = { value: null, n: measurements.length, ...about };
     return { seen, outcome, reason: `${again}${failed?.detail ?? 'there is no score'}` };

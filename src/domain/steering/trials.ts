@@ -35,6 +35,7 @@ const STATUS: Readonly<Record<Outcome, TrialStatus | null>> = {
   out_of_memory: 'crash',
   no_metric: 'crash',
   not_finite: 'crash',
+  diverged: 'crash',
   tampered: 'crash',
   no_change: 'dup',
   duplicate: 'dup',

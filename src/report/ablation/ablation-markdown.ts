@@ -1,7 +1,7 @@
 import type { AblationReport, TaskSummary } from '../../domain/ablation/ablation-report.js';
 import { counted, formatDuration, formatValue } from '../../domain/format.js';
 import { cleanLine } from '../clean-text.js';
-import { chanceText, effectText, intervalText, plain, signed } from './numbers.js';
+import { chanceText, effectText, evidenceText, intervalText, plain, signed } from './numbers.js';
 import { claimWords, deadArms, failureLines, stillArms } from './verdict-words.js';
 
 /** Names of methods and errors come from elsewhere. */
@@ -16,11 +16,12 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const arms = ({ arms: all }: AblationReport): string[] =>
   table(
-    ['arm', 'mean u', 'sd', 'least … most', 'loops', 'failed', 'experiments', 'device time', 'method'],
+    ['arm', 'mean u', 'sd', 'IQM', 'least … most', 'loops', 'failed', 'experiments', 'device time', 'method'],
     all.map(({ arm, u, cells, failed, experiments, deviceSeconds, method }) => [
       arm,
       plain(u?.mean ?? null),
       plain(u?.sd ?? null),
+      plain(u?.iqm ?? null),
       u === null ? '–' : `${plain(u.least)} … ${plain(u.most)}`,
       String(cells),
       String(failed),
@@ -36,11 +37,13 @@ const contrasts = ({ contrasts: all }: AblationReport): string[] =>
       'paired',
       'mean',
       '95 % CI',
+      'IQM',
       'd_z',
       'won / tied / lost',
       'missing',
       'p',
       'p Holm',
+      'e-value',
       'verdict',
       'n for 80 %',
     ],
@@ -48,11 +51,13 @@ const contrasts = ({ contrasts: all }: AblationReport): string[] =>
       `${one.lifted} − ${one.base}: ${one.question}`,
       signed(one.n === 0 ? null : one.mean),
       intervalText(one),
+      signed(one.iqm),
       effectText(one),
       `${String(one.wins)} / ${String(one.ties)} / ${String(one.losses)}`,
       String(one.missing),
       chanceText(one.p),
       chanceText(one.corrected),
+      evidenceText(one),
       `**${one.verdict}**`,
       one.needed === null ? '–' : String(one.needed),
     ]),
@@ -100,8 +105,10 @@ const searches = ({ searches: all }: AblationReport): string[] =>
 
 const READING = [
   'Pairs are repeats: both arms had the same seed on each task, and a difference is the mean over the tasks. The interval is',
-  "Student's t on these differences, p the two-sided sign-flip test, corrected by Holm over all rows. _same_: the whole interval",
-  'lies within ±.02; _undecided_: too little was seen to say anything. A loop that failed is a missing pair.',
+  "Student's t on these differences, IQM the mean of their middle half, p the two-sided sign-flip test, corrected by Holm over all",
+  'rows. The e-value is against the same as p, uncorrected: it is 1 on average where there is no difference, and those of other seeds may be',
+  'multiplied with it. _same_: the whole interval lies within ±.02; _undecided_: too little was seen to say anything. A loop that',
+  'failed is a missing pair.',
 ];
 
 /** The table of an ablation, as a file to be kept with what it is about. */

@@ -12,19 +12,27 @@ const ROW = 46;
 const PLOT = { left: 56, right: 520, top: 54 };
 
 interface Row {
-  arm: string;
+  /** an arm that is compared with A, or both arms of a contrast */
+  label: string;
   mean: number;
   interval: { low: number; high: number } | null;
   d: number[];
 }
 
+const hasBase = ({ arms }: AblationReport): boolean => arms.some(({ arm }) => arm === 'A');
+
+/** Without A there is no common base: the contrasts that were asked for. */
 const rowsOf = (report: AblationReport): Row[] => {
+  if (!hasBase(report))
+    return report.contrasts
+      .filter(({ n }) => n > 0)
+      .map(({ lifted, base, ...row }) => ({ label: `${lifted} − ${base}`, ...row }));
   const table = tableOf(report.cells);
   const tasks = report.tasks.map((_, task) => task);
   return report.arms.flatMap(({ arm, againstA }) => {
     if (againstA === null) return [];
     const { d } = differences(table, { lifted: arm, base: 'A' }, { tasks, n: report.n });
-    return [{ arm, mean: againstA.mean, interval: againstA.interval, d }];
+    return [{ label: arm, mean: againstA.mean, interval: againstA.interval, d }];
   });
 };
 
@@ -67,7 +75,7 @@ const grid = (
   return ticks.join('');
 };
 
-const drawRow = ({ arm, mean, interval, d }: Row, y: number, x: (value: number) => number): string => {
+const drawRow = ({ label, mean, interval, d }: Row, y: number, x: (value: number) => number): string => {
   const pairs = d
     .map((one) => `<circle class="pair" cx="${px(x(one))}" cy="${px(y + 11)}" r="2.5"/>`)
     .join('');
@@ -76,19 +84,21 @@ const drawRow = ({ arm, mean, interval, d }: Row, y: number, x: (value: number) 
       ? ''
       : `<path class="range" d="M${px(x(interval.low))} ${px(y)}H${px(x(interval.high))}"/>`;
   const words = `${signed(mean)} ${intervalText({ interval })}`;
-  return `<text class="arm" x="16" y="${px(y + 5)}">${escapeText(arm)}</text>${pairs}${range}<circle class="mean" cx="${px(x(mean))}" cy="${px(y)}" r="5"/><text x="${px(PLOT.right + 20)}" y="${px(y + 4)}">${words}</text>`;
+  return `<text class="arm" x="16" y="${px(y + 5)}">${escapeText(label)}</text>${pairs}${range}<circle class="mean" cx="${px(x(mean))}" cy="${px(y)}" r="5"/><text x="${px(PLOT.right + 20)}" y="${px(y + 4)}">${words}</text>`;
 };
 
-/** Paired differences of every arm against A: the mean, its interval, and the pairs themselves. */
+/** Paired differences of every arm against A, or of the contrasts where A was not run: the mean, its interval, the pairs. */
 export const ablationSvg = (report: AblationReport): string => {
   const rows = rowsOf(report);
   const { low, high } = extent(rows);
   const x = (value: number): number => PLOT.left + ((value - low) / (high - low)) * (PLOT.right - PLOT.left);
   const bottom = PLOT.top + Math.max(1, rows.length) * ROW;
   const names = report.tasks.map(({ task }) => task).join(', ');
-  const head = `Difference in u against A on ${names}`;
-  const empty = `<text x="${px(PLOT.left)}" y="${px(PLOT.top + 20)}">No pair with arm A has ended.</text>`;
+  const head = `Difference in u${hasBase(report) ? ' against A' : ''} on ${names}`;
+  const empty = `<text x="${px(PLOT.left)}" y="${px(PLOT.top + 20)}">No pair has ended.</text>`;
   const drawn = rows.map((row, index) => drawRow(row, PLOT.top + index * ROW + 14, x)).join('');
-  const said = rows.map(({ arm, mean, interval }) => `${arm} ${signed(mean)} ${intervalText({ interval })}`);
+  const said = rows.map(
+    ({ label, mean, interval }) => `${label} ${signed(mean)} ${intervalText({ interval })}`,
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" class="ablation" width="${String(WIDTH)}" height="${px(bottom + 32)}" viewBox="0 0 ${String(WIDTH)} ${px(bottom + 32)}" role="img" aria-label="${escapeText(`${head}: ${said.join('; ')}`)}"><style>${STYLE}</style><rect width="100%" height="100%" rx="10" fill="${LIGHT.card}"/><text class="head" x="16" y="24">${escapeText(head)}</text><text x="${px(PLOT.right + 20)}" y="24">mean [95 %], a dot a repeat</text>${rows.length === 0 ? empty : grid({ low, high }, x, bottom)}${drawn}</svg>\n`;
 };

@@ -1,6 +1,6 @@
 import type { AblationReport } from '../../domain/ablation/ablation-report.js';
 import { cleanLine } from '../clean-text.js';
-import { chanceText, effectText, intervalText, plain, signed } from './numbers.js';
+import { chanceText, effectText, evidenceText, intervalText, plain, signed } from './numbers.js';
 import { claimWords, deadArms, failureLines, stillArms } from './verdict-words.js';
 
 const columns = (rows: readonly (readonly string[])[]): string[] => {
@@ -19,6 +19,7 @@ export const ablationText = (report: AblationReport): string => {
     arm,
     plain(u?.mean ?? null),
     plain(u?.sd ?? null),
+    plain(u?.iqm ?? null),
     `${String(cells - failed)} loops`,
     cleanLine(method),
   ]);
@@ -26,16 +27,18 @@ export const ablationText = (report: AblationReport): string => {
     `${one.lifted} − ${one.base}`,
     signed(one.n === 0 ? null : one.mean),
     intervalText(one),
+    signed(one.iqm),
     effectText(one),
     `${String(one.wins)}/${String(one.ties)}/${String(one.losses)}`,
     chanceText(one.corrected),
+    evidenceText(one),
     one.verdict,
   ]);
   return [
     ...(report.stopped === null ? [] : [`Stopped (${report.stopped}): what follows is not whole.`, '']),
-    ...columns([['ARM', 'MEAN u', 'SD', '', 'METHOD'], ...arms]),
+    ...columns([['ARM', 'MEAN u', 'SD', 'IQM', '', 'METHOD'], ...arms]),
     '',
-    ...columns([['PAIRED', 'MEAN', '95 %', 'd_z', 'WON/TIED/LOST', 'p HOLM', ''], ...contrasts]),
+    ...columns([['PAIRED', 'MEAN', '95 %', 'IQM', 'd_z', 'WON/TIED/LOST', 'p HOLM', 'e', ''], ...contrasts]),
     '',
     claimWords(report),
     ...deadArms(report),

@@ -17,5 +17,9 @@ export const intervalText = ({ interval }: Pick<Paired, 'interval'>): string =>
 
 export const chanceText = (p: number): string => (p < 0.001 ? '<.001' : p.toFixed(3).replace(/^0/, ''));
 
+/** An e-value, 1 on average where there is no difference. */
+export const evidenceText = ({ e, n }: Pick<Paired, 'e' | 'n'>): string =>
+  n === 0 ? '–' : e >= 1000 ? '>1000' : e >= 10 ? e.toFixed(0) : e.toFixed(2);
+
 export const effectText = ({ effect, n, sd }: Pick<Paired, 'effect' | 'n' | 'sd'>): string =>
   effect === null ? (n > 1 && sd === 0 ? 'all equal' : '–') : signed(effect);

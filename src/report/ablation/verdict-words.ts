@@ -1,5 +1,5 @@
 import { deadMechanisms } from '../../domain/ablation/dead-mechanisms.js';
-import type { AblationReport } from '../../domain/ablation/ablation-report.js';
+import { CLAIM_PAIRS, type AblationReport } from '../../domain/ablation/ablation-report.js';
 
 /** What the three comparisons behind the claim say together. */
 export const claimWords = ({ mechanismPays, contrasts }: AblationReport): string => {
@@ -10,6 +10,11 @@ export const claimWords = ({ mechanismPays, contrasts }: AblationReport): string
   const open = contrasts
     .filter(({ lifted, base, verdict }) => lifted === 'C' && 'BSR'.includes(base) && verdict !== 'ahead')
     .map(({ base, verdict }) => `${verdict} against ${base}`);
+  const few = contrasts.some(
+    ({ lifted, base, n }) => lifted === 'C' && 'BSR'.includes(base) && n < CLAIM_PAIRS,
+  );
+  if (open.length === 0 && few)
+    return `That research on the mechanism pays is not said here: C is ahead, but that takes ${String(CLAIM_PAIRS)} pairs of each comparison.`;
   return open.length === 0
     ? 'That research on the mechanism pays is not shown here: C is ahead, but in half of its loops or more no mechanism acted.'
     : `That research on the mechanism pays is not shown here: C is ${open.join(', ')}.`;

@@ -23,7 +23,7 @@ export interface CurveSeries {
   name: string;
   better: 'lower' | 'higher';
   points: CurvePoint[];
-  /** the incumbent's score from each x on; starts with the baseline */
+  /** the incumbent's score from each x on, as the loop believes it now; starts with the baseline */
   best: Step[];
   baseline: number | null;
   sigma: number | null;
@@ -33,7 +33,7 @@ export interface CurveSeries {
 const IDEA = 90;
 
 export function curveSeries(summary: LoopSummary): CurveSeries {
-  const { metric, experiments, baseline, noise } = summary;
+  const { metric, experiments, standings, noise } = summary;
   const values = valuesOf(experiments);
   const byNumber = experiments.slice().sort((a, b) => a.experiment - b.experiment);
   return {
@@ -43,7 +43,7 @@ export function curveSeries(summary: LoopSummary): CurveSeries {
       .filter(({ experiment }) => experiment > 0)
       .map((row) => curvePoint(row, gainAgainst(row, { metric, values }))),
     best: incumbents(summary),
-    baseline: baseline?.value ?? null,
+    baseline: standings.baseline?.value ?? null,
     sigma: noise?.sigma ?? null,
     lastX: byNumber.at(-1)?.experiment ?? 0,
   };
@@ -61,9 +61,10 @@ function curvePoint(row: RecordedExperiment, gain: number | null): CurvePoint {
 }
 
 /** In the order of the verdicts; one that settled after a later number is drawn where it took over. */
-function incumbents({ baseline, kept }: LoopSummary): Step[] {
+function incumbents({ baseline, kept, standings }: LoopSummary): Step[] {
   const steps: Step[] = [];
-  for (const { experiment, value, idea } of baseline === null ? kept : [baseline, ...kept]) {
+  for (const { experiment, value: decided, idea } of baseline === null ? kept : [baseline, ...kept]) {
+    const value = standings.of.get(experiment)?.value ?? decided;
     if (value === null || !Number.isFinite(value)) continue;
     const x = Math.max(steps.at(-1)?.x ?? 0, experiment);
     steps.push({ experiment, value, x, idea: cleanLine(idea.slice(0, IDEA * 3)) });

@@ -42,6 +42,6 @@ function describe({ name, better, points, best, baseline }: CurveSeries): string
   const to =
     last === undefined
       ? 'no score yet'
-      : `best ${formatValue(last.value)} at experiment ${String(last.experiment)}`;
+      : `incumbent ${formatValue(last.value)} from experiment ${String(last.experiment)}`;
   return `Progress of ${name} over ${counted(points.length, 'experiment')}, ${better} is better: ${from}, ${to}.`;
 }

@@ -67,7 +67,7 @@ function legend(series: CurveSeries, frame: Frame): string {
       FAMILY_TEXT[family],
     );
   }
-  if (series.best.length > 0) add((at) => `<path class="best" d="M${px(at)} ${px(y)}h16"/>`, 'best so far');
+  if (series.best.length > 0) add((at) => `<path class="best" d="M${px(at)} ${px(y)}h16"/>`, 'incumbent');
   if ((series.sigma ?? 0) > 0)
     add((at) => `<path class="band" d="M${px(at)} ${px(y - 5)}h16v10h-16z"/>`, '± σ of a run');
   return `<g class="legend">${items.join('')}</g>`;

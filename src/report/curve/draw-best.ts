@@ -34,7 +34,7 @@ function band(series: CurveSeries, frame: Frame): string {
     })
     .toReversed()
     .join(' L');
-  return `<path class="band" d="M${upper} L${lower}z"><title>one run of the unchanged artifact varies by σ ${formatSpread(sigma)}</title></path>`;
+  return `<path class="band" d="M${upper} L${lower}z"><title>one run varies by σ ${formatSpread(sigma)}</title></path>`;
 }
 
 function baseline({ baseline: value }: CurveSeries, frame: Frame): string {
@@ -51,7 +51,9 @@ function labels({ baseline: base, best }: CurveSeries, frame: Frame): string {
   const gained = last.experiment !== 0;
   const bestY = within(frame, frame.y(last.value));
   const shown = [
-    gained ? label('best', { x, y: bestY, value: last.value, name: `#${String(last.experiment)} best` }) : '',
+    gained
+      ? label('best', { x, y: bestY, value: last.value, name: `#${String(last.experiment)} incumbent` })
+      : '',
   ];
   if (base !== null) {
     const wanted = within(frame, frame.y(base));

@@ -33,7 +33,7 @@ export function curveFrame(series: CurveSeries, width: number, height: number): 
   const present = FAMILIES.filter((family) => bare.has(family));
   const longest = Math.max(...scale.ticks.map(({ label }) => label.length), 3);
   const left = Math.max(longest * CHARACTER + 14, present.length > 0 ? 72 : 0);
-  const right = width - 92;
+  const right = width - 114;
   const top = 48;
   const bottom = height - 66 - present.length * LANE;
   const last = Math.max(1, series.lastX);

@@ -1,24 +1,36 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import { cleanText } from '../clean-text.js';
+import { standingsOf } from '../standings.js';
 import type { RecordedExperiment } from '../loop-summary.js';
 import { candidateRuns, peakMemory, secondaryMetrics } from './candidate-runs.js';
+import { DEVICE_COLUMNS, deviceColumns } from './device-columns.js';
 
 type Cell = string | number | null;
 
-/** Every experiment with all that is known of it, as RFC 4180; no cell is a formula. */
+/**
+ * Every experiment with all that is known of it, as RFC 4180; no cell is a formula. `value` is its score when it was
+ * decided, `standing` what the loop believed of it last, where it ever stood.
+ */
 export function toCsv(record: LoopRecord): string {
   const rows = record.experiments.slice().sort((a, b) => a.experiment - b.experiment);
   const secondary = [...new Set(rows.flatMap((row) => [...secondaryMetrics(row).keys()]))].sort();
+  const { of } = standingsOf(record);
   const epoch = record.loop.input.epoch?.number ?? 1;
   const lines = rows.map((row) => {
     const metrics = secondaryMetrics(row);
-    return [...Object.values(columns(row, epoch)), ...secondary.map((name) => metrics.get(name) ?? null)];
+    return [
+      ...Object.values(columns(row, { epoch, stood: of.get(row.experiment) ?? null })),
+      ...secondary.map((name) => metrics.get(name) ?? null),
+    ];
   });
   const header = [...COLUMNS, ...secondary.map((name) => `metric.${name}`)];
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
-function columns(row: RecordedExperiment, epoch: number) {
+function columns(
+  row: RecordedExperiment,
+  { epoch, stood }: { epoch: number; stood: { value: number; n: number } | null },
+) {
   const runs = candidateRuns(row);
   const all = row.measurements;
   const { usage } = row;
@@ -51,6 +63,9 @@ function columns(row: RecordedExperiment, epoch: number) {
     proposed_at: isoTime(row.proposedAt),
     settled_at: isoTime(row.settledAt),
     epoch,
+    standing: stood?.value ?? null,
+    standing_runs: stood?.n ?? null,
+    ...deviceColumns(runs),
   } satisfies Record<(typeof COLUMNS)[number], Cell>;
 }
 
@@ -83,6 +98,9 @@ const COLUMNS = [
   'proposed_at',
   'settled_at',
   'epoch',
+  'standing',
+  'standing_runs',
+  ...DEVICE_COLUMNS,
 ] as const;
 
 const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,5 +1,6 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { Outcome } from '../../contract/outcome.js';
+import { classesIn } from '../../domain/device/row-classes.js';
 import { cleanLine } from '../clean-text.js';
 import type { RecordedExperiment } from '../loop-summary.js';
 import { peakMemory, secondaryMetrics } from './candidate-runs.js';
@@ -12,17 +13,25 @@ const CRASHES: ReadonlySet<Outcome> = new Set([
   'out_of_memory',
   'no_metric',
   'not_finite',
+  'diverged',
 ]);
 
 /** Outcomes that the three statuses say all of. */
 const SAID: ReadonlySet<Outcome> = new Set(['keep', 'discard', 'crash']);
 
-/** The five columns of karpathy/autoresearch: commit, the metric by its name, memory_gb, status, description. */
+/**
+ * The five columns of karpathy/autoresearch: commit, the metric by its name, memory_gb, status, description; a sixth only
+ * where scores of several device classes stand there, which mustn't be compared.
+ */
 export function toResultsTsv(record: LoopRecord): string {
   const { metric } = record.loop.input.task.measure;
   const header = ['commit', cell(metric.name), 'memory_gb', 'status', 'description'];
   const rows = record.experiments.slice().sort((a, b) => a.experiment - b.experiment);
-  return [header, ...rows.map(resultRow)].map((cells) => `${cells.join('\t')}\n`).join('');
+  const classes = classesIn(record.experiments).length > 1;
+  const lines = classes
+    ? [[...header, 'device_class'], ...rows.map((row) => [...resultRow(row), row.deviceClass ?? ''])]
+    : [header, ...rows.map(resultRow)];
+  return lines.map((cells) => `${cells.join('\t')}\n`).join('');
 }
 
 /** Zero stands for no score, as karpathy's crashes have it: only under `crash` does no reader take it for a good one. */
@@ -33,7 +42,8 @@ function statusOf({ outcome, value }: RecordedExperiment): Status {
 
 function resultRow(row: RecordedExperiment): string[] {
   const status = statusOf(row);
-  const outcome = SAID.has(row.outcome) ? '' : ` (${row.outcome.replaceAll('_', ' ')})`;
+  const outcome =
+    row.outcome === status && SAID.has(row.outcome) ? '' : ` (${row.outcome.replaceAll('_', ' ')})`;
   return [
     (row.commit ?? '0000000').slice(0, 7),
     (status === 'crash' ? 0 : (row.value ?? 0)).toFixed(6),
@@ -43,10 +53,12 @@ function resultRow(row: RecordedExperiment): string[] {
   ];
 }
 
-/** The device's memory where the candidate prints it as karpathy's does, else the process tree's. */
+/** The device's memory, where the candidate prints it as karpathy's does or the worker saw it, else the process tree's. */
 function memoryGb(row: RecordedExperiment): number {
-  const printed = secondaryMetrics(row).get('peak_vram_mb');
-  return printed !== undefined && printed > 0 ? printed / 1024 : peakMemory(row) / 1024 ** 3;
+  const metrics = secondaryMetrics(row);
+  const printed = metrics.get('peak_vram_mb') ?? 0;
+  const seen = metrics.get('peak_device_memory_bytes') ?? 0;
+  return printed > 0 ? printed / 1024 : (seen > 0 ? seen : peakMemory(row)) / 1024 ** 3;
 }
 
 const cell = (text: string): string => cleanLine(text);

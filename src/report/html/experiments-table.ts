@@ -40,7 +40,7 @@ const hiddenNote = (hidden: number): string =>
     ? ''
     : `<p class="note">${counted(hidden, 'older experiment')} ${hidden === 1 ? 'is' : 'are'} left out here; <code>autolift export</code> has them all.</p>`;
 
-const HEAD = `<thead><tr><th scope="col" class="n" data-k="n">#</th><th scope="col" data-k="o">outcome</th><th scope="col" class="n" data-k="v">value</th><th scope="col" class="n" data-k="g">gain</th><th scope="col">idea</th><th scope="col">device</th><th scope="col" class="n" data-k="s">time</th><th scope="col" class="n" data-k="c">cost</th></tr></thead>`;
+const HEAD = `<thead><tr><th scope="col" class="n" data-k="n">#</th><th scope="col" data-k="o">outcome</th><th scope="col" class="n" data-k="v">value when decided</th><th scope="col" class="n" data-k="g">gain</th><th scope="col">idea</th><th scope="col">device</th><th scope="col" class="n" data-k="s">time</th><th scope="col" class="n" data-k="c">cost</th></tr></thead>`;
 
 function shownRows(experiments: readonly RecordedExperiment[]): RecordedExperiment[] {
   const ordered = experiments.slice().sort((a, b) => a.experiment - b.experiment);

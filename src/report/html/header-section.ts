@@ -42,17 +42,20 @@ export function headerSection(
   return `<header><p class="brand">autolift report</p><h1>${escapeCut(task, 100)}</h1>${goal.trim() === '' ? '' : `<p class="goal">${escapeCut(goal, 600)}</p>`}${score(summary)}<p class="facts">${facts.join('<span class="dot" aria-hidden="true">·</span>')}</p>${linkList(page.links)}</header>`;
 }
 
-function score({ metric, baseline, best, gain, origin, experiments }: LoopSummary): string {
+function score({ metric, standings, gain, origin, experiments }: LoopSummary): string {
   const name = escapeCut(metric.name, 60);
   const better = { minimize: 'lower is better', maximize: 'higher is better' }[metric.direction];
-  if (best === null) {
+  const { baseline, incumbent } = standings;
+  if (incumbent === null) {
     const failed = experiments.find(({ experiment }) => experiment === 0);
     const why = failed === undefined ? '' : `<p class="how">${escapeCut(failed.reason, 300)}</p>`;
     return `<div class="score">${figure(name, 'no score yet')}${why}</div>`;
   }
-  const from = baseline === null || baseline === best ? '' : figure('baseline', formatValue(baseline.value));
-  const who = best.experiment === 0 ? 'baseline' : `best, experiment ${String(best.experiment)}`;
-  return `<div class="score">${figure(who, formatValue(best.value), 'hero')}${from}${gain === null ? '' : figure('gain', formatGain(gain), 'hero')}<p class="how"><span class="metric">${name}</span> <span class="cap">${better}</span>${originLabel(origin)}</p></div>`;
+  const from =
+    baseline === null || incumbent.experiment === 0 ? '' : figure('baseline', formatValue(baseline.value));
+  const who =
+    incumbent.experiment === 0 ? 'baseline' : `incumbent, experiment ${String(incumbent.experiment)}`;
+  return `<div class="score">${figure(who, formatValue(incumbent.value), 'hero')}${from}${gain === null ? '' : figure('gain', formatGain(gain), 'hero')}<p class="how"><span class="metric">${name}</span> <span class="cap">${better}</span>${originLabel(origin)}</p></div>`;
 }
 
 const figure = (caption: string, value: string, kind = ''): string =>

@@ -16,5 +16,5 @@ export function keptSection(summary: LoopSummary): string {
   });
   const note =
     kept.length > SHOWN ? `<p class="note">The newest ${String(SHOWN)} of ${String(kept.length)}.</p>` : '';
-  return `<section class="card"><h2>Kept changes <span class="cap">${String(kept.length)}</span></h2>${note}<ol class="kept-list">${items.join('')}</ol></section>`;
+  return `<section class="card"><h2>Kept changes <span class="cap">${String(kept.length)}, scores when decided</span></h2>${note}<ol class="kept-list">${items.join('')}</ol></section>`;
 }

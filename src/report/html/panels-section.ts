@@ -1,3 +1,4 @@
+import type { Noise } from '../../contract/loop.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import { counted, formatCount, formatDollars, formatDuration, formatSpread } from '../../domain/format.js';
 import { glyph } from '../curve/marks.js';
@@ -57,11 +58,13 @@ function rule({ noise, baseline }: LoopSummary, acceptance: Acceptance): string 
   const measured =
     noise === null
       ? pair('noise of one run', 'not measured')
-      : [
-          pair('noise of one run (σ)', formatSpread(noise.sigma)),
-          pair('from', `${counted(noise.n, 'run')} of one artifact`),
-        ].join('');
+      : [pair('noise of one run (σ)', formatSpread(noise.sigma)), pair('from', noiseFrom(noise))].join('');
   return `<section class="card"><h2>What a keep had to pass</h2><p>${ruleInWords(acceptance, noise ?? once)}</p><dl>${measured}</dl></section>`;
 }
+
+const noiseFrom = ({ n, from }: Noise): string =>
+  from === 'pairs'
+    ? `pairs of branch and trunk, ${counted(n - 1, 'degree')} of freedom`
+    : `${counted(n, 'run')} of one artifact`;
 
 const pair = (name: string, value: string): string => `<div><dt>${name}</dt><dd>${value}</dd></div>`;

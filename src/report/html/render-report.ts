@@ -15,6 +15,8 @@ import { keptSection } from './kept-section.js';
 import { panelsSection } from './panels-section.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
+import { recordedTransfer } from '../transfer/recorded-transfer.js';
+import { transferSection } from './transfer-section.js';
 import { warningsSection } from './warnings-section.js';
 
 export interface ReportOptions {
@@ -47,6 +49,7 @@ export function renderReport({ record, diffs, generatedAt, links = [] }: ReportO
     panelsSection(summary, task.acceptance),
     holdoutSection(holdoutOf(record)),
     keptSection(summary),
+    transferSection(recordedTransfer(record)),
   ].join('\n');
   const table = experimentsTable(summary, diffs, PAGE_BYTES - Buffer.byteLength(above));
   return `<!doctype html>

@@ -5,12 +5,16 @@ import type { LoopSummary } from '../loop-summary.js';
 const SHOWN = 12;
 
 /** What makes the figures less trustworthy, said before they are looked at. */
-export function warningsSection({ unsandboxed, tampering, costs, kept }: LoopSummary): string {
+export function warningsSection({ unsandboxed, tampering, costs, kept, otherClasses }: LoopSummary): string {
   const sandbox =
     unsandboxed === 0
       ? ''
       : `<div class="warning"><p><b>No sandbox.</b> ${String(unsandboxed)} of ${counted(costs.runs, 'run')} had no sandbox: candidates could read and write what the worker's user can. Install bubblewrap on the device's host; <code>autolift doctor</code> checks it.</p></div>`;
-  return `${sandbox}${tamperingNotice(tampering, keptNumbers(kept))}`;
+  const classes =
+    otherClasses === null
+      ? ''
+      : `<div class="warning"><p><b>Several device classes.</b> ${escapeCut(otherClasses, 400)}.</p></div>`;
+  return `${sandbox}${classes}${tamperingNotice(tampering, keptNumbers(kept))}`;
 }
 
 const keptNumbers = (kept: LoopSummary['kept']): Set<number> =>

@@ -1,11 +1,13 @@
 import type { EpochInput, EpochResult } from '../../contract/epoch.js';
+import { isBiased } from '../../domain/epoch/bridge.js';
 import { counted, formatSpread } from '../../domain/format.js';
 
-const VERDICT: Record<EpochResult['decision'], string> = {
-  continue: 'accepted: one scale',
-  'new-scale': 'another scale',
-  refuse: 'refused',
-};
+const verdictOf = ({ decision, bridge }: Pick<EpochResult, 'decision' | 'bridge'>): string =>
+  ({
+    continue: 'accepted: one scale',
+    'new-scale': isBiased(bridge) ? 'another scale' : 'not shown to be one scale',
+    refuse: 'refused',
+  })[decision];
 
 const number = (value: number | null): string => (value === null ? '–' : formatSpread(value));
 
@@ -20,7 +22,7 @@ export function epochText(
     refuse: 'Mend the evaluator and commit it. The loop and its scores are as they were.',
   }[decision];
   return [
-    `Epoch ${String(epoch)} of ${loop}: ${VERDICT[decision]}`,
+    `Epoch ${String(epoch)} of ${loop}: ${verdictOf({ decision, bridge })}`,
     `  ${why}`,
     `  ${counted(scores.length, 'artifact')} scored by both, ${String(bridge.artifacts)} compared: bias ${number(bridge.bias)} ± ${number(bridge.se)} of the old range, Kendall's tau ${number(bridge.tau)}`,
     `  ${next}`,

@@ -1,4 +1,4 @@
-import { counted, formatDuration, formatSpread, formatValue } from '../../domain/format.js';
+import { counted, formatDuration, formatSpread, formatValue, formatShare } from '../../domain/format.js';
 import { isContestRule } from '../../domain/contest/contest-rules.js';
 import { drifts } from '../../domain/noise/drift.js';
 import type { FalseKeeps } from '../../domain/noise/false-keeps.js';
@@ -7,10 +7,8 @@ import type { DeviceNoise, NoiseStudy } from '../../domain/noise/read-noise.js';
 import type { Recommendation } from '../../domain/noise/recommend.js';
 import { cleanLine } from '../clean-text.js';
 
-const percent = (share: number): string => `${formatSpread(share * 100)} %`;
-
 const relative = (effect: number, mean: number): string =>
-  mean === 0 ? '' : ` (${percent(effect / Math.abs(mean))} of the score)`;
+  mean === 0 ? '' : ` (${formatShare(effect / Math.abs(mean))} of the score)`;
 
 const chance = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${formatSpread(p)}`);
 
@@ -42,7 +40,9 @@ const sharing = ({ shared, pairSd, sigma, seedDecides, still }: DeviceNoise): st
 const drifting = ({ drift, still }: DeviceNoise): string[] => {
   if (still || drift.p === null) return [];
   return drifts(drift)
-    ? [`It drifts: ${formatSpread(drift.total)} from the first run to the last, ${chance(drift.p)}.`]
+    ? [
+        `It drifts: ${formatSpread(drift.total)} from the first run to the last, ${formatSpread(drift.perRun)} a run, ${chance(drift.p)}.`,
+      ]
     : [`No drift is seen over the runs (${formatSpread(drift.total)}, ${chance(drift.p)}).`];
 };
 
@@ -71,7 +71,17 @@ const yaml = (acceptance: Recommendation['acceptance']): string =>
     .map(([key, value]) => `${key}: ${String(value)}`)
     .join(', ')} }`;
 
+/** What crashes mean for a loop's start; nothing where there were none. */
+const starting = ({ crashing, share }: NoiseReport['starts']): string[] => {
+  if (crashing === 0) return [];
+  const but = `; with task.yaml as it is ${formatShare(share.asked)}`;
+  return [
+    `Loops start from it ${formatShare(share.recommended)} of the time${share.asked === share.recommended ? '' : but}: the first run must go well, a later one that crashes is made up for on another seed, and fewer than half may. Mend the crash to start always; other repeats hardly help.`,
+  ];
+};
+
 const recommended = (report: NoiseReport): string[] => {
+  if (report.starts.refusal !== null) return ['No acceptance is recommended', `  ${report.starts.refusal}.`];
   const { acceptance, reasons, smallest, affordable, sights } = report.recommendation;
   const mean = report.study.classes.find(({ device }) => device === report.device)?.mean ?? 0;
   const { pairs, candidates, runs } = affordable;
@@ -81,7 +91,7 @@ const recommended = (report: NoiseReport): string[] => {
       ? []
       : smallest === null
         ? [
-            `The budget pays for ${String(runs ?? 0)} runs: not one pair for each of ${counted(candidates, judged)}. Give it more time or fewer experiments.`,
+            `The budget pays for ${String(runs ?? 0)} runs: ${pairs < 1 ? 'not one pair' : `${counted(pairs, 'pair')}, which show nothing,`} for each of ${counted(candidates, judged)}. Give it more time or fewer experiments.`,
           ]
         : [
             `Smallest gain that the budget can see: ${formatSpread(smallest)}${relative(smallest, mean)}, ` +
@@ -92,29 +102,52 @@ const recommended = (report: NoiseReport): string[] => {
       ? []
       : [
           `  pairs               ${sights.map(({ pairs: n }) => String(n).padStart(8)).join('')}`,
-          `  smallest gain seen  ${sights.map(({ effect }) => formatSpread(effect).padStart(8)).join('')}`,
+          `  smallest gain seen  ${sights.map(({ effect }) => (effect === null ? '–' : formatSpread(effect)).padStart(8)).join('')}`,
         ];
   return [
     'Recommended',
     `  ${yaml(acceptance)}`,
     ...reasons.map((why) => `  - ${why}`),
-    ...seen.map((line) => `  ${line}`),
+    ...[...starting(report.starts), ...seen].map((line) => `  ${line}`),
     ...table,
   ];
 };
 
 const rateText = ({ rate, interval, kept, clones, meanRuns }: FalseKeeps, whom = 'copy'): string =>
-  `${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] kept (${String(kept)} of ${counted(clones, whom).replace('copys', 'copies').replace('batchs', 'batches')}), ${formatSpread(meanRuns)} runs each`;
+  `${formatShare(rate)} [${formatShare(interval[0])}, ${formatShare(interval[1])}] kept (${String(kept)} of ${counted(clones, whom).replace('copys', 'copies').replace('batchs', 'batches')}), ${formatSpread(meanRuns)} runs each`;
 
-const selfTestText = ({ rule, simulated, real, instead, holds }: SelfTest): string[] => [
-  `Copies of the incumbent under ${rule}; at most ${percent(simulated.target)} may be kept, as in a loop (acceptance.falseKeeps, or --target)`,
-  `  resampled: ${rateText(simulated, isContestRule(rule) ? 'batch' : 'copy')}`,
-  ...(real === null ? [] : [`  real runs: ${rateText(real)}`]),
-  holds
-    ? '  The rule keeps no more copies than it may.'
-    : '  It keeps more than it may: much of what it would call progress is noise.',
-  ...(instead === null ? [] : [`  With the recommended acceptance: ${rateText(instead)}`]),
-];
+const selfTestText = (test: SelfTest): string[] =>
+  test.refusal === null ? ratesText(test) : [`Self-test: no loop starts. ${test.refusal}.`];
+
+/** What to do about a drift that a rule does not stand. */
+const againstDrift = ({ perRun, holds, instead }: SelfTest): string[] => {
+  if (perRun === null || holds) return [];
+  const paired =
+    instead === null || !instead.holds
+      ? ''
+      : ', or take the recommended rule, which compares runs made one after the other';
+  return [
+    `  Under this drift (${formatSpread(perRun)} a run) a score is out of date a few runs later: mend the drift${paired}.`,
+  ];
+};
+
+const ratesText = (test: SelfTest): string[] => {
+  const { rule, simulated, perRun, real, instead, holds } = test;
+  const how =
+    perRun === null
+      ? 'resampled'
+      : "resampled, with the drift in the order of a loop's runs, whichever way it goes";
+  return [
+    `Copies of the incumbent under ${rule}; at most ${formatShare(simulated.target)} may be kept, as in a loop (acceptance.falseKeeps, or --target)`,
+    `  ${how}: ${rateText(simulated, isContestRule(rule) ? 'batch' : 'copy')}`,
+    ...(real === null ? [] : [`  real runs: ${rateText(real)}`]),
+    holds
+      ? '  The rule keeps no more copies than it may.'
+      : '  It keeps more than it may: much of what it would call progress is noise.',
+    ...againstDrift(test),
+    ...(instead === null ? [] : [`  With the recommended acceptance: ${rateText(instead)}`]),
+  ];
+};
 
 /** What a noise study says, for people. */
 export const noiseText = (report: NoiseReport): string => {

@@ -13,7 +13,7 @@ import { rateText } from './rate-text.js';
 export interface FinishedExperiment extends RecentVerdict {
   /** score of the incumbent that it was compared with, where it is known */
   incumbentValue?: number | null;
-  /** score that stands after this verdict, where it is known */
+  /** score of the last keep when it was decided, where it is known */
   best?: number | null;
 }
 
@@ -55,7 +55,7 @@ function loopText(
   status: LoopStatus,
   { tight, room }: { tight: boolean; room: number },
 ): string {
-  const best = `best ${fit(formatValue(standing), 9)}`;
+  const best = `kept ${fit(formatValue(standing), 9)}`;
   const left = leftText(status);
   const parts = [best, fit(rateText(status), tight ? 7 : 8), tight ? left : left.padEnd(12)];
   return parts.reduce((text, part) => {

@@ -22,7 +22,7 @@ const remeasuredText = (found: Remeasured | null): string => {
   if (found === null) return '';
   const { gain, interval, how, n, decidedBy, only } = found;
   const between = interval === null ? '' : ` [${signed(interval[0])}, ${signed(interval[1])}]`;
-  return `${signed(gain)}${between}, ${String(n)} ${how}${decidedBy ? '*' : ''}${only === undefined ? '' : ` of ${ONLY[only]}`}`;
+  return `${signed(gain)}${between}, ${String(n)} ${how}${decidedBy ? '*' : how === 're-runs' ? '†' : ''}${only === undefined ? '' : ` of ${ONLY[only]}`}`;
 };
 
 const isTelling = ({ recorded, verdict }: ReplayedVerdict): boolean =>
@@ -58,22 +58,39 @@ const table = (verdicts: readonly ReplayedVerdict[], columns: number): string[] 
 ];
 
 /** How much of what was kept was real, in words. */
-const realText = ({ keeps, remeasured, withoutGain, share, claimed, found }: Real): string => {
+const realText = ({ keeps, remeasured, decidedBy, withoutGain, share, claimed, found }: Real): string => {
   if (keeps === 0) return 'Nothing would have been kept.';
   if (remeasured === 0 || share === null)
-    return 'None of the keeps was measured again: how much of them is real, this record cannot say.';
+    return 'None of the keeps was measured again in pairs: how much of them is real, this record cannot say.';
+  const byChoice =
+    decidedBy === 0 ? '' : `*, ${decidedBy === remeasured ? 'all' : String(decidedBy)} by those that decided`;
   const percent = String(Math.round(share * 100));
   return (
-    `Of ${counted(keeps, 'keep')}, ${String(remeasured)} ${remeasured === 1 ? 'was' : 'were'} measured again: ${String(withoutGain)} (${percent} %) showed no gain; ` +
+    `Of ${counted(keeps, 'keep')}, ${String(remeasured)} ${remeasured === 1 ? 'was' : 'were'} measured again in pairs${byChoice}: ${String(withoutGain)} (${percent} %) showed no gain; ` +
     `${signed(claimed)} of gain when kept, ${signed(found)} when measured anew.`
   );
 };
 
-const agreement = ({ ownRule, changed, unknown }: Replay): string => {
-  if (!ownRule) return `${counted(changed.length, 'verdict')} would have been another.`;
-  return changed.length + unknown === 0
-    ? 'This is the rule that the loop ran under, and every verdict follows from it.'
-    : `This is the rule that the loop ran under, but ${counted(changed.length + unknown, 'verdict')} does not follow from it.`;
+const follows = (count: number): string =>
+  `${counted(count, 'verdict')} ${count === 1 ? 'does' : 'do'} not follow`;
+
+const another = ({ changed, renamed }: Replay): string => {
+  const names =
+    renamed.length === 0 ? '' : `; ${String(renamed.length)} more, not kept either way, by name only`;
+  return `${counted(changed.length, 'verdict')} would have been another${names}.`;
+};
+
+const agreement = (replay: Replay): string => {
+  const { ownRule, changed, unknown, untold } = replay;
+  if (!ownRule) return another(replay);
+  const wrong = changed.length + unknown - untold.length;
+  const of = `This is the rule that the loop ran under`;
+  const lacking =
+    untold.length === 0
+      ? ''
+      : ` Of ${counted(untold.length, 'verdict')} it can't be told: this record lacks runs of an incumbent that changed meanwhile.`;
+  if (wrong > 0) return `${of}, but ${follows(wrong)} from it.${lacking}`;
+  return `${of}, and every ${untold.length === 0 ? '' : 'other '}verdict follows from it.${lacking}`;
 };
 
 /** A replayed record for people: the verdicts that matter, and what they come to. */
@@ -86,6 +103,7 @@ export const replayText = (replay: Replay, { columns, all }: Shown): string => {
     unknown === 0
       ? ''
       : `, ${String(unknown)} unknown: the record lacks the runs that the rule would have made`;
+  const apart = shown.some(({ remeasured }) => remeasured?.how === 're-runs');
   const flattered = verdicts.some(({ remeasured }) => remeasured?.decidedBy === true);
   return [
     `${cleanLine(name)} under ${rule}, ${under}`,
@@ -98,6 +116,7 @@ export const replayText = (replay: Replay, { columns, all }: Shown): string => {
     agreement(replay),
     realText(replay.real),
     ...(flattered ? ['* the rule decided by these very runs: they flatter what was kept'] : []),
+    ...(apart ? ['† made apart in time: what drifted meanwhile is in it, so it is not counted'] : []),
   ].join('\n');
 };
 

@@ -3,7 +3,7 @@ import { formatGain, formatSpread, formatValue } from '../../domain/format.js';
 import { relativeGain } from '../../domain/relative-gain.js';
 import { cleanLine } from '../clean-text.js';
 
-/** Where the loop stands: `mse ↓ best 0.012345 (#12), gain +3.20 % over the baseline 0.012750, σ 0.0001`. */
+/** Where the loop stands: `mse ↓ incumbent 0.012345 (#12), gain +3.20 % over the baseline 0.012750, σ 0.0001`. */
 export function standingLine({ metric, incumbent, baseline, noise }: LoopStatus): string {
   const arrow = { minimize: '↓', maximize: '↑' }[metric.direction];
   const name = `${cleanLine(metric.name)} ${arrow}`;
@@ -13,5 +13,5 @@ export function standingLine({ metric, incumbent, baseline, noise }: LoopStatus)
     return `${name} baseline ${formatValue(incumbent.value)}, nothing better yet${sigma}`;
   }
   const gain = formatGain(relativeGain(metric.direction, baseline.value, incumbent.value));
-  return `${name} best ${formatValue(incumbent.value)} (#${String(incumbent.experiment)}), gain ${gain} over the baseline ${formatValue(baseline.value)}${sigma}`;
+  return `${name} incumbent ${formatValue(incumbent.value)} (#${String(incumbent.experiment)}), gain ${gain} over the baseline ${formatValue(baseline.value)}${sigma}`;
 }

@@ -1,5 +1,6 @@
 import type { LoopStatus } from '../../contract/loop.js';
 import { OUTCOMES } from '../../contract/outcome.js';
+import { choiceInWords } from '../../domain/device/choose-device.js';
 import { counted, formatDollars, formatDuration } from '../../domain/format.js';
 import { holdoutWords } from '../../domain/validation/holdout-words.js';
 import { budgetUse } from '../../domain/loop/budget-use.js';
@@ -11,6 +12,7 @@ import { cut } from './display-width.js';
 import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { standingLine } from './standing-line.js';
+import { whereabouts } from '../progress-words.js';
 
 /** What `autolift status` prints. */
 export function statusText(status: LoopStatus, columns = 100): string {
@@ -18,7 +20,9 @@ export function statusText(status: LoopStatus, columns = 100): string {
   const pairs: [string, string][] = [
     [status.loop, `${status.phase}${note}`],
     ...alarmLines(status.alarms).map((line): [string, string] => ['alarm', line]),
+    ['waits', status.unserved ?? ''],
     ['score', standingLine(status)],
+    ['device', status.device === undefined ? '' : choiceInWords(status.device)],
     [
       'epoch',
       status.epoch === undefined
@@ -33,9 +37,9 @@ export function statusText(status: LoopStatus, columns = 100): string {
     ['spent', spentText(status)],
     ['left', leftText(status)],
     ['branch', status.branch],
-    ...status.running.map(({ experiment, idea, waitingFor }): [string, string] => [
-      'running',
-      `#${String(experiment)} ${waitingFor === '' ? '' : `${waitingFor} · `}${idea}`,
+    ...status.running.flatMap(({ experiment, idea, waitingFor, run }): [string, string][] => [
+      ['running', `#${String(experiment)} ${waitingFor === '' ? '' : `${waitingFor} · `}${idea}`],
+      ['', run === undefined ? '' : `   ${whereabouts(run)}`],
     ]),
     ['waiting', status.waiting === 0 ? '' : `${String(status.waiting)} prepared, waiting for a device`],
     ...status.awaitingApproval.map(({ experiment, idea }): [string, string] => [

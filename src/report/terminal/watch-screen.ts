@@ -9,6 +9,7 @@ import { provisionalLine } from './provisional-line.js';
 import { rateText } from './rate-text.js';
 import { sparkline } from './sparkline.js';
 import { standingLine } from './standing-line.js';
+import { progressWords } from '../progress-words.js';
 
 export interface ScreenSize {
   columns: number;
@@ -76,8 +77,10 @@ function waits(
   columns: number,
   ink: Paint,
 ): string[] {
-  const shown = running.slice(0, 4).map(({ experiment, idea, waitingFor }) => {
-    const line = `▶ #${String(experiment)} ${waitingFor === '' ? '' : `${waitingFor} · `}${idea}`;
+  const shown = running.slice(0, 4).map(({ experiment, idea, waitingFor, run }) => {
+    const said = run === undefined ? '' : progressWords(run);
+    const parts = [waitingFor, said, idea].filter((part) => part !== '').join(' · ');
+    const line = `▶ #${String(experiment)} ${parts}`;
     return ink('cyan', cut(line, columns));
   });
   const others = running.length - shown.length;

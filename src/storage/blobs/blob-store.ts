@@ -9,10 +9,14 @@ import { type Pieces, writeBlob } from './write-blob.js';
 /** Large things by the hash of their bytes: logs and model transcripts. */
 export interface BlobStore {
   put(content: Buffer | string, mediaType: string): Promise<BlobRef>;
-  /** keeps a copy of a file, of any size */
-  putFile(path: string, mediaType: string): Promise<BlobRef>;
   /** null if there is no such blob; throws if its bytes are not those it was named for */
   get(sha256: string): Promise<Buffer | null>;
+}
+
+/** The same in a folder of this host. */
+export interface FolderStore extends BlobStore {
+  /** keeps a copy of a file, of any size */
+  putFile(path: string, mediaType: string): Promise<BlobRef>;
   has(sha256: string): Promise<boolean>;
   /** file of a blob, to read in pieces */
   pathOf(sha256: string): string;
@@ -29,7 +33,7 @@ const get = async (path: string, sha256: string): Promise<Buffer | null> => {
   return content;
 };
 
-export const openBlobStore = (dir: string): BlobStore => {
+export const openBlobStore = (dir: string): FolderStore => {
   const write = async (pieces: Pieces, mediaType: string): Promise<BlobRef> => {
     try {
       return await writeBlob(dir, pieces, mediaType);

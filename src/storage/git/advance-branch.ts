@@ -20,7 +20,7 @@ export class BranchMoved extends Error {
     readonly found: string | null,
   ) {
     super(
-      `branch ${branch} is at ${found ?? 'nothing'}, not at ${expected ?? 'nothing'}: it was moved by hand`,
+      `branch ${branch} is at ${found ?? 'nothing'}, not at ${expected ?? 'nothing'}: somebody else moved it`,
     );
   }
 }
@@ -32,7 +32,8 @@ export const readRef = async (git: Git, ref: string): Promise<string | null> => 
   return line?.slice(ref.length + 1) ?? null;
 };
 
-const refuseBlocked = async (git: Git, branch: string): Promise<void> => {
+/** Says so where git has no room for a branch because of another one. */
+export const refuseBlocked = async (git: Git, branch: string): Promise<void> => {
   const parents = branch.split('/').slice(0, -1);
   for (const index of parents.keys()) {
     const blocker = parents.slice(0, index + 1).join('/');

@@ -1,5 +1,6 @@
 import { GIT_FLAGS, GIT_SETTINGS } from './git-settings.js';
 import { runProgram } from './run-program.js';
+import type { Order } from './shell.js';
 
 /** A git process that ended badly: infrastructure, not a user's mistake. */
 export class GitFailure extends Error {
@@ -23,11 +24,11 @@ export class GitFailure extends Error {
 export const runGit = async (
   directory: string,
   args: readonly string[],
-  input: Buffer | string,
+  { input, limitMs }: Pick<Order, 'input' | 'limitMs'>,
 ): Promise<Buffer> => {
   const settings = GIT_SETTINGS.flatMap((setting) => ['-c', setting]);
   const command = ['git', `--git-dir=${directory}`, ...GIT_FLAGS, ...settings, ...args];
-  const { exitCode, pid, out, err } = await runProgram({ folder: directory, command, input });
+  const { exitCode, pid, out, err } = await runProgram({ folder: directory, command, input, limitMs });
   if (exitCode !== 0) throw new GitFailure(args[0] ?? '', { exitCode, pid }, err);
   return out;
 };

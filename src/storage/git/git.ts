@@ -35,12 +35,13 @@ export const gitIn = (
   return async (args) => await git.raw([...GIT_FLAGS, ...args]);
 };
 
-export const openGit = (directory: string): Git => {
+/** With a limit, what `quiet` and `bytes` run is killed after it. */
+export const openGit = (directory: string, limitMs?: number): Git => {
   const run = gitIn(directory);
   return {
     directory,
     text: async (args) => await run([`--git-dir=${directory}`, ...args]),
-    quiet: async (args) => (await runGit(directory, args, '')).toString(),
-    bytes: async (args, input) => await runGit(directory, args, input),
+    quiet: async (args) => (await runGit(directory, args, { input: '', limitMs })).toString(),
+    bytes: async (args, input) => await runGit(directory, args, { input, limitMs }),
   };
 };

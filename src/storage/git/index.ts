@@ -5,6 +5,8 @@ export { editableMatcher } from './editable-matcher.js';
 export { type Location, locate } from './locate-task.js';
 export { type ObjectReader, openObjects } from './object-reader.js';
 export { checkRefName } from './ref-name.js';
+export type { Publication } from './push-commits.js';
+export { readRemoteUrl, type RemoteUrl, withoutSecrets } from './remote-url.js';
 export { remember } from './remember.js';
 export { openRepository, type Repository } from './repository.js';
 export type { TreeFile } from './tree-file.js';

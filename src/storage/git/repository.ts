@@ -2,6 +2,7 @@ import type { Edit } from '../../contract/proposal.js';
 import { type Advance, advanceBranch, readRef } from './advance-branch.js';
 import { applyPatch, type PatchRequest } from './apply-patch.js';
 import type { Candidate, CommittedCandidate } from './candidate.js';
+import { type Claim, claimBranch, releaseBranch } from './claim-branch.js';
 import { type CarryOver, carryOver } from './carry-over.js';
 import { checkedOutAt } from './checked-out-at.js';
 import { commitCandidates } from './commit-candidates.js';
@@ -11,8 +12,11 @@ import { type Git, openGit } from './git.js';
 import { listFiles } from './list-files.js';
 import { findRepository } from './find-repository.js';
 import { type Merge, mergeInto } from './merge-into.js';
+import { openPublisher } from './publisher.js';
+import type { Publication } from './push-commits.js';
 import { readObjects } from './read-objects.js';
 import { remember } from './remember.js';
+import { type RemoteUrl } from './remote-url.js';
 import { setRef } from './set-ref.js';
 import type { TreeFile } from './tree-file.js';
 
@@ -33,10 +37,17 @@ export interface Repository {
   /** author, committer and message, as they were written */
   readHeader(commit: string): Promise<string>;
   commitCandidates(candidates: readonly Candidate[]): Promise<CommittedCandidate[]>;
+  /** whether the branch is the caller's now: false if there was one already */
+  claimBranch(claim: Claim): Promise<boolean>;
+  releaseBranch(claim: Claim): Promise<void>;
   advanceBranch(advance: Advance): Promise<void>;
   /** points a ref below refs/autolift/ to a commit */
   setRef(ref: string, to: string): Promise<void>;
   mergeInto(merge: Merge): Promise<string>;
+  /** address of a remote by its name, null if there is none */
+  remoteUrl(name: string): Promise<string | null>;
+  /** puts commits on a loop's remote under these refs; nothing happens where the remote is the repository itself */
+  publish(remote: string, refs: readonly Publication[], limitMs?: number): Promise<void>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** between two commits, by their hashes */
   diff(before: string, after: string, options: DiffOptions): Promise<string>;
@@ -76,8 +87,11 @@ const resolve = async (git: Git, revision: string): Promise<string | null> => {
   return found.trim() || null;
 };
 
-/** Opens the repository that holds a path: a work tree, a folder in it, or a git directory. */
-export const openRepository = async (path: string): Promise<Repository> => {
+/**
+ * Opens the repository that holds a path: a work tree, a folder in it, or a git directory. `own` is the remote that
+ * this machine has credentials for.
+ */
+export const openRepository = async (path: string, own: RemoteUrl | null = null): Promise<Repository> => {
   const { repository } = await findRepository(path);
   const git = openGit(repository);
   const list = rememberListings(git);
@@ -96,6 +110,10 @@ export const openRepository = async (path: string): Promise<Repository> => {
     readFiles,
     readHeader: async (commit) => await git.text(['cat-file', 'commit', commit]),
     commitCandidates: async (candidates) => await commitCandidates(git, list, candidates),
+    claimBranch: async (claim) => await claimBranch(git, claim),
+    releaseBranch: async (claim) => {
+      await releaseBranch(git, claim);
+    },
     advanceBranch: async (advance) => {
       await advanceBranch(git, advance);
     },
@@ -103,6 +121,9 @@ export const openRepository = async (path: string): Promise<Repository> => {
       await setRef(git, ref, to);
     },
     mergeInto: async (merge) => await mergeInto(git, merge),
+    remoteUrl: async (name) =>
+      (await git.text(['config', '--get', `remote.${name}.url`]).catch(() => '')).trim() || null,
+    publish: openPublisher({ directory: repository, path }, own),
     isAncestor: async (ancestor, descendant) =>
       (await git.quiet(['rev-list', '-n', '1', ancestor, `^${descendant}`])) === '',
     diff: rememberDiffs(git),

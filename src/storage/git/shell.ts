@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,10 @@ export interface Order {
   folder: string;
   command: readonly string[];
   input: Buffer | string;
+  /** added to this process's own */
+  environment?: Readonly<Record<string, string>>;
+  /** the program is killed then, and its shell with it */
+  limitMs?: number | undefined;
 }
 
 /** A small process that starts programs for this one, one at a time. */
@@ -28,10 +32,11 @@ export interface Shell {
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** A command for the shell: its files are open before it starts, and one line tells of its end. */
-const line = ({ folder, command }: Order, file: (name: string) => string): string => {
+const line = ({ folder, command, environment = {} }: Order, file: (name: string) => string): string => {
   const [input, out, err] = ['in', 'out', 'err'].map((name) => quoted(file(name)));
   const words = command.map(quoted).join(' ');
-  return `(cd ${quoted(folder)} && exec ${words}) <${String(input)} >${String(out)} 2>${String(err)} & wait $!; echo "$? $!"\n`;
+  const more = Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}; `);
+  return `(${more.join('')}cd ${quoted(folder)} && exec ${words}) <${String(input)} >${String(out)} 2>${String(err)} & wait $!; echo "$? $!"\n`;
 };
 
 /** Starts a shell, which ends with this process, however that ends. */
@@ -53,6 +58,12 @@ export const startShell = async (): Promise<Shell> => {
   child.once('error', lost);
   child.once('close', lost);
   orders.on('error', lost);
+  const cut = (): void => {
+    answer?.reject(new Error('git took too long and was killed'));
+    // its own session, so its own group
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    rmSync(files, { recursive: true, force: true });
+  };
   // when its input ends, however that comes, its files go with it
   orders.write(`trap ${quoted(`rm -rf ${quoted(files)}`)} EXIT\n`);
   for (const handle of [child, orders, told]) handle.unref();
@@ -63,6 +74,8 @@ export const startShell = async (): Promise<Shell> => {
       writeFileSync(file('in'), order.input);
       // nobody else keeps this process alive while it waits
       told.ref();
+      const { limitMs } = order;
+      const timer = limitMs === undefined ? undefined : setTimeout(cut, limitMs);
       try {
         const ended = await new Promise<string>((resolve, reject) => {
           answer = { resolve, reject };
@@ -72,6 +85,7 @@ export const startShell = async (): Promise<Shell> => {
         const [exitCode = 0, pid = 0] = ended.split(' ').map(Number);
         return { exitCode, pid, out: readFileSync(file('out')), err: readFileSync(file('err')) };
       } finally {
+        clearTimeout(timer);
         answer = null;
         told.unref();
       }

@@ -50,15 +50,16 @@ WITH new_experiments AS (
   INSERT INTO autolift.measurements (
     loop, experiment, role, index, commit, seed, status, value, origin, device_class, device_seconds, detail,
     metrics, tail, log, evaluator_log, evaluator_hash, peak_memory_bytes, exit_code, device, sandbox, tampering,
-    notes, started_at, seconds)
+    notes, started_at, seconds, course)
   SELECT loop, experiment, role, index, commit, seed, status, value, origin, "deviceClass", "deviceSeconds",
     detail, metrics, tail, log, "evaluatorLog", "evaluatorHash", "peakMemoryBytes", "exitCode", device, sandbox,
-    tampering, notes, "startedAt", seconds
+    tampering, notes, "startedAt", seconds, course
   FROM jsonb_to_recordset($2::jsonb) AS row (
     loop text, experiment integer, role text, index integer, commit text, seed bigint, status text,
     value double precision, origin text, "deviceClass" text, "deviceSeconds" double precision, detail text,
     metrics jsonb, tail text, log jsonb, "evaluatorLog" jsonb, "evaluatorHash" text, "peakMemoryBytes" bigint,
-    "exitCode" bigint, device jsonb, sandbox text, tampering jsonb, notes jsonb, "startedAt" text, seconds jsonb)
+    "exitCode" bigint, device jsonb, sandbox text, tampering jsonb, notes jsonb, "startedAt" text, seconds jsonb,
+    course jsonb)
   ON CONFLICT DO NOTHING
 )
 INSERT INTO autolift.loop_events (loop, seq, kind, text, at)

@@ -1,6 +1,7 @@
 import type { EpochRow } from '../../contract/epoch.js';
 import type { LoopRecord, LoopRow, ModelCallRow } from '../../contract/ledger.js';
 import type { Spent } from '../../contract/loop.js';
+import type { TransferRow } from '../../contract/transfer.js';
 import { append, type Batch } from './append.js';
 import { type Anchor, anchors } from './anchors.js';
 import type { SettledExperiment } from './settled-experiment.js';
@@ -17,6 +18,8 @@ import { openPool } from './pool.js';
 import { readRecord } from './read-record.js';
 import { recordModelCall } from './record-model-call.js';
 import { spent } from './spent.js';
+import { standingRows, type StandingRows } from './standing-rows.js';
+import { recordTransfer } from './transfers.js';
 
 /** The append-only record in PostgreSQL. Everything that writes may be repeated and then changes nothing. */
 export interface Ledger {
@@ -30,11 +33,15 @@ export interface Ledger {
   history(loop: string, options: HistoryOptions): Promise<HistoryEntry[]>;
   experimentsSince(loop: string, position: number): Promise<SettledExperiment[]>;
   loops(): Promise<LoopSummary[]>;
+  /** what the scores are read from that each loop believes */
+  standingRows(): Promise<StandingRows[]>;
   record(loop: string): Promise<LoopRecord | null>;
   anchors(loop: string | null): Promise<Anchor[]>;
   spent(loop: string): Promise<Spent>;
   recordEpoch(row: EpochRow): Promise<void>;
   epochs(loop: string): Promise<EpochRow[]>;
+  /** runs on other device classes; a loop's record has them */
+  recordTransfer(rows: readonly TransferRow[]): Promise<void>;
   /** what loops have learnt; the only part of the ledger that can be wiped */
   memory: Memory;
 }
@@ -65,6 +72,7 @@ export const openLedger = async (url: string): Promise<Ledger> => {
     history,
     experimentsSince: async (loop, position) => await experimentsSince(pool, loop, position),
     loops: async () => await listLoops(pool),
+    standingRows: async () => await standingRows(pool),
     record: async (loop) => await readRecord(pool, loop),
     anchors: async (loop) => await anchors(pool, loop),
     spent: async (loop) => await spent(pool, loop),
@@ -72,6 +80,9 @@ export const openLedger = async (url: string): Promise<Ledger> => {
       await recordEpoch(pool, row);
     },
     epochs: async (loop) => await readEpochs(pool, loop),
+    recordTransfer: async (rows) => {
+      await recordTransfer(pool, rows);
+    },
     memory: createMemory(pool),
   };
 };

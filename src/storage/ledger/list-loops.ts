@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { LoopEventRow } from '../../contract/ledger.js';
 import type { MetricSpec } from '../../contract/task-schema.js';
 
 /** One loop in a list of all. */
@@ -15,9 +16,11 @@ export interface LoopSummary {
   /** settled ones, the baseline left out */
   experiments: number;
   kept: number;
-  /** best value that was kept, or the baseline's */
-  best: number | null;
   lastSettledAt: number | null;
+  /** what it said last of its own state */
+  saidLast: LoopEventRow['kind'] | null;
+  /** the baseline ended without a score */
+  unmeasured: boolean;
 }
 
 /** A keep that no alarm has taken back. */
@@ -32,11 +35,10 @@ SELECT l.loop, l.input #>> '{task,name}' AS task, (l.input ->> 'level')::integer
   (extract(epoch FROM l.opened_at) * 1000)::float8 AS "openedAt",
   count(e.experiment) FILTER (WHERE e.experiment > 0) AS experiments,
   count(e.experiment) FILTER (WHERE e.experiment > 0 AND ${STANDS}) AS kept,
-  CASE l.input #>> '{task,measure,metric,direction}'
-    WHEN 'maximize' THEN max(e.value) FILTER (WHERE e.experiment = 0 OR ${STANDS})
-    ELSE min(e.value) FILTER (WHERE e.experiment = 0 OR ${STANDS})
-  END AS best,
-  (extract(epoch FROM max(e.settled_at)) * 1000)::float8 AS "lastSettledAt"
+  (extract(epoch FROM max(e.settled_at)) * 1000)::float8 AS "lastSettledAt",
+  (SELECT s.kind FROM autolift.loop_events s WHERE s.loop = l.loop
+    AND s.kind IN ('opened', 'resumed', 'paused', 'stopping', 'stopped') ORDER BY s.seq DESC LIMIT 1) AS "saidLast",
+  coalesce(bool_or(e.experiment = 0 AND e.value IS NULL), false) AS unmeasured
 FROM autolift.loops l LEFT JOIN autolift.experiments e USING (loop)
 GROUP BY l.loop ORDER BY l.opened_at, l.loop`;
 

@@ -10,6 +10,7 @@ import type {
 import type { RunRecord } from '../../contract/measurement.js';
 import { MODEL_CALL_COLUMNS } from './model-call-columns.js';
 import { asWritten, EXPERIMENT_COLUMNS } from './settled-experiment.js';
+import { readTransfers } from './transfers.js';
 
 const LOOP = `
 SELECT loop, input, (extract(epoch FROM opened_at) * 1000)::float8 AS "openedAt" FROM autolift.loops WHERE loop = $1`;
@@ -21,7 +22,7 @@ const MEASUREMENTS = `
 SELECT experiment, role, index, commit, seed, status, value, origin, device_class AS "deviceClass",
   device_seconds AS "deviceSeconds", detail, metrics, tail, log, evaluator_log AS "evaluatorLog",
   evaluator_hash AS "evaluatorHash", peak_memory_bytes AS "peakMemoryBytes", exit_code AS "exitCode", device,
-  sandbox, tampering, notes, started_at AS "startedAt", seconds
+  sandbox, tampering, notes, started_at AS "startedAt", seconds, course
 FROM autolift.measurements WHERE loop = $1 ORDER BY experiment, role, index`;
 
 const CALLS = `
@@ -38,9 +39,10 @@ FROM autolift.epochs WHERE loop = $1 AND decision <> 'continue' ORDER BY decided
 
 const byExperiment = (rows: readonly (RunRecord & { experiment: number })[]): Map<number, RunRecord[]> => {
   const grouped = new Map<number, RunRecord[]>();
-  for (const { experiment, ...run } of rows) {
+  for (const { experiment, course, ...run } of rows) {
     const runs = grouped.get(experiment) ?? [];
-    runs.push(run);
+    // of runs that nothing is known of the column is empty
+    runs.push(course == null ? run : { ...run, course });
     grouped.set(experiment, runs);
   }
   return grouped;
@@ -48,12 +50,13 @@ const byExperiment = (rows: readonly (RunRecord & { experiment: number })[]): Ma
 
 /** Everything known of a loop, experiments in the order of their verdicts; null if it was never opened. */
 export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecord | null> => {
-  const [loops, experiments, calls, events, epochs] = await Promise.all([
+  const [loops, experiments, calls, events, epochs, transfers] = await Promise.all([
     pool.query<LoopRow>(LOOP, [loop]),
     pool.query<ExperimentRow>(EXPERIMENTS, [loop]),
     pool.query<ModelCallRow>(CALLS, [loop]),
     pool.query<LoopEventRow>(EVENTS, [loop]),
     pool.query<OtherEpoch>(OTHER_EPOCHS, [loop]),
+    readTransfers(pool, loop),
   ]);
   const [row] = loops.rows;
   if (row === undefined) return null;
@@ -68,6 +71,7 @@ export const readRecord = async (pool: pg.Pool, loop: string): Promise<LoopRecor
     })),
     modelCalls: calls.rows,
     ...(epochs.rows.length === 0 ? {} : { otherEpochs: epochs.rows }),
+    ...(transfers.length === 0 ? {} : { transfers }),
     events: events.rows,
   };
 };

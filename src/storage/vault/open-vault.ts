@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stewardSchema, vaultSchema, type StewardConfig, type Vault } from '../../contract/vault-schema.js';
+import { allMistakes, attempted } from '../../contract/all-mistakes.js';
 import { UserError } from '../../contract/user-error.js';
 import { hashFolder } from './hash-folder.js';
 import { requirePrivate } from './private-folder.js';
@@ -32,16 +33,37 @@ const folderOf = async (root: string, name: string): Promise<string | null> => {
   return existsSync(join(folder, 'vault.yaml')) ? folder : null;
 };
 
-/** A vault by its name; null: there is none. One that others can read, or that is not what it says, is an error. */
-export const openVault = async (root: string, name: string): Promise<OpenVault | null> => {
+export interface InspectedVault {
+  folder: string;
+  /** null: vault.yaml is not valid */
+  vault: Vault | null;
+  /** all that its owner has to mend */
+  mistakes: UserError[];
+}
+
+/** A vault with everything that is wrong with it; null: there is none. */
+export const inspectVault = async (root: string, name: string): Promise<InspectedVault | null> => {
   const found = await folderOf(root, name);
   if (found === null) return null;
-  await requirePrivate(found);
+  const { mistakes } = await attempted(requirePrivate(found));
   const folder = await realpath(found);
   const file = join(folder, 'vault.yaml');
-  const vault = await readYaml(file, vaultSchema);
-  if (vault.name !== name)
-    throw new UserError(`is named "${vault.name}"`, file, `Name it "${name}", as its folder is called.`);
+  const { value: vault, mistakes: written } = await attempted(readYaml(file, vaultSchema));
+  mistakes.push(...written);
+  if (vault !== null && vault.name !== name)
+    mistakes.push(
+      new UserError(`is named "${vault.name}"`, file, `Name it "${name}", as its folder is called.`),
+    );
+  return { folder, vault, mistakes };
+};
+
+/** A vault by its name; null: there is none. One that others can read, or that is not what it says, is an error. */
+export const openVault = async (root: string, name: string): Promise<OpenVault | null> => {
+  const inspected = await inspectVault(root, name);
+  if (inspected === null) return null;
+  const { folder, vault, mistakes } = inspected;
+  const mistake = allMistakes(mistakes, folder);
+  if (mistake !== null || vault === null) throw mistake ?? new Error('a vault without mistakes was not read');
   return { folder, vault, dataHash: await hashFolder(folder) };
 };
 

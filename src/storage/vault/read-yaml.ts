@@ -1,23 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import type { z } from 'zod';
 import { UserError } from '../../contract/user-error.js';
+import { documentMistake, parseYaml, schemaProblems, writtenForm } from '../yaml/index.js';
 
-/** A YAML file of the steward, checked; its first mistake is told with its key. */
-export const readYaml = async <T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> => {
-  let value: unknown;
+const DOCS = 'docs/security.md describes every key.';
+
+const textOf = async (file: string): Promise<string> => {
   try {
-    value = parse(await readFile(file, 'utf8'));
+    return await readFile(file, 'utf8');
   } catch (error) {
-    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new UserError(`can't be read: ${said}`, file, 'Mend the file.');
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(`can't be read: ${code ?? message}`, file, 'The steward must own it; mend the file.');
   }
-  const parsed = schema.safeParse(value ?? {});
+};
+
+/** A YAML file of the steward, checked; everything that is wrong with it is said at once, with its lines. */
+export const readYaml = async <T extends z.ZodType>(file: string, schema: T): Promise<z.output<T>> => {
+  const document = parseYaml({ file, text: await textOf(file) });
+  const value = document.value ?? {};
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UserError(
-    issue?.message ?? 'is not valid',
-    [file, ...(issue?.path.length ? [issue.path.join('.')] : [])].join(': '),
-    'docs/security.md describes every key.',
-  );
+  throw documentMistake(document, schemaProblems(parsed.error.issues, value, writtenForm(schema)), DOCS);
 };

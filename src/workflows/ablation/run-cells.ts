@@ -4,6 +4,9 @@ import { cellKey, cellLoop, cellSeed, cellsOf } from '../../domain/ablation/cell
 import { planOf } from '../../domain/ablation/plan-of.js';
 import { failedCell, readCell } from '../../domain/ablation/read-cell.js';
 import { childTag } from '../../domain/research/child-names.js';
+import { allWoundDown } from '../research-loop/research/all-wound-down.js';
+import { onChosenClass } from './fix-classes.js';
+import { goesOn } from './goes-on.js';
 import { runBelow } from './run-below.js';
 import type { AblationStudy } from './study.js';
 
@@ -20,7 +23,7 @@ const runCell = async (study: AblationStudy, cell: Cell): Promise<CellEnd> => {
     loop,
     tag: childTag(loop),
     level: 0,
-    task: { ...task, seed: cellSeed(input.seed, cell) },
+    task: { ...onChosenClass(study, task), seed: cellSeed(input.seed, cell) },
     source: of.source,
     forkedFrom: null,
     method: plan.method,
@@ -36,11 +39,15 @@ export const runCells = async (study: AblationStudy): Promise<void> => {
   const rest = cellsOf(study.input).filter((cell) => !over.has(cellKey(cell)));
   const lane = async (): Promise<void> => {
     while (!study.isFull()) {
+      if (study.paused !== null) {
+        await goesOn(study);
+        continue;
+      }
       const next = rest.shift();
       if (next === undefined) return;
       study.ended.push(await runCell(study, next));
       study.show();
     }
   };
-  await Promise.all(Array.from({ length: study.input.parallel }, lane));
+  await allWoundDown(Array.from({ length: study.input.parallel }, lane));
 };

@@ -5,6 +5,8 @@ import { failedSearch, readSearch, searchesOf } from '../../domain/ablation/sear
 import { childTag } from '../../domain/research/child-names.js';
 import { projectMethod } from '../research-loop/activities.js';
 import { researchCost } from './activities.js';
+import { onChosenClass } from './fix-classes.js';
+import { goesOn } from './goes-on.js';
 import { runBelow } from './run-below.js';
 import type { AblationStudy } from './study.js';
 
@@ -31,7 +33,10 @@ const runSearch = async (
   if (wanted === undefined) return null;
   const loop = searchLoop(input, arm, index);
   const task = { ...wanted.task, seed: searchSeed(input.seed, index) };
-  const given: LoopInput = { ...wanted, task, loop, tag: childTag(loop) };
+  const { research } = wanted;
+  const tasks = research?.tasks.map((one) => ({ ...one, task: onChosenClass(study, one.task) }));
+  const below = research === undefined || tasks === undefined ? {} : { research: { ...research, tasks } };
+  const given: LoopInput = { ...wanted, ...below, task, loop, tag: childTag(loop) };
   const result = await runBelow(study, given, `the search for the method of arm ${arm}`);
   return typeof result === 'string'
     ? failedSearch(search, loop, result)
@@ -42,6 +47,7 @@ const runSearch = async (
 export const runSearches = async (study: AblationStudy): Promise<void> => {
   for (const search of searchesOf(study.input)) {
     const over = study.found.some(({ arm, index }) => arm === search.arm && index === search.index);
+    if (!over && study.paused !== null) await goesOn(study);
     if (over || study.isFull()) continue;
     const end = await runSearch(study, search);
     if (end !== null) study.found.push(end);

@@ -15,9 +15,11 @@ import type {
   ReferenceArtifact,
 } from '../../contract/epoch.js';
 import { CONTROL_QUEUE, QUERIES } from '../../contract/names.js';
+import { classOf } from '../../domain/device/preferences.js';
 import { judgeEpoch } from '../../domain/epoch/judge-epoch.js';
 import { runOn } from '../research-loop/activities.js';
-import { deviceClassOf, runRequest } from '../research-loop/run-request.js';
+import { refuseForeign } from '../research-loop/device/refuse-foreign.js';
+import { runRequest } from '../research-loop/run-request.js';
 
 const { transplant, recordEpoch } = proxyActivities<ControlActivities>({
   taskQueue: CONTROL_QUEUE,
@@ -37,9 +39,11 @@ const scoreBy = async (
   const loop = { v: 1 as const, loop: id, tag: '', level: 0, task, source, forkedFrom: null };
   const plan = { experiment, role: 'candidate' as const, index: 0, commit, guards: false, seed: place };
   const summary = `reference #${String(experiment)} by ${id.split('/').at(-1) ?? id}`;
-  const report = await runOn(task, deviceClassOf(loop)).executeWithOptions({ summary }, [
+  const device = classOf(task);
+  const report = await runOn(task, { device, of: id }).executeWithOptions({ summary }, [
     runRequest(loop, plan, true),
   ]);
+  refuseForeign(report, device);
   return { status: report.status, value: report.status === 'ok' ? report.value : null };
 };
 

@@ -38,8 +38,9 @@ const judgeClone = async (
     if (decision.decision === 'final')
       return { outcome: decision.outcome, reason: decision.reason, runs: measurements.length };
     const index = Math.min(...decision.candidate, ...decision.incumbent);
-    if (decision.incumbent.includes(index)) await run('incumbent', index);
-    if (decision.candidate.includes(index)) await run('candidate', index);
+    const wanted = (['incumbent', 'candidate'] as const).filter((role) => decision[role].includes(index));
+    // the first place in turns, as in a loop
+    for (const role of index % 2 === 0 ? wanted.toReversed() : wanted) await run(role, index);
   }
 };
 

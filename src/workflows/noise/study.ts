@@ -2,6 +2,7 @@ import type { NoiseInput, NoiseProgress, NoiseRun } from '../../contract/noise.j
 import type { Role } from '../../contract/measurement.js';
 import type { RunReport } from '../../contract/run-schema.js';
 import { runOn } from '../research-loop/activities.js';
+import { refuseForeign } from '../research-loop/device/refuse-foreign.js';
 import { runRequest } from '../research-loop/run-request.js';
 
 /** One run to be made: its seed is fixed by experiment and index, its key by all of it. */
@@ -39,9 +40,10 @@ export class Study {
     const commit = source.baseCommit;
     const request = runRequest(loop, { experiment, role, index, commit, guards: false }, this.trustClaims);
     const summary = `${role} on seed ${String(index + 1)}${arm}, ${device}`;
-    const report = await runOn(task, device).executeWithOptions({ summary }, [
+    const report = await runOn(task, { device, of: id }).executeWithOptions({ summary }, [
       { ...request, device, key: `${request.key}${arm}` },
     ]);
+    refuseForeign(report, device);
     this.progress.done += 1;
     return report;
   }

@@ -3,6 +3,7 @@ import type { ControlActivities, DeviceActivities } from '../../contract/activit
 import type { Researcher } from '../../contract/dialogue.js';
 import { CONTROL_QUEUE, deviceQueue } from '../../contract/names.js';
 import type { Task } from '../../contract/task-schema.js';
+import { queueOrder } from '../../domain/device/queue-order.js';
 
 /** Workers tell every two seconds that they live, and the server hears it every five at least. */
 const HEARTBEAT_TIMEOUT = '12s';
@@ -18,7 +19,9 @@ export const {
   plant,
   projectMethod,
   evaluatorChanges,
+  environmentChanges,
   inspectData,
+  livingClasses,
   steer,
   examine,
 } = proxyActivities<ControlActivities>({
@@ -26,6 +29,15 @@ export const {
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: NEVER_GIVE_UP,
+});
+
+/** Asked again by the server while nobody serves a device: that adds nothing to the loop's history. */
+export const { awaitDevice } = proxyActivities<ControlActivities>({
+  taskQueue: CONTROL_QUEUE,
+  startToCloseTimeout: '1 minute',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  retry: { initialInterval: '1s', backoffCoefficient: 1.5, maximumInterval: '5s' },
+  cancellationType: 'TRY_CANCEL',
 });
 
 const MODEL_TIMEOUT_MARGIN_SECONDS = 120;
@@ -68,12 +80,20 @@ export const converseWith = ({
 /** Time beyond the task's own limits for checkout, logs and kill. */
 const RUN_MARGIN_SECONDS = 60;
 
+/** Which queue a run goes to, and whose it is. */
+export interface RunPlace {
+  device: string;
+  /** id of a loop, or of whatever else measures */
+  of: string;
+}
+
 /** A run on a device queue; the heartbeat tells a dead host from a long run. */
-export const runOn = (task: Task, deviceClass: string) => {
+export const runOn = (task: Task, { device, of }: RunPlace) => {
   const guards = task.guards.reduce((sum, guard) => sum + guard.timeout, 0);
   const seconds = runTimeout(task) + task.measure.timeout + guards + RUN_MARGIN_SECONDS;
   return proxyActivities<DeviceActivities>({
-    taskQueue: deviceQueue(deviceClass),
+    taskQueue: deviceQueue(device),
+    priority: queueOrder(of, task.priority),
     startToCloseTimeout: seconds * 1000,
     heartbeatTimeout: '20s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 10 },

@@ -30,7 +30,9 @@ const withdrawAwaiting = (loop: Loop, why: string): void => {
 export const stopLoop = (loop: Loop, { mode, reason }: LoopMessages['stop']): void => {
   if (loop.state.phase === 'paused') resume(loop);
   loop.stopping = reason ?? 'stopped by a person';
+  loop.leaving = true;
   if (mode !== 'cancel') return;
+  loop.cancelled = true;
   withdrawFinal(loop);
   for (const { scope } of loop.inFlight.values()) scope?.cancel();
   for (const scope of loop.notes) scope.cancel();

@@ -7,6 +7,7 @@ import { isArm } from './contest/is-arm.js';
 import { evidenceOf } from './guard-run.js';
 import { confirmKeep } from './holdout/confirm-keep.js';
 import type { Loop } from './loop.js';
+import { overtaken } from './pairs-of-one-time.js';
 import { PROMOTION } from '../../domain/promotion/promotion-proposer.js';
 
 /** Nothing is left to measure it against the new incumbent: it keeps its runs, and can be forked from. */
@@ -35,14 +36,16 @@ export const decideApproval = (loop: Loop, experiment: number, rejection: string
     return 'the incumbent has changed since: it is measured against the new one first';
   }
   const { task } = loop.input;
+  const runs = evidenceOf(measurements);
   const decision = decide({
     direction: task.measure.metric.direction,
     acceptance: task.acceptance,
-    measurements: evidenceOf(measurements),
+    measurements: runs,
     candidate: prepared.commit,
     incumbent,
     noise,
     secondSeed: doubtsKeeps(loop),
+    ...overtaken(loop, runs),
   });
   const evidence = decision.decision === 'final' ? decision.evidence : null;
   const outcome = rejection === null ? 'keep' : 'discard';

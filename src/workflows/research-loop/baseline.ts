@@ -1,4 +1,10 @@
-import { ApplicationFailure, CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  isCancellation,
+  patched,
+} from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
@@ -10,11 +16,14 @@ import { baselineRuns } from '../../domain/noise/baseline-runs.js';
 import { raise } from './alarms/raise.js';
 import { NO_SONG, singCanaries } from './canaries.js';
 import { startContests } from './contest/start-contests.js';
+import { onServedDevice } from './device/on-served-device.js';
 import { failureText } from './failure-text.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
-import { testRule } from './self-test.js';
+import { forgetEnds } from './research/ends.js';
+import { testOnBaseline } from './self-test.js';
 import { startBranch } from './start-branch.js';
+import { outcomeOf } from '../../domain/evidence/outcome-of.js';
 
 const AT_REST = {
   stage: 'running',
@@ -23,6 +32,12 @@ const AT_REST = {
   dollars: 0,
   tokens: 0,
 } as const;
+
+/** Loops that began before a later run of the baseline might crash end there. */
+const toleratesCrashes = (records: readonly RunRecord[]): boolean =>
+  records[0]?.status !== 'ok' ||
+  records.every(({ status }) => status === 'ok') ||
+  patched('crashes of the baseline');
 
 const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[]> => {
   const { task, source } = loop.input;
@@ -44,13 +59,11 @@ const measureBaseline = async (loop: Loop, measure: Measure): Promise<RunRecord[
     first = { ...first, status: 'ok', tampering: [] };
   }
   const records = [first];
+  const wanted = asked ?? baselineRuns(task.acceptance);
   const another = (): boolean =>
-    asked === undefined
-      ? anotherRepeat(
-          records.map(({ value }) => value),
-          baselineRuns(task.acceptance),
-        )
-      : records.length < asked;
+    toleratesCrashes(records)
+      ? anotherRepeat(records, wanted, { exactly: asked !== undefined })
+      : records.length < wanted;
   while (first.status === 'ok' && another()) {
     records.push(await measure(loop, plan(records.length), 'the unchanged artifact'));
   }
@@ -79,7 +92,8 @@ const patiently = async <T>(loop: Loop, step: () => Promise<T>): Promise<T | nul
 const refuse = (loop: Loop, reason: string, type: string): never => {
   loop.state = { ...loop.state, phase: 'failed', note: reason };
   loop.event('stopped', reason);
-  throw ApplicationFailure.nonRetryable(reason, type);
+  // whoever is above pays for what it has used all the same
+  throw ApplicationFailure.nonRetryable(reason, type, loop.state.spent);
 };
 
 const sound = (loop: Loop, why: string): void => {
@@ -90,11 +104,15 @@ const sound = (loop: Loop, why: string): void => {
 export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> => {
   const { loop: id, source } = loop.input;
   const proposedAt = Date.now();
-  const measurements = await patiently(loop, () => measureBaseline(loop, measure));
+  const measurements = await patiently(loop, () =>
+    onServedDevice(loop, () => measureBaseline(loop, measure)),
+  );
   if (measurements === null) return;
-  const baseline = readBaseline(measurements);
-  const values = measurements.flatMap(({ value }) => (value === null ? [] : [value]));
-  const tested = baseline.ok ? testRule(loop, values) : null;
+  const baseline = readBaseline(measurements, toleratesCrashes(measurements));
+  const all = measurements.map(({ status, value }) => (status === 'ok' ? value : null));
+  const values = all.filter((value) => value !== null);
+  const crashing = 1 - values.length / all.length;
+  const tested = baseline.ok ? testOnBaseline(loop, values, crashing) : null;
   const mayStart = baseline.ok && tested?.refusal === null && loop.input.task.canaries !== undefined;
   const sung = mayStart ? await patiently(loop, () => singCanaries(loop, measure, baseline)) : null;
   const song = sung ?? NO_SONG;
@@ -115,13 +133,14 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
   loop.toSettle.push({
     ...row,
     tree: null,
-    outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : failed,
+    outcome: baseline.ok || failed === undefined || failed === 'ok' ? 'keep' : outcomeOf(failed),
     reason: `${baseline.reason}${tested?.words ?? ''}${song.words}`,
     value: baseline.ok ? baseline.value : null,
     branchCommit: baseline.ok ? commit : null,
     deviceClass: measurements[0]?.deviceClass ?? null,
     measurements: [...measurements, ...song.records],
   });
+  forgetEnds(loop, 0);
   if (!baseline.ok) return refuse(loop, baseline.reason, 'BaselineFailed');
   const refusal = tested?.refusal ?? null;
   if (refusal !== null) return refuse(loop, refusal, 'TooManyFalseKeeps');
@@ -136,7 +155,7 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
     noise,
     incumbent: { experiment: 0, commit, branchCommit: commit, value, n },
   };
-  startBranch(loop, values);
+  startBranch(loop, all);
   startContests(loop, measurements);
   loop.changed = true;
 };

@@ -50,13 +50,13 @@ type Run = (commit: string, what: string) => Promise<RunRecord>;
 const runner = (
   loop: Loop,
   measure: Measure,
-  { baseline, noise }: Perch,
+  { noise, begun }: Perch & { begun: number },
 ): { run: Run; records: RunRecord[] } => {
   const records: RunRecord[] = [];
   const run: Run = async (commit, what) => {
     const index = records.length;
     // without noise, or before any is known, only the same seed is the same task
-    const seed = noise.n > 1 && noise.sigma > 0 ? baseline.n + index : 0;
+    const seed = noise.n > 1 && noise.sigma > 0 ? begun + index : 0;
     const plan = { experiment: 0, role: 'candidate' as const, index, commit, guards: false, seed };
     const record = await measure(loop, plan, what);
     records.push(record);
@@ -69,7 +69,7 @@ const runner = (
 export const singCanaries = async (
   loop: Loop,
   measure: Measure,
-  { value, n, noise }: Extract<Baseline, { ok: true }>,
+  { value, n, noise, crashes }: Extract<Baseline, { ok: true }>,
 ): Promise<Song> => {
   const { canaries: asked, measure: measured } = loop.input.task;
   if (asked === undefined) return NO_SONG;
@@ -77,7 +77,7 @@ export const singCanaries = async (
   const commits = await planted(loop, canaries);
   if (typeof commits === 'string') return { ...NO_SONG, touched: commits };
   const perch: Perch = { direction: measured.metric.direction, baseline: { value, n }, noise };
-  const { run, records } = runner(loop, measure, perch);
+  const { run, records } = runner(loop, measure, { ...perch, begun: n + crashes });
   const ground = canaries.length > 1 ? await groundOf(run, loop, perch) : perch;
   if (typeof ground === 'string') return { records, words: '', touched: ground };
   const touched: string[] = [];

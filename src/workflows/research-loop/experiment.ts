@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, patched } from '@temporalio/workflow';
 import type { Role, RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
@@ -20,23 +20,28 @@ import { confirmKeep } from './holdout/confirm-keep.js';
 import { isCurrent } from './lineage.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { overtaken, pairsOfOneTime } from './pairs-of-one-time.js';
 import { provenBefore } from './proven-before.js';
 import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
+import { devicesOf } from '../../domain/loop/run-cost.js';
+import { outcomeOf } from '../../domain/evidence/outcome-of.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
   const { task } = loop.input;
   const { incumbent, noise } = loop.state;
   if (incumbent === null) throw new RangeError('no experiment runs before the baseline');
+  const runs = evidenceOf(measurements);
   return decide({
     direction: task.measure.metric.direction,
     acceptance: task.acceptance,
-    measurements: evidenceOf(measurements),
+    measurements: runs,
     candidate: prepared.commit,
     incumbent,
     noise,
     secondSeed: doubtsKeeps(loop),
     ...provenBefore(loop),
+    ...overtaken(loop, runs),
   });
 };
 
@@ -71,6 +76,24 @@ const scoutingSeed = ({ state }: Loop): { seed?: number } => {
   return wanted.kind === 'scout' ? { seed: wanted.seed } : {};
 };
 
+/** The first place of a pair in turns: a metric that drifts would else favour whoever always comes second. */
+const isCandidateFirst = ({ candidate, incumbent }: Extract<Decision, { decision: 'more' }>, index: number) =>
+  index % 2 === 0 &&
+  candidate.includes(index) &&
+  incumbent.includes(index) &&
+  patched('first place in turns');
+
+/** Whose runs are wanted at an index, in turns. */
+const armsAt = (wanted: Extract<Decision, { decision: 'more' }>, index: number): Role[] => {
+  const { candidate, incumbent, proven = [] } = wanted;
+  const ours: Role[] = candidate.includes(index) ? ['candidate'] : [];
+  const theirs: Role[] = [
+    ...(incumbent.includes(index) ? (['incumbent'] as const) : []),
+    ...(proven.includes(index) ? (['baseline'] as const) : []),
+  ];
+  return isCandidateFirst(wanted, index) ? [...ours, ...theirs] : [...theirs, ...ours];
+};
+
 interface Judged {
   decision: Omit<Extract<Decision, { decision: 'final' }>, 'evidence'> & { evidence: Evidence | null };
   measurements: RunRecord[];
@@ -102,7 +125,9 @@ const judge = async (
   ): Promise<RunRecord> => {
     const guards = index === GUARD_INDEX;
     const seed = role === 'candidate' && index === 0 ? scoutingSeed(loop) : shared;
-    const record = await measure(loop, { experiment, role, index, commit: of, guards, ...seed }, idea);
+    const mayStopEarly = role === 'candidate' && index === 0;
+    const plan = { experiment, role, index, commit: of, guards, mayStopEarly, ...seed };
+    const record = await measure(loop, plan, idea);
     measurements.push(record);
     return record;
   };
@@ -116,7 +141,7 @@ const judge = async (
       const guarded = await run('candidate', GUARD_INDEX, { of: commit });
       if (guarded.status === 'ok') continue;
       return end({
-        decision: { ...decision, outcome: guarded.status, reason: guarded.detail },
+        decision: { ...decision, outcome: outcomeOf(guarded.status), reason: guarded.detail },
         measurements,
       });
     }
@@ -127,11 +152,12 @@ const judge = async (
     const { firstSeed, proven = [] } = decision;
     const index = Math.min(...decision.candidate, ...decision.incumbent, ...proven);
     const seed = firstSeed === undefined ? {} : { seed: firstSeed + index - 1 };
-    if (decision.incumbent.includes(index)) await run('incumbent', index, { of: incumbent, ...seed });
-    if (proven.includes(index)) {
-      await run('baseline', index, { of: loop.input.source.baseCommit, ...seed });
+    const arms = { candidate: commit, incumbent, baseline: loop.input.source.baseCommit };
+    for (const role of armsAt(decision, index)) {
+      await run(role, index, { of: arms[role], ...(role === 'candidate' ? {} : seed) });
+      // beside an incumbent that was overtaken meanwhile the other half would be paid in vain
+      if (incumbent !== loop.state.incumbent?.commit && pairsOfOneTime(loop)) break;
     }
-    if (decision.candidate.includes(index)) await run('candidate', index, { of: commit });
   }
 };
 
@@ -145,7 +171,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
     idea: waiting.idea,
     waitingFor: 'device',
     scope,
-    deviceSeconds: Math.min(runTimeout(task), task.run.budget) * (wanted?.n ?? 1),
+    deviceSeconds: Math.min(runTimeout(task), task.run.budget) * devicesOf(task) * (wanted?.n ?? 1),
     experiments: wanted?.n ?? 1,
     dollars: waiting.usage.dollars,
     tokens: tokensOf(waiting.usage),

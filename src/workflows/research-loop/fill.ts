@@ -1,6 +1,6 @@
 import { budgetLeft, modelBudgetLeft } from '../../domain/loop/budget.js';
 import { onDeck } from '../../domain/loop/on-deck.js';
-import { proposalsAhead } from '../../domain/loop/proposals-ahead.js';
+import { fewerAhead, proposalsAhead, usedUpMeanwhile } from '../../domain/loop/proposals-ahead.js';
 import { stopReason } from '../../domain/loop/stop-reason.js';
 import { finishOvertaken } from './approval.js';
 import { armsMissing, endsWithContest, fillContest } from './contest/due.js';
@@ -12,20 +12,26 @@ import { askFinal, owesFinal } from './holdout/ask-final.js';
 import { owesRent, payRent } from './holdout/pay-rent.js';
 import type { Loop } from './loop.js';
 import type { Measure } from './measure.js';
+import { pairsOfOneTime } from './pairs-of-one-time.js';
 import { promote } from './promotion/promote.js';
 import { inBatches, proposeExperiments, takeNumbers, withdrawn } from './propose.js';
 import { guidedCount, isSteered } from './steering/guide.js';
 import { busy, isTestDue, owesTest, proposalsAllowed, runsAllowed } from './scouting.js';
+import { runCost } from '../../domain/loop/run-cost.js';
 
 const MAX_BATCH = 32;
 
-/** Runs that may be dispatched at a time; no more than the concurrency of them get a device. */
+/**
+ * Runs that may be dispatched at a time; no more than the concurrency of them get a device. Under a rule that judges by
+ * pairs no more are judged either: they would take turns on a device, and the first to be kept costs the others' pairs.
+ */
 const places = (loop: Loop): number => {
   const { concurrency, ahead } = loop.input.task;
   // what a mechanism asks for rests on the verdict before
   if (isSteered(loop)) return concurrency;
   const { state, draining } = loop;
-  return concurrency + onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining, ahead });
+  const next = onDeck({ concurrency, meanRunSeconds: state.meanRunSeconds, draining, ahead });
+  return next > 0 && pairsOfOneTime(loop) ? concurrency : concurrency + next;
 };
 
 /** Who asks the holdout keeps the place that it had on a device: a search that runs ahead of its answers is wasted. */
@@ -35,7 +41,7 @@ const freePlaces = (loop: Loop): number =>
 const startRuns = (loop: Loop, measure: Measure): void => {
   const { task } = loop.input;
   while (loop.state.waiting.length > 0 && freePlaces(loop) > 0 && runsAllowed(loop) > 0) {
-    if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < task.run.budget) return;
+    if (budgetLeft(loop.state, loop.reserved(), Date.now()).deviceSeconds < runCost(task)) return;
     if (refuseLift(loop)) return;
     const next = loop.state.waiting.shift();
     if (next === undefined) return;
@@ -46,15 +52,32 @@ const startRuns = (loop: Loop, measure: Measure): void => {
   }
 };
 
+const meansOf = ({ state }: Loop) => ({
+  runSeconds: state.meanRunSeconds,
+  proposeSeconds: state.meanProposeSeconds,
+});
+
+/** Proposals that are used up from when a run of the workflow proposes no more until the next one's first is made. */
+const stockOf = (loop: Loop): number => {
+  const { concurrency, ahead } = loop.input.task;
+  return ahead ?? concurrency + Math.ceil(usedUpMeanwhile(concurrency, meansOf(loop)));
+};
+
+/** Whether devices find enough to run in the next run of the workflow. */
+export const isStocked = (loop: Loop): boolean => loop.state.waiting.length >= stockOf(loop);
+
+const aheadOf = (loop: Loop): number => {
+  const { concurrency, ahead } = loop.input.task;
+  if (ahead !== undefined) return ahead;
+  if (!loop.staysBusy) return fewerAhead(concurrency, meansOf(loop));
+  return proposalsAhead(concurrency, meansOf(loop)) + (loop.stocking ? stockOf(loop) : 0);
+};
+
 /** As many proposals as keep the devices busy and stay within the number of experiments asked for. */
 const wanted = (loop: Loop): number => {
-  const { task } = loop.input;
   if (loop.state.contests !== undefined) return proposalsAllowed(loop, armsMissing(loop));
-  const { meanRunSeconds: runSeconds, meanProposeSeconds: proposeSeconds } = loop.state;
-  const ahead = task.ahead ?? proposalsAhead(task.concurrency, { runSeconds, proposeSeconds });
-  const idle = freePlaces(loop);
   const coming = loop.state.waiting.length + loop.count('proposing');
-  return proposalsAllowed(loop, Math.max(0, ahead + idle - coming));
+  return proposalsAllowed(loop, Math.max(0, aheadOf(loop) + freePlaces(loop) - coming));
 };
 
 const startProposals = (loop: Loop): void => {

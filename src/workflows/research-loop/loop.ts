@@ -1,4 +1,9 @@
-import type { CancellationScope, ChildWorkflowHandle, Workflow } from '@temporalio/workflow';
+import {
+  type CancellationScope,
+  type ChildWorkflowHandle,
+  patched,
+  type Workflow,
+} from '@temporalio/workflow';
 import type { ExperimentRow, LoopEventRow } from '../../contract/ledger.js';
 import type { Asking } from '../../contract/holdout.js';
 import type { LoopInput, LoopState } from '../../contract/loop.js';
@@ -6,6 +11,7 @@ import type { PromotionState } from '../../contract/promotion.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
+import { MOST_AHEAD } from '../../domain/loop/proposals-ahead.js';
 import { experimentsOf } from '../../domain/steering/unjudged.js';
 
 /** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
@@ -31,8 +37,12 @@ export class Loop {
   settling = 0;
   /** raised by whatever may allow the next step; lowered by the main loop before it looks */
   changed = true;
+  /** a person has ended it at once */
+  cancelled = false;
   /** a person's stop, a spent budget, a target: nothing new is begun */
   stopping: string | null = null;
+  /** a person has stopped it: what can't be written to its branch any more doesn't hold it up */
+  leaving = false;
   /** how far the promotion under way is; its end alone changes the durable state */
   promoting: PromotionState | null = null;
   /** a person's answers to promotions that wait for one: null approves, a text says why not */
@@ -51,11 +61,19 @@ export class Loop {
   rescored: Rescored | undefined = undefined;
   /** nothing new is begun until this run can continue as new */
   draining = false;
+  /** this run's end comes near: proposals are made that outlast the pause */
+  stocking = false;
+  /** as many proposals as chance asks for, and a late end of the run; loops that began before have neither */
+  readonly staysBusy = patched('devices stay busy');
   /** model calls at a time; falls, to one in the end, when the budget gets too small to be shared out */
   parallelProposals: number;
 
   /** the branch is to be set back, after so many of the rows that wait to be written */
   reverting: { experiment: number; to: string; after: number } | null = null;
+  /** runs that were sent to devices and have not come back, and how many have */
+  readonly onDevice = { now: 0, ended: 0 };
+  /** that nobody serves the devices it waits for, in words */
+  unserved: string | null = null;
   /** rent is being asked for: nothing new is begun until it is known */
   renting = false;
 
@@ -68,7 +86,8 @@ export class Loop {
 
   mostProposals(): number {
     const { concurrency, ahead } = this.input.task;
-    return ahead === undefined ? 4 * concurrency : concurrency + ahead;
+    const most = this.staysBusy ? MOST_AHEAD : 4;
+    return ahead === undefined ? most * concurrency : concurrency + ahead;
   }
 
   count(stage: InFlight['stage']): number {

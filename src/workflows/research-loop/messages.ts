@@ -26,6 +26,6 @@ const handle = (loop: Loop, name: keyof LoopMessages): void => {
 
 export const listen = (loop: Loop): void => {
   setHandler(statusQuery, () => statusOf(loop));
-  if (loop.input.parent !== undefined) listenAbove(loop);
+  listenAbove(loop);
   for (const name of Object.keys(UPDATES) as (keyof LoopMessages)[]) handle(loop, name);
 };

@@ -2,6 +2,7 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { ProposeRequest } from '../../contract/activities.js';
 import { NO_USAGE, type Prepared, type Usage } from '../../contract/proposal.js';
 import type { Proposer, Task } from '../../contract/task-schema.js';
+import { classOf } from '../../domain/device/preferences.js';
 import { nextMean } from '../../domain/loop/on-deck.js';
 import { askProposer } from './dialogue/ask-proposer.js';
 import { failureText } from './failure-text.js';
@@ -140,6 +141,7 @@ export const proposeExperiments = async (loop: Loop, experiments: number[], shar
     hints: loop.state.hints,
     dollarsLeft: Number.isFinite(share.dollars) ? share.dollars : null,
     tokensLeft: Number.isFinite(share.tokens) ? share.tokens : null,
+    ...(Array.isArray(asWritten.run.device) ? { device: classOf(asWritten, loop.state) } : {}),
     ...guided,
   });
   let paid = NO_USAGE;

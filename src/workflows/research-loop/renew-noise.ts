@@ -19,7 +19,8 @@ const judgeAnew = (loop: Loop): void => {
 
 /**
  * A metric that was taken for still has noise: from here on the loop goes as if it had begun with it. The incumbent
- * stands on its fresh runs, keeps that were made till now are put to the proof, and the rule is tested on them; one that can't be trusted with this noise pauses the loop.
+ * stands on its fresh runs, keeps that were made till now are put to the proof, and the rule is tested on them; one that
+ * can't be trusted with this noise pauses the loop.
  */
 export const renewNoise = (
   loop: Loop,

@@ -1,9 +1,12 @@
 import type { LoopInput } from '../../contract/loop.js';
 import type { Role } from '../../contract/measurement.js';
 import type { RunRequest } from '../../contract/run-schema.js';
+import { classOf } from '../../domain/device/preferences.js';
 import { hiddenFiles } from '../../domain/epoch/hidden-files.js';
 import { measurementSeed } from '../../domain/seed.js';
 import { runTimeout } from './activities.js';
+import type { Curve } from '../../domain/early-stop/hopeless.js';
+import { watchOf } from '../../domain/early-stop/watch-of.js';
 
 export interface RunPlan {
   experiment: number;
@@ -14,6 +17,10 @@ export interface RunPlan {
   guards: boolean;
   /** number of a seed that this run shares with others of the loop, whatever their experiment */
   seed?: number;
+  /** a candidate's first run: it may be given up for the incumbent's curve, where the task says so */
+  mayStopEarly?: boolean;
+  /** the incumbent's curve, where it is one */
+  against?: Curve;
   /** share of the task's budget that the run gets; absent: all of it */
   fidelity?: number;
 }
@@ -27,11 +34,7 @@ const sharing = ({ run, acceptance }: LoopInput['task'], fidelity = 1) =>
       }
     : { budgetSeconds: run.budget, env: run.env };
 
-/** The first device class that the task prefers. */
-export const deviceClassOf = ({ task }: LoopInput): string =>
-  Array.isArray(task.run.device) ? (task.run.device[0] ?? 'cpu') : task.run.device;
-
-/** A planned run spelled out for the device worker. */
+/** A planned run spelled out for the device worker; on the first device class that the task prefers. */
 export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean): RunRequest => {
   const { task, source, loop } = input;
   const { run, measure } = task;
@@ -45,7 +48,8 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
       plan.seed === undefined
         ? measurementSeed(task.seed, plan.experiment, plan.index)
         : measurementSeed(task.seed, 0, plan.seed),
-    device: deviceClassOf(input),
+    device: classOf(task),
+    devices: run.devices ?? 1,
     loop: { id: loop, concurrency: task.concurrency },
     run: {
       command: run.command,
@@ -55,7 +59,9 @@ export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean
       network: run.network,
       read: run.read,
       hide: run.hide,
+      ...(run.warm === undefined ? {} : { warm: run.warm }),
     },
+    ...watchOf(task, plan),
     metric: {
       name: measure.metric.name,
       file: measure.metric.file ?? null,

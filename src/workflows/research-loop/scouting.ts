@@ -1,6 +1,7 @@
 import { affordableScouts } from '../../domain/promotion/affordable-scouts.js';
 import { isTimeForTest } from '../../domain/promotion/time-for-test.js';
 import { budgetLeft, NOTHING_RESERVED } from '../../domain/loop/budget.js';
+import { devicesOf } from '../../domain/loop/run-cost.js';
 import { outOfTime } from '../../domain/loop/stop-reason.js';
 import type { Loop } from './loop.js';
 
@@ -13,6 +14,7 @@ const isLate = ({ state, input }: Loop): boolean =>
   isTimeForTest(state.promotion, budgetLeft(state, NOTHING_RESERVED, Date.now()), {
     meanRunSeconds: state.meanRunSeconds,
     concurrency: input.task.concurrency,
+    devices: devicesOf(input.task),
   });
 
 /** Candidates that may be run now: under branch + promote no more than the epoch of scouting has left. */

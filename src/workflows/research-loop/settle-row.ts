@@ -4,6 +4,7 @@ import { recordVerdict } from '../../domain/loop/record-verdict.js';
 import { isAgain } from '../../domain/steering/unjudged.js';
 import type { Ending } from './ending.js';
 import type { Loop } from './loop.js';
+import { forgetEnds } from './research/ends.js';
 import { takeIn } from './steering/take-in.js';
 
 /** Queues the ledger's row of an experiment and lets the state remember its verdict. */
@@ -45,5 +46,6 @@ export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void 
     took: isAgain(prepared) ? Math.max(1, measurements.length) : 1,
   });
   loop.inFlight.delete(prepared.experiment);
+  forgetEnds(loop, prepared.experiment);
   loop.changed = true;
 };

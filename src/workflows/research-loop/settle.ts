@@ -5,8 +5,12 @@ import { lessonSource } from '../../domain/memory/lesson-source.js';
 import { settle } from './activities.js';
 import { failureText } from './failure-text.js';
 import type { Loop, SettledExperiment } from './loop.js';
+import { transferKept } from './transfer/begin-transfer.js';
 
 const MAX_BATCH = 64;
+
+const keptIn = (batch: readonly SettledExperiment[]): number[] =>
+  batch.flatMap(({ outcome, experiment }) => (outcome === 'keep' && experiment > 0 ? [experiment] : []));
 
 const describe = (batch: SettledExperiment[]): string => {
   const kept = batch.find(({ outcome }) => outcome === 'keep');
@@ -27,6 +31,13 @@ const takeRevert = (loop: Loop, rows: number): Pick<SettleRequest, 'revert'> => 
   const { experiment, to, after } = loop.reverting;
   loop.reverting = after > rows ? { experiment, to, after: after - rows } : null;
   return loop.reverting === null ? { revert: { experiment, to } } : {};
+};
+
+/** Whoever stopped it sees where its keeps are. */
+const tellLeft = (loop: Loop, left: string): void => {
+  if (loop.stopping?.includes(left) === true) return;
+  loop.stopping = `${loop.stopping ?? ''}; ${left}`;
+  if (loop.state.phase === 'stopping') loop.state = { ...loop.state, note: loop.stopping };
 };
 
 const writeBatch = async (loop: Loop): Promise<void> => {
@@ -52,9 +63,11 @@ const writeBatch = async (loop: Loop): Promise<void> => {
         ...head,
         ...(revert === undefined ? {} : { revert }),
         ...(memory === null ? {} : { memory }),
+        ...(loop.leaving ? { leaving: true } : {}),
       },
     ]);
     loop.state = { ...loop.state, branchTip: result.tip };
+    if (result.left !== undefined) tellLeft(loop, result.left);
     const onBranch = (one: Incumbent | null): Incumbent | null =>
       one === null
         ? null
@@ -62,6 +75,7 @@ const writeBatch = async (loop: Loop): Promise<void> => {
     const { incumbent, trunk, rent } = loop.state;
     loop.state = { ...loop.state, incumbent: onBranch(incumbent), trunk: onBranch(trunk) };
     if (rent !== undefined) loop.state.rent = { ...rent, paid: onBranch(rent.paid) ?? rent.paid };
+    if (loop.input.task.transfer !== undefined) await transferKept(loop, keptIn(experiments));
   } catch (error) {
     loop.toSettle.unshift(...experiments);
     loop.events.unshift(...events);

@@ -1,7 +1,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { currentDetails } from '../../domain/loop/details.js';
+import { classOf } from '../../domain/device/preferences.js';
 import { whatStands } from '../../domain/promotion/what-stands.js';
-import { deviceClassOf } from './run-request.js';
 import type { Loop } from './loop.js';
 import { statusOf } from './status.js';
 
@@ -16,13 +16,14 @@ export const show = (loop: Loop): void => {
   const { phase, spent } = state;
   const incumbent = whatStands(state);
   const rounded = Math.floor(spent.experiments / EXPERIMENTS_BETWEEN_UPSERTS);
-  const key = `${phase}/${String(incumbent?.experiment)}/${String(rounded)}`;
+  const device = classOf(input.task, state);
+  const key = `${phase}/${String(incumbent?.experiment)}/${String(rounded)}/${device}`;
   if (shown.get(loop) === key) return;
   shown.set(loop, key);
   upsertSearchAttributes({
     Task: [input.task.name],
     LiftLevel: [input.level],
-    DeviceClass: [deviceClassOf(input)],
+    DeviceClass: [device],
     Phase: [phase],
     Experiments: [spent.experiments],
     ...(incumbent === null ? {} : { BestScore: [incumbent.value] }),

@@ -3,7 +3,7 @@ import { promotionOptions } from '../../domain/promotion/promotion-options.js';
 import type { Loop } from './loop.js';
 
 /** Under branch + promote a metric with noise has a trunk and a branch; without noise every keep stands at once. */
-export const startBranch = (loop: Loop, values: readonly number[], firstSeed = 0): void => {
+export const startBranch = (loop: Loop, values: readonly (number | null)[], firstSeed = 0): void => {
   const { acceptance, measure } = loop.input.task;
   const { incumbent: trunk, noise } = loop.state;
   if (acceptance.rule !== 'branch+promote' || trunk === null || noise === null) return;

@@ -3,6 +3,8 @@ import type { MethodInForce } from '../../contract/method.js';
 import { branchName } from '../../contract/names.js';
 import { vaultName } from '../../contract/steward.js';
 import type { LoopResult, LoopStatus } from '../../contract/loop.js';
+import { preferenceKey, preferences } from '../../domain/device/preferences.js';
+import { baselineNow } from '../../domain/loop/baseline-now.js';
 import { elapsedSeconds } from '../../domain/loop/budget.js';
 import { validateOf } from '../../domain/validation/validate-of.js';
 import { NO_ANSWERS } from '../../domain/validation/tally.js';
@@ -38,6 +40,12 @@ const mechanismOf = (loop: Loop): Pick<LoopResult, 'mechanism'> => {
   return { mechanism: standingOf(steeringOf(loop).record, state.spent.experiments) };
 };
 
+/** What there was to choose of, and whom it waits for. */
+const deviceStatus = ({ input, state, unserved }: Loop): Pick<LoopStatus, 'device' | 'unserved'> => {
+  const device = state.devices?.[preferenceKey(preferences(input.task))];
+  return { ...(device === undefined ? {} : { device }), ...(unserved === null ? {} : { unserved }) };
+};
+
 /** What a person or a program sees of a loop. */
 export const statusOf = (loop: Loop): LoopStatus => {
   const { input, state } = loop;
@@ -52,13 +60,14 @@ export const statusOf = (loop: Loop): LoopStatus => {
     phase: state.phase,
     note: state.note,
     metric: { name, direction },
+    ...deviceStatus(loop),
     branch: branchName(input.tag),
     incumbent: whatStands(state),
     promotion: promotionStatus(state, loop.promoting),
     ...(state.contests === undefined ? {} : { contest: contestStatus(input.task.acceptance, state) }),
     holdout: holdoutStatus(loop),
     ...(state.alarms === undefined ? {} : { alarms: state.alarms }),
-    baseline: state.baseline,
+    baseline: baselineNow(state),
     noise: state.noise,
     spent: state.spent,
     budget: state.budget,
@@ -84,7 +93,7 @@ export const resultOf = (loop: Loop): LoopResult => {
     loop: input.loop,
     stopped: state.note,
     incumbent: whatStands(state),
-    baseline: state.baseline,
+    baseline: baselineNow(state),
     spent: state.spent,
     outcomes: state.outcomes,
     ...(state.holdout === undefined ? {} : { holdout: state.holdout }),

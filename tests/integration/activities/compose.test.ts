@@ -31,7 +31,7 @@ const scene = async () => {
   const { source } = loopInput(LOOP, taskWith());
   const request = {
     loop: LOOP,
-    source: { ...source, repository: folder, baseCommit: base },
+    source: { ...source, repository: folder, remote: folder, baseCommit: base },
     experiment: 9,
     idea: 'promote 3 changes: #1, #2, #3',
     base,

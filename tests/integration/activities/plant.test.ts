@@ -31,7 +31,7 @@ const scene = async () => {
   const base = (await repository.resolve('HEAD')) ?? '';
   const plant = createPlant({ openRepository });
   const { source } = loopInput(LOOP, taskWith());
-  const at = { ...source, repository: folder, baseCommit: base, evaluatorCommit: base };
+  const at = { ...source, repository: folder, remote: folder, baseCommit: base, evaluatorCommit: base };
   const show = (commit: string, file = 'train.py'): string =>
     execFileSync('git', ['-C', folder, 'show', `${commit}:${file}`], { encoding: 'utf8' });
   return {

@@ -12,7 +12,7 @@ import { loopInput, taskWith } from '../../support/loop-input.js';
 
 const LOOP = 'toy/settle';
 
-const scene = async () => {
+const scene = async (others: { loop: string; repository?: string }[] = []) => {
   const folder = repositoryWith({ 'train.py': 'LR = 0.1\n' });
   const repository = await openRepository(folder);
   const base = (await repository.resolve('HEAD')) ?? '';
@@ -20,6 +20,14 @@ const scene = async () => {
   let failNext = false;
   const ledger = {
     openLoop: () => Promise.resolve(),
+    loops: () => Promise.resolve([{ loop: LOOP }, ...others]),
+    record: (loop: string) => {
+      const { repository: where = folder } = others.find((one) => one.loop === loop) ?? {};
+      const known = loopInput(loop, taskWith());
+      return Promise.resolve({
+        loop: { loop, input: { ...known, source: { ...known.source, repository: where } } },
+      });
+    },
     append: ({ experiments }: Pick<SettleRequest, 'experiments'>) => {
       if (failNext) {
         failNext = false;
@@ -31,7 +39,7 @@ const scene = async () => {
   };
   const deps = { ledger, openRepository } as unknown as Pick<Deps, 'ledger' | 'openRepository'>;
   const input = loopInput(LOOP, taskWith());
-  const source = { ...input.source, repository: folder, baseCommit: base };
+  const source = { ...input.source, repository: folder, remote: folder, baseCommit: base };
   await createOpenLoop(deps)({ ...input, source });
   const failOnce = () => {
     failNext = true;
@@ -129,9 +137,44 @@ test('a branch that somebody moved is left alone, and the message says how to go
   await expect(settle({ ...request, experiments: [keep(1, commit)] })).rejects.toMatchObject({
     type: 'BranchMoved',
     nonRetryable: true,
-    message: expect.stringContaining(`update-ref refs/heads/autoresearch/settle ${base}`) as string,
+    message: expect.stringContaining(
+      `\`git branch settle-aside ${foreign}\` keeps what is there, \`git update-ref refs/heads/autoresearch/settle ${base} ${foreign}\``,
+    ) as string,
   });
   expect(tipOf(folder)).toBe(foreign);
+});
+
+test('where another loop keeps on the branch as well, nobody is told to take its keeps away', async () => {
+  const { folder, repository, base, source, settle } = await scene([
+    { loop: 'sine/settle' },
+    { loop: 'elsewhere/settle', repository: '/another' },
+  ]);
+  const commit = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const foreign = await candidate(repository, 9, base, 'LR = 9\n');
+  execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/autoresearch/settle', foreign]);
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [] };
+  const told = await settle({ ...request, experiments: [keep(1, commit)] }).catch((error: unknown) =>
+    String(error),
+  );
+  expect(told).toContain('it is the branch of sine/settle too');
+  expect(told).toContain(`autolift stop ${LOOP}`);
+  expect(told).not.toContain('update-ref');
+});
+
+test('a loop that a person has stopped writes its rows and leaves a branch that was moved', async () => {
+  const { folder, repository, base, source, settle, written } = await scene();
+  const commit = await candidate(repository, 1, base, 'LR = 0.2\n');
+  const foreign = await candidate(repository, 9, base, 'LR = 9\n');
+  execFileSync('git', ['-C', folder, 'update-ref', 'refs/heads/autoresearch/settle', foreign]);
+  const request = { loop: LOOP, tag: 'settle', source, tip: base, events: [], leaving: true as const };
+  const result = await settle({ ...request, experiments: [keep(1, commit)] });
+  expect(result).toMatchObject({
+    tip: commit,
+    left: expect.stringContaining(`refs/autolift/${LOOP}/head`) as string,
+  });
+  expect(written.map(({ experiment }) => experiment)).toEqual([1]);
+  expect(tipOf(folder)).toBe(foreign);
+  expect(headOf(folder)).toBe(commit);
 });
 
 const headOf = (folder: string): string =>

@@ -47,7 +47,7 @@ test("an artifact's editable files stand among the protected files of the new ev
   const evaluatorCommit = git('rev-parse', 'HEAD').trim();
 
   const task = taskWith({ editable: ['src/**'] });
-  const source = { ...loopInput('toy/x', task).source, repository: folder, evaluatorCommit };
+  const source = { ...loopInput('toy/x', task).source, repository: folder, remote: folder, evaluatorCommit };
   const transplant = createTransplant({ openRepository });
   const request = {
     id: ID,

@@ -145,7 +145,10 @@ test('the control worker reads its whole configuration from its environment', ()
     kind: 'external',
     url: 'postgresql://autolift:secret-of-ledger@postgres:5432/autolift',
   });
-  expect([settings.home, settings.blobs]).toEqual(['/data', '/data/blobs']);
+  expect([settings.home, settings.artifacts]).toEqual([
+    '/data',
+    { kind: 'directory', folder: '/data/blobs' },
+  ]);
 });
 
 test('each variable that our own services get is read by somebody', () => {
@@ -160,10 +163,10 @@ test('each variable that our own services get is read by somebody', () => {
 
 test('device workers keep their blobs where the control worker reads them', () => {
   const blobs = (name: string) => named(name).volumes?.find((volume) => volume.startsWith('blobs:'));
-  for (const name of ['control', 'device-cpu', 'device-gpu'])
+  for (const name of ['control', 'device-cpu', 'device-gpu']) {
     expect(blobs(name), name).toBe('blobs:/data/blobs');
-  for (const name of ['device-cpu', 'device-gpu'])
-    expect(named(name).command?.join(' '), name).toContain('--blobs /data/blobs --home /data');
+    expect(named(name).environment?.['AUTOLIFT_ARTIFACTS'], name).toBe('/data/blobs');
+  }
 });
 
 test('the namespace job makes the search attributes of the contract', () => {

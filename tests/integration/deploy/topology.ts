@@ -53,12 +53,16 @@ export class Topology {
         TEMPORAL_ADDRESS: servers.temporalAddress,
         DATABASE_URL: servers.databaseUrl,
         AUTOLIFT_HOME: this.controlHome,
+        AUTOLIFT_ARTIFACTS: join(this.controlHome, 'blobs'),
       }),
     };
     this.device = {
       ...bare,
       HOME: join(this.folder, 'device'),
-      ...environmentOf('device-cpu', { TEMPORAL_ADDRESS: servers.temporalAddress }),
+      ...environmentOf('device-cpu', {
+        TEMPORAL_ADDRESS: servers.temporalAddress,
+        AUTOLIFT_ARTIFACTS: join(this.folder, 'device', 'blobs'),
+      }),
     };
     this.namespace = this.device['TEMPORAL_NAMESPACE'] ?? '';
   }

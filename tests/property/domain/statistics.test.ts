@@ -4,6 +4,7 @@ import type { Measurement } from '../../../src/contract/measurement.js';
 import { foldIncumbent } from '../../../src/domain/loop/fold-incumbent.js';
 import { readBaseline } from '../../../src/domain/loop/read-baseline.js';
 import { mean, standardDeviation } from '../../../src/domain/statistics.js';
+import { measured } from '../../support/recorded-loop.js';
 
 const metric = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 });
 const times = fc.integer({ min: 1, max: 20 });
@@ -18,18 +19,7 @@ test('equal values have that mean and no spread at all', () => {
   );
 });
 
-const run = (value: number): Measurement => ({
-  role: 'incumbent',
-  index: 0,
-  commit: 'a',
-  seed: 1,
-  status: 'ok',
-  value,
-  origin: 'measured',
-  deviceClass: 'cpu',
-  deviceSeconds: 1,
-  detail: '',
-});
+const run = (value: number): Measurement => measured('incumbent', 0, 'a', value);
 
 test('a metric without noise is known as one, and its incumbent stands at its own value however often it is run', () => {
   fc.assert(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { vaultSchema } from '../../../src/contract/vault-schema.js';
+import { PAYING_PAIRS, vaultSchema } from '../../../src/contract/vault-schema.js';
+import { TAIL_TASKS } from '../../../src/domain/lift/lift-options.js';
 
 const vault = {
   name: 'curve',
@@ -21,4 +22,16 @@ test('a vault whose questions could never be answered by `pays` is refused befor
     message: expect.stringContaining('no gain could pay') as unknown,
   });
   expect(vaultSchema.safeParse({ ...vault, pairs: { most: 10 } }).success).toBe(false);
+});
+
+test('so is one with too few pairs for a guarded tail, unless it leaves the tail open', () => {
+  const few = { ...vault, pairs: { least: 10, most: 29 } };
+  const { error } = vaultSchema.safeParse(few);
+  expect(error?.issues[0]).toMatchObject({
+    path: ['pairs'],
+    message: expect.stringContaining('at least 30 pairs') as unknown,
+  });
+  expect(vaultSchema.safeParse({ ...few, tail: 'open' }).success).toBe(true);
+  expect(vaultSchema.safeParse({ ...few, pairs: { least: 10, most: 30 } }).success).toBe(true);
+  expect(PAYING_PAIRS).toBe(TAIL_TASKS);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { scan } from '../../../src/domain/proposers/mutate/scan.js';
 import { EXAMPLES } from './example.js';
 
@@ -21,4 +22,17 @@ test.each(FILES)('mutate mostly draws declared knobs in %s', (path) => {
   );
   expect(declared.length).toBeGreaterThanOrEqual(4);
   expect(weight(declared) / weight(literals)).toBeGreaterThan(0.5);
+});
+
+test.each([
+  ['task.yaml', 'train.py'],
+  ['mlx.yaml', 'train_mlx.py'],
+])('sweep sets what is declared in gpt, whose whole model can be edited, by %s', (task, path) => {
+  const { proposer } = parse(readFileSync(join(EXAMPLES, 'gpt', task), 'utf8')) as {
+    proposer: { knobs: string[] };
+  };
+  const declared = scan(path, readFileSync(join(EXAMPLES, 'gpt', path), 'utf8')).filter(
+    ({ kind }) => kind.type === 'number' && kind.range !== null,
+  );
+  expect(proposer.knobs).toEqual(declared.map(({ name }) => `${path}:${name}`));
 });

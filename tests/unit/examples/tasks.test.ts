@@ -9,13 +9,26 @@ import { loadTask } from '../../../src/cli/task/load-task.js';
 import { taskSchema } from '../../../src/contract/task-schema.js';
 import { EXAMPLES } from './example.js';
 
-const NAMES = ['circle-packing', 'k-module', 'karpathy-compat', 'sine', 'sorting', 'tiny-gpt'];
+const NAMES = ['circle-packing', 'gpt', 'k-module', 'karpathy-compat', 'sine', 'sorting', 'tiny-gpt'];
 const folders = readdirSync(EXAMPLES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const WITH_HOLDOUT = 'holdout';
 const OVER_OTHERS = 'outer-loop';
 
-test('the examples are the six that the README names, a task with its vault, and a loop over two of them', () => {
+test('the examples are the seven that the README names, a task with its vault, and a loop over two of them', () => {
   expect(folders.map(({ name }) => name).sort()).toEqual([...NAMES, WITH_HOLDOUT, OVER_OTHERS].sort());
+});
+
+test('gpt has a second task for its other port, which differs in nothing but the port', async () => {
+  const folder = join(EXAMPLES, 'gpt');
+  const { task: torch } = await loadTask(folder);
+  const { task: mlx } = await loadTask(join(folder, 'mlx.yaml'));
+  expect([torch.run.warm?.imports[0], mlx.run.warm?.imports[0]]).toEqual(['torch', 'mlx.core']);
+  const run = { ...torch.run, warm: mlx.run.warm };
+  const ported = JSON.stringify({ ...torch, run, name: 'gpt-mlx' }).replaceAll(
+    /\btrain\b(?! the)/g,
+    'train_mlx',
+  );
+  expect(mlx).toEqual(JSON.parse(ported.replace('in PyTorch', 'in MLX')));
 });
 
 test('the loop over others researches tasks that lie beside it, from a method that is one', async () => {

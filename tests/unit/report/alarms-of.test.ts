@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { alarmText, revertText } from '../../../src/contract/alarm.js';
 import type { LoopRecord } from '../../../src/contract/ledger.js';
-import { alarmsOf, epochAlarm, standingKeeps } from '../../../src/report/alarms-of.js';
+import { revertsOf } from '../../../src/contract/reverts.js';
+import { standingKeeps } from '../../../src/domain/loop/standing-keeps.js';
+import { alarmsOf, epochAlarm } from '../../../src/report/alarms-of.js';
 
 const event = (kind: LoopRecord['events'][number]['kind'], text: string, at: number) => ({
   loop: 'l',
@@ -17,9 +19,9 @@ const numbers = (rows: readonly { experiment: number }[]) => rows.map(({ experim
 test('keeps that were taken back do not stand; those before and after do', () => {
   const kept = [keep(1, 10), keep(3, 20), keep(5, 30), keep(8, 60)];
   const back = (to: number) => ({ events: [event('reverted', revertText(to, 'c'), 40)] });
-  expect(numbers(standingKeeps(kept, back(1)))).toEqual([1, 8]);
-  expect(numbers(standingKeeps(kept, back(0)))).toEqual([8]);
-  expect(numbers(standingKeeps(kept, { events: [] }))).toEqual([1, 3, 5, 8]);
+  expect(numbers(standingKeeps(kept, revertsOf(back(1).events)))).toEqual([1, 8]);
+  expect(numbers(standingKeeps(kept, revertsOf(back(0).events)))).toEqual([8]);
+  expect(numbers(standingKeeps(kept, []))).toEqual([1, 3, 5, 8]);
 });
 
 const bridge = { artifacts: 40, bias: 0.05, se: 0.001, tau: 1 };

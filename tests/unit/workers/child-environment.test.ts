@@ -30,6 +30,19 @@ test('a device worker sees the way to Temporal, and neither keys nor the ledger'
   ]);
 });
 
+test('a device worker gets the keys of the artifact store only where that is a bucket', () => {
+  const git = { SSH_AUTH_SOCK: '/agent', GIT_SSH_COMMAND: 'ssh -i key', https_proxy: 'http://proxy' };
+  expect(deviceEnvironment({ ...FULL, ...git })).toMatchObject(git);
+  const bucket = { ...FULL, AUTOLIFT_ARTIFACTS: 's3://logs' };
+  expect(deviceEnvironment(bucket)).toMatchObject({
+    AUTOLIFT_ARTIFACTS: 's3://logs',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+  });
+  expect(deviceEnvironment({ ...FULL, AUTOLIFT_ARTIFACTS: '/mnt' })).not.toHaveProperty(
+    'AWS_SECRET_ACCESS_KEY',
+  );
+});
+
 test('a server does not even see the way to Temporal', () => {
   expect(plainEnvironment(FULL)).not.toHaveProperty('TEMPORAL_ADDRESS');
 });

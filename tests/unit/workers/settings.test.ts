@@ -5,7 +5,10 @@ import { readSettings } from '../../../src/workers/settings.js';
 test('without variables everything is embedded, under the data folder of the user', () => {
   const settings = readSettings({ HOME: '/home/ada' });
   expect(settings.home).toBe('/home/ada/.local/share/autolift');
-  expect(settings.blobs).toBe('/home/ada/.local/share/autolift/blobs');
+  expect(settings.artifacts).toEqual({
+    kind: 'directory',
+    folder: '/home/ada/.local/share/autolift/blobs',
+  });
   expect(settings.database).toEqual({ kind: 'embedded', port: 54329 });
   expect(settings.temporal).toMatchObject({
     kind: 'embedded',

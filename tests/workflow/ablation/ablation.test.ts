@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
-import type { WorkflowHandle } from '@temporalio/client';
-import type { AblationInput, AblationProgress, AblationResult } from '../../../src/contract/ablation.js';
-import { ABLATION, CONTROL_QUEUE, deviceQueue, QUERIES } from '../../../src/contract/names.js';
+import type { AblationInput, AblationResult } from '../../../src/contract/ablation.js';
 import { cellLoop, cellsOf } from '../../../src/domain/ablation/cells.js';
 import { ablationInput, cellEnd } from '../../support/ablation.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { IN_FORCE } from '../../support/method-in-force.js';
-import { startTemporal, workflowBundle } from '../../support/temporal.js';
-
-type Ablation = (input: AblationInput) => Promise<AblationResult>;
+import { startTemporal } from '../../support/temporal.js';
+import { loopsOf, progressOf, servedBy, startIn, world } from './ablation-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
@@ -19,46 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => env.teardown());
 
-/** Arm H finds a loss of 2, all others 8; unchanged it is 10. */
-const world = (options: ConstructorParameters<typeof FakeEngine>[1] = {}) =>
-  new FakeEngine((experiment, { loop, role }) => {
-    if (role === 'baseline' || (experiment === 0 && role !== 'incumbent')) return 10;
-    return (loop?.id ?? '').includes('/H/') ? 2 : 8;
-  }, options);
-
-/** Workers as long as somebody talks; without a cache every step of a workflow is a replay. */
-const served = async <T>(engine: FakeEngine, talk: () => Promise<T>, maxCachedWorkflows = 50): Promise<T> => {
-  const common = { connection: env.nativeConnection, activities: { ...engine.activities } };
-  const control = await Worker.create({
-    ...common,
-    taskQueue: CONTROL_QUEUE,
-    workflowBundle: await workflowBundle(),
-    maxCachedWorkflows,
-    stickyQueueScheduleToStartTimeout: '1s',
-  });
-  const device = await Worker.create({
-    ...common,
-    taskQueue: deviceQueue('cpu'),
-    maxHeartbeatThrottleInterval: '100ms',
-  });
-  return await control.runUntil(device.runUntil(talk));
-};
-
-const start = (input: AblationInput) =>
-  env.client.workflow.start<Ablation>(ABLATION, {
-    workflowId: input.id,
-    taskQueue: CONTROL_QUEUE,
-    args: [input],
-  });
+const served = servedBy(() => env);
+const start = startIn(() => env);
 
 const run = async (engine: FakeEngine, input: AblationInput): Promise<AblationResult> =>
   served(engine, async () => (await start(input)).result());
-
-const progressOf = (handle: Pick<WorkflowHandle, 'query'>): Promise<AblationProgress> =>
-  handle.query<AblationProgress>(QUERIES.ablationProgress);
-
-/** Loops in the order in which they were first proposed for. */
-const loopsOf = (engine: FakeEngine): string[] => [...new Set(engine.proposeCalls.map(({ loop }) => loop))];
 
 test('every arm searches each task on the seeds of its repeat, mixed in time, and is scored on fresh runs', async () => {
   const engine = world();
@@ -97,7 +58,7 @@ test('a worker that dies in the middle costs no loop its place: each is started 
   await served(engine, () =>
     expect.poll(async () => (await progressOf(handle)).cells.length, { timeout: 30_000 }).toBeGreaterThan(1),
   );
-  const { cells } = await served(engine, () => handle.result(), 0);
+  const { cells } = await served(engine, () => handle.result(), { maxCachedWorkflows: 0 });
   expect(new Set(cells.map(({ loop }) => loop)).size).toBe(6);
   const { events } = await handle.fetchHistory();
   const started = (events ?? []).flatMap(({ startChildWorkflowExecutionInitiatedEventAttributes: one }) =>

@@ -55,6 +55,7 @@ test('each seed is run twice on each class, as baseline, under a key of its own'
     const seeds = engine.runs.filter((run) => run.device === device).map(({ seed }) => seed);
     expect(new Set(seeds).size).toBe(5);
     expect(seeds).toHaveLength(10);
+    expect(seeds.every((seed, at) => seed !== seeds[at + 1])).toBe(true);
   }
   expect(readNoise(runs).classes.map(({ device, seeds }) => [device, seeds])).toEqual([
     ['cpu', 5],
@@ -94,4 +95,7 @@ test("copies are judged by the task's own rule on seeds of their own", async () 
   const own = engine.runs.filter(({ role }) => role !== 'baseline');
   expect(own).toHaveLength(24);
   expect(new Set(own.map(({ seed }) => seed)).size).toBe(12);
+  // three pairs of each of four copies: the candidate has the first place in the first and the third
+  const first = new Map(own.toReversed().map(({ seed, role }) => [seed, role]));
+  expect([...first.values()].filter((role) => role === 'incumbent')).toHaveLength(4);
 });

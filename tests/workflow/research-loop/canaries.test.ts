@@ -144,3 +144,32 @@ test('data of the evaluator that change in the middle pause the loop: nothing is
     [0, 1],
   );
 });
+
+test('a module of the evaluator that changes in the middle pauses the loop; another host has its own', async () => {
+  const at = (host: string, environment: string) => ({
+    device: { class: 'cpu', name: 'test', id: 'cpu:0', host, environment },
+  });
+  let mended = false;
+  const engine: FakeEngine = new FakeEngine((experiment) => {
+    const where = experiment === 2 ? at('two', 'b') : at('one', experiment === 3 && !mended ? 'c' : 'a');
+    return { value: 100 - experiment, ...where };
+  });
+  const input = loopInput('toy/reinstalled', taskWith({ ahead: 0, budget: { experiments: 4 } }));
+  const status = await withLoop(env, engine, input, async (handle) => {
+    const look = () => handle.query<LoopStatus>(QUERIES.status);
+    await expect.poll(async () => (await look()).phase, { timeout: 60_000 }).toBe('paused');
+    const paused = await look();
+    mended = true;
+    await handle.executeUpdate(UPDATES.resume, { args: [{}] });
+    await handle.result();
+    return paused;
+  });
+  const what = 'the environment of the evaluator on one (scorer/__init__.py)';
+  expect(status.note).toContain(`experiment 3 could not be run: ${what} changed since the loop began`);
+  expect(status.note).toContain('`autolift epoch`');
+  expect(status.incumbent?.experiment).toBe(2);
+  expect(engine.events.filter(({ kind }) => kind === 'environment').map(({ text }) => text)).toEqual([what]);
+  expect(engine.rows.filter(({ outcome }) => outcome === 'keep').map(({ experiment }) => experiment)).toEqual(
+    [0, 1, 2, 3, 4],
+  );
+});

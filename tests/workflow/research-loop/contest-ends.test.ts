@@ -3,7 +3,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { LoopStatus } from '../../../src/contract/loop.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import { loopInput } from '../../support/loop-input.js';
-import { withLoop } from '../../support/run-loop.js';
+import { withLoop, withLoopBut } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 import { contestTask, numbersOf } from './contest-world.js';
 import { breakIncumbents, noisyEngine, rowOf } from './noisy-world.js';
@@ -54,7 +54,10 @@ describe('a contest', () => {
     const engine = noisyEngine({ gain: () => 3, noise: 0.1 });
     const acceptance = { rule: 'race', arms: 16, nmax: 100, alpha: 0.0001 } as const;
     const task = contestTask({ acceptance, budget: { experiments: 16 }, concurrency: 8 });
-    const result = await withLoop(env, engine, loopInput('toy/continued', task), async (handle) => {
+    const file = 'domain/loop/history-room.ts';
+    const impatient = { file, from: 'MOST_EVENTS = 9000', to: 'MOST_EVENTS = 4000' };
+    const input = loopInput('toy/continued', task);
+    const result = await withLoopBut(impatient, { env, engine, input }, async (handle) => {
       const ended = await handle.result();
       const { runId } = await env.client.workflow.getHandle('toy/continued').describe();
       expect(runId).not.toBe(handle.firstExecutionRunId);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, type WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { LoopStatus } from '../../../src/contract/loop.js';
 import type { LoopMessages } from '../../../src/contract/loop-messages.js';
@@ -168,4 +168,26 @@ test('cancelling the workflow writes every row before it ends', async () => {
   });
   const seen = engine.rows.map(({ experiment }) => experiment).sort((a, b) => a - b);
   expect(seen).toEqual(seen.map((_, i) => i));
+});
+
+test('a loop that paused as its branch was moved ends when it is stopped, and says where its keeps are', async () => {
+  const engine = new FakeEngine((experiment) => 5 - experiment * 0.1, {});
+  const activities = { ...engine.activities };
+  engine.activities.settle = (request) => {
+    const moves = request.experiments.some(({ experiment, outcome }) => experiment > 0 && outcome === 'keep');
+    if (moves && request.leaving !== true)
+      return Promise.reject(ApplicationFailure.nonRetryable('it was moved', 'BranchMoved'));
+    return activities
+      .settle(request)
+      .then((result) => (moves ? { ...result, left: 'the branch was left' } : result));
+  };
+  const input = loopInput('toy/moved', taskWith({ budget: { experiments: 50 } }));
+  await withLoop(env, engine, input, async (handle) => {
+    const halted = await until(handle, ({ phase }) => phase === 'paused');
+    expect(halted.note).toContain('it was moved');
+    await send(handle, 'stop', { mode: 'finish', reason: 'enough' });
+    expect((await handle.result()).stopped).toBe('enough; the branch was left');
+    expect(await status(handle)).toMatchObject({ phase: 'done', note: 'enough; the branch was left' });
+  });
+  expect(engine.events.at(-1)).toMatchObject({ kind: 'stopped' });
 });

@@ -45,3 +45,38 @@ test('a seed on which both crash says nothing about either', async () => {
   expect(promotions(engine)[0]?.outcome).toBe('keep');
   expect(result.incumbent?.n).toBe(10);
 });
+
+/** The unchanged artifact crashes in those of its runs, counted from 1. */
+const crashingBaseline = (...at: number[]): FakeEngine =>
+  noisyEngine({
+    gain: () => -5,
+    crashes: (_, engine) =>
+      engine.runs.at(-1)?.role === 'baseline' &&
+      at.includes(engine.runs.filter(({ role }) => role === 'baseline').length),
+  });
+
+test('a baseline of which every fifth run crashes starts the loop on as many scores as were wanted', async () => {
+  const engine = crashingBaseline(4, 9);
+  const result = await run(engine, 'crashing-baseline');
+  expect(result.baseline?.n).toBe(10);
+  const [row] = engine.rows;
+  expect(row?.outcome).toBe('keep');
+  expect(row?.reason).toMatch(/ over 10 runs, .*; 2 crashes in 12 runs: a crash rate up to 44 %/);
+  expect(row?.measurements.map(({ status }) => status).filter((status) => status !== 'ok')).toHaveLength(2);
+  const seeds = row?.measurements.map(({ seed }) => seed) ?? [];
+  expect(new Set(seeds).size).toBe(12);
+  const fresh = promotions(engine).flatMap(({ measurements }) => measurements.map(({ seed }) => seed));
+  expect(fresh.filter((seed) => seeds.includes(seed))).toEqual([]);
+  expect(engine.rows.length).toBeGreaterThan(1);
+});
+
+test('a baseline of which half crashes starts no loop, and says so', async () => {
+  const engine = crashingBaseline(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+  await expect(run(engine, 'half-crashing')).rejects.toMatchObject({
+    cause: {
+      type: 'BaselineFailed',
+      message: expect.stringMatching(/crashed in 10 of 11 runs.*Mend the crash/) as string,
+    },
+  });
+  expect(engine.runs).toHaveLength(11);
+});

@@ -1,65 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
-import type { LoopInput, LoopStatus } from '../../../src/contract/loop.js';
-import type { Task } from '../../../src/contract/task-schema.js';
-import { FakeEngine } from '../../support/fake-engine.js';
-import { loopInput, taskWith } from '../../support/loop-input.js';
-import { withLoop } from '../../support/run-loop.js';
+import type { LoopStatus } from '../../../src/contract/loop.js';
+import { withLoop, withLoopBut } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
+import { below, childrenOf, liftInput, world } from './lift-world.js';
 
 let env: TestWorkflowEnvironment;
 beforeAll(async () => {
   env = await startTemporal();
 });
 afterAll(() => env.teardown());
-
-const below = (name: string, experiments = 2): Task => taskWith({ name, budget: { experiments } });
-
-interface Study {
-  tasks?: Task[];
-  repeats?: number;
-  extra?: Parameters<typeof taskWith>[0];
-}
-
-/** A loop over loops: each child minimises a loss that starts at 10 and counts as won at 0. */
-const liftInput = (
-  loop: string,
-  { tasks = [below('one'), below('two')], repeats = 3, extra = {} }: Study,
-): LoopInput => {
-  const task = taskWith({
-    name: 'lift',
-    level: 'R4',
-    editable: ['method/process/**'],
-    run: { command: ':', budget: 100 },
-    measure: { metric: { name: 'u', direction: 'maximize' } },
-    acceptance: { rule: 'lift', nmax: 6 },
-    budget: { experiments: 2 },
-    ...extra,
-  });
-  const { source } = loopInput('below/x', tasks[0] ?? task);
-  return {
-    ...loopInput(loop, task),
-    level: 4,
-    research: {
-      tasks: tasks.map((one) => ({ task: one, source, target: 0, base: null })),
-      repeats,
-      rescore: 2,
-      parallel: 2,
-    },
-  };
-};
-
-/** Candidate 1 of the lift finds a loss of 2 in its loops; the incumbent and candidate 2 find 8. */
-const world = (options: ConstructorParameters<typeof FakeEngine>[1] = {}) =>
-  new FakeEngine((experiment, { loop, role }) => {
-    if (role === 'baseline' || (experiment === 0 && role !== 'incumbent')) return 10;
-    return (loop?.id ?? '').includes('/1-candidate') ? 2 : 8;
-  }, options);
-
-const childrenOf = (engine: FakeEngine): string[] => [
-  ...new Set(engine.runs.map(({ loop }) => loop?.id ?? '')),
-];
 
 test('a candidate is measured by loops of its own on each task, and what pays is kept', async () => {
   const engine = world();
@@ -141,4 +92,61 @@ test('cancelling the loop above winds those below down, and every row is written
     expect(status.name).not.toBe('RUNNING');
     expect(engine.runs.filter(({ key }) => /\/0\/(?:incumbent|baseline)\/20\d\d$/.test(key))).toEqual([]);
   });
+});
+
+test('cancelled while several loops run below, it ends when the last of them has wound down', async () => {
+  const engine = world({ runMs: 200 });
+  const input = liftInput('lift/cancelled-both', {
+    tasks: ['one', 'two', 'three'].map((name) => below(name, 50)),
+    repeats: 1,
+  });
+  if (input.research !== undefined) input.research.parallel = 3;
+  const settle = engine.activities.settle.bind(engine.activities);
+  // one that takes long to write its rows down
+  engine.activities.settle = async (request) => {
+    if (request.loop.includes('/three.')) await new Promise((done) => setTimeout(done, 1500));
+    return await settle(request);
+  };
+  await withLoop(env, engine, input, async (handle) => {
+    await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBe(3);
+    await handle.cancel();
+    await handle.result().catch(() => null);
+    for (const child of childrenOf(engine)) {
+      const { status } = await env.client.workflow.getHandle(child).describe();
+      expect(status.name, child).toBe('COMPLETED');
+    }
+  });
+});
+
+test('continued as new, it measures by no loop twice and keeps what pays', async () => {
+  const engine = world();
+  const input = liftInput('lift/continued', { tasks: [below('one', 1), below('two', 1)] });
+  const file = 'domain/loop/history-room.ts';
+  const impatient = { file, from: 'MOST_EVENTS = 9000', to: 'MOST_EVENTS = 60' };
+  const result = await withLoopBut(impatient, { env, engine, input }, async (handle) => handle.result());
+  expect(result.incumbent?.experiment).toBe(1);
+  expect(result.spent.experiments).toBe(2);
+  const runs: string[] = [];
+  const begun: string[] = [];
+  const query = `WorkflowId = '${input.loop}'`;
+  await expect
+    .poll(
+      async () => {
+        runs.length = 0;
+        for await (const { runId, status } of env.client.workflow.list({ query }))
+          if (status.name !== 'RUNNING') runs.push(runId);
+        return runs.length;
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(1);
+  for (const runId of runs) {
+    const { events } = await env.client.workflow.getHandle(input.loop, runId).fetchHistory();
+    for (const { startChildWorkflowExecutionInitiatedEventAttributes: one } of events ?? [])
+      if (one?.workflowId != null) begun.push(one.workflowId);
+  }
+  expect(begun.length).toBeGreaterThan(0);
+  expect(new Set(begun).size).toBe(begun.length);
+  const rows = engine.rows.map(({ loop, experiment }) => `${loop} ${String(experiment)}`);
+  expect(new Set(rows).size).toBe(rows.length);
 });

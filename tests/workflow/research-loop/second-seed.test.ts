@@ -125,6 +125,10 @@ test('a coin that was kept by luck is taken back once the metric is found to be 
   expect(result.incumbent).toMatchObject({ experiment: 0, value: 1, n: 10 });
   expect(engine.reverts).toEqual([{ experiment: 0, to: input.source.baseCommit }]);
   expect(summary.best?.experiment).toBe(0);
+  expect(summary.standings.incumbent).toMatchObject({
+    ...result.incumbent,
+    branchCommit: expect.any(String) as string,
+  });
   expect(summary.gain).toBeNull();
   const beside = engine.runs.filter(({ key, role }) => key.includes('/2/') && role !== 'candidate');
   const seedsOf = (wanted: string) => beside.flatMap(({ role, seed }) => (role === wanted ? [seed] : []));
@@ -141,4 +145,8 @@ test('a keep that is truly better stays when the metric is found to be noisy', a
   expect(result.incumbent?.experiment).toBe(1);
   expect(engine.reverts).toEqual([]);
   expect(summary.best?.experiment).toBe(1);
+  expect(summary.standings.incumbent).toMatchObject({
+    ...result.incumbent,
+    branchCommit: expect.any(String) as string,
+  });
 });

@@ -11,7 +11,7 @@ import { methodHash } from '../../../src/storage/method/index.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { methodWith } from '../../support/method-files.js';
-import { withLoop } from '../../support/run-loop.js';
+import { withLoop, withLoopBut } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 
 let env: TestWorkflowEnvironment;
@@ -135,7 +135,9 @@ test('a mechanism that a person takes out is asked no more, not even where it is
 test('what a mechanism remembers, and the method, go with a loop that continues as new', async () => {
   const engine = new FakeEngine(() => 5, { steer: counting, propose: obeying });
   const input = under('toy/continued', MECHANISM, 190);
-  const status = await withLoop(env, engine, input, async (handle) => {
+  const file = 'domain/loop/history-room.ts';
+  const impatient = { file, from: 'MOST_EVENTS = 9000', to: 'MOST_EVENTS = 2000' };
+  const status = await withLoopBut(impatient, { env, engine, input }, async (handle) => {
     await handle.result();
     const { runId } = await env.client.workflow.getHandle(input.loop).describe();
     expect(runId).not.toBe(handle.firstExecutionRunId);

@@ -9,6 +9,7 @@ import { confirmKeep } from '../holdout/confirm-keep.js';
 import { patiently } from '../promotion/patiently.js';
 import { slim } from '../promotion/trial.js';
 import type { Contest } from './contest.js';
+import { outcomeOf } from '../../../domain/evidence/outcome-of.js';
 
 /** The run that also runs the guards: what it ended as where it failed. */
 const guarded = async (
@@ -27,7 +28,7 @@ const guarded = async (
   const records = [slim(record)];
   return record.status === 'ok'
     ? { verdict, records }
-    : { verdict: { ...verdict, outcome: record.status, reason: record.detail }, records };
+    : { verdict: { ...verdict, outcome: outcomeOf(record.status), reason: record.detail }, records };
 };
 
 /** Asks a person for a winner that all else speaks for. */

@@ -15,6 +15,7 @@ import { allOf } from '../promotion/all-of.js';
 import { patiently } from '../promotion/patiently.js';
 import { Contest } from './contest.js';
 import { cancelContest, concludeArms } from './conclude-arms.js';
+import { devicesOf, runCost } from '../../../domain/loop/run-cost.js';
 
 /** Takes those who wait; they hold their numbers and the contest its place until all have their rows. */
 const begin = ({ state, input }: Loop): RunningContest | null => {
@@ -45,7 +46,8 @@ const reserve = (loop: Loop, { arms }: RunningContest): CancellationScope => {
       idea,
       waitingFor: 'device',
       scope,
-      deviceSeconds: at < task.concurrency ? Math.min(runTimeout(task), task.run.budget) : 0,
+      deviceSeconds:
+        at < task.concurrency ? Math.min(runTimeout(task), task.run.budget) * devicesOf(task) : 0,
       dollars: usage.dollars,
       tokens: tokensOf(usage),
     });
@@ -60,7 +62,7 @@ const whyStopped = (contest: Contest): string | null => {
   const spent = loop.stopping ?? outOfTime(loop.state, task, Date.now());
   if (spent !== null) return spent;
   const { deviceSeconds } = budgetLeft(loop.state, NOTHING_RESERVED, Date.now());
-  const needed = runsOfBlock(machine).reduce((sum, { fidelity }) => sum + fidelity * task.run.budget, 0);
+  const needed = runsOfBlock(machine).reduce((sum, { fidelity }) => sum + fidelity * runCost(task), 0);
   return deviceSeconds < needed ? 'budget spent: no further seed can be paid for' : null;
 };
 

@@ -13,6 +13,7 @@ export const startContests = (loop: Loop, baseline: readonly RunRecord[] = []): 
     return;
   }
   const pace = rule === 'hyperband' ? openPace(baseline) : null;
-  const contests = { nextSeed: noise.n, held: 0, current: null, ...(pace === null ? {} : { pace }) };
+  const nextSeed = Math.max(noise.n, baseline.length);
+  const contests = { nextSeed, held: 0, current: null, ...(pace === null ? {} : { pace }) };
   loop.state = { ...loop.state, contests };
 };

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../contract/outcome.js';
 import { budgetLeft, NOTHING_RESERVED } from '../../../domain/loop/budget.js';
 import { outOfTime } from '../../../domain/loop/stop-reason.js';
 import type { PromotionEnd } from '../../../domain/promotion/after-promotion.js';
+import { sinceSet } from '../../../domain/promotion/step-test.js';
 import { testInWords, type Tested } from '../../../domain/promotion/test-in-words.js';
 import { wonInWords } from '../../../domain/promotion/won-in-words.js';
 import { wantedOf } from '../../../domain/promotion/wanted.js';
@@ -12,6 +13,7 @@ import { measurePairs } from './measure-pairs.js';
 import { measureStanding } from './measure-standing.js';
 import { seal } from './seal.js';
 import type { Trial } from './trial.js';
+import { runCost } from '../../../domain/loop/run-cost.js';
 
 /** How a promotion ended. */
 export interface PromotionVerdict {
@@ -30,6 +32,7 @@ export const testedBy = ({ begun, pairs, loop }: Trial): Tested => {
     alpha: promotion.phase.kind === 'test' ? promotion.phase.alpha : promotion.options.alpha,
     direction: loop.input.task.measure.metric.direction,
     pairs: pairs.filter(({ stage }) => stage === 'test'),
+    before: sinceSet(promotion),
   };
 };
 
@@ -37,7 +40,7 @@ export const testedBy = ({ begun, pairs, loop }: Trial): Tested => {
 const outOfPairs = ({ state, input: { task } }: Loop): string | null => {
   const { deviceSeconds } = budgetLeft(state, NOTHING_RESERVED, Date.now());
   const runs = 2 * Math.max(1, Math.floor(task.concurrency / 2));
-  return deviceSeconds < runs * task.run.budget ? 'budget spent: no pair of runs can be paid for' : null;
+  return deviceSeconds < runs * runCost(task) ? 'budget spent: no pair of runs can be paid for' : null;
 };
 
 const stopped = (trial: Trial, isPair: boolean): PromotionVerdict | null => {

@@ -1,7 +1,7 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
 import { NO_USAGE, type Ready } from '../../../contract/proposal.js';
 import { counted } from '../../../domain/format.js';
-import { beginTest } from '../../../domain/promotion/test-branch.js';
+import { beginTest, guardTest } from '../../../domain/promotion/test-branch.js';
 import { runTimeout } from '../activities.js';
 import { confirmPromotion } from '../holdout/confirm-promotion.js';
 import type { Loop } from '../loop.js';
@@ -11,6 +11,7 @@ import { conduct, type PromotionVerdict } from './conduct.js';
 import { finishPromotion } from './finish-promotion.js';
 import { PROMOTION } from '../../../domain/promotion/promotion-proposer.js';
 import { Trial } from './trial.js';
+import { devicesOf } from '../../../domain/loop/run-cost.js';
 
 const ideaOf = (branch: readonly string[]): string =>
   `promote ${counted(branch.length, 'change')}: ${branch.map((one) => `#${one}`).join(', ')}`;
@@ -18,7 +19,9 @@ const ideaOf = (branch: readonly string[]): string =>
 const openTrial = (loop: Loop, measure: Measure): Trial | null => {
   const { promotion, trunk, incumbent: head, provisional } = loop.state;
   if (promotion === null || trunk === null || head === null) return null;
-  const testing = promotion.phase.kind === 'test' ? promotion : beginTest(promotion);
+  const due = promotion.phase.kind === 'test' ? promotion : beginTest(promotion);
+  const apart = due.options.evidence === 'bet' && patched('crashes apart from noise');
+  const testing = guardTest(due, patched('spread of pairs'), apart);
   const prepared: Ready = {
     experiment: loop.state.next++,
     proposer: PROMOTION,
@@ -52,7 +55,7 @@ export const promote = async (loop: Loop, measure: Measure): Promise<void> => {
     idea: trial.prepared.idea,
     waitingFor: 'device',
     scope,
-    deviceSeconds: Math.min(runTimeout(task), task.run.budget),
+    deviceSeconds: Math.min(runTimeout(task), task.run.budget) * devicesOf(task),
     dollars: 0,
     tokens: 0,
   });

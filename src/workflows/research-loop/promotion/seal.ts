@@ -3,6 +3,7 @@ import type { Outcome } from '../../../contract/outcome.js';
 import { skipSeeds } from '../../../domain/promotion/skip-seeds.js';
 import { sealArtifact } from './artifact-commit.js';
 import type { Trial } from './trial.js';
+import { outcomeOf } from '../../../domain/evidence/outcome-of.js';
 
 /** The run that also runs the guards, on the commit that would be the new trunk; what it ended as where it failed. */
 const guard = async (trial: Trial, commit: string): Promise<{ outcome: Outcome; reason: string } | null> => {
@@ -11,7 +12,7 @@ const guard = async (trial: Trial, commit: string): Promise<{ outcome: Outcome; 
   trial.state = skipSeeds(trial.state, seed + 1);
   return guarded === null || guarded.status === 'ok'
     ? null
-    : { outcome: guarded.status, reason: guarded.detail };
+    : { outcome: outcomeOf(guarded.status), reason: guarded.detail };
 };
 
 /** Makes the new trunk's commit and lets the guards see it; a verdict if that already ends the promotion. */

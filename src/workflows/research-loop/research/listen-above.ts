@@ -5,7 +5,7 @@ import { fromAbove } from './from-above.js';
 
 const PAUSED_ABOVE = 'the loop above is paused';
 
-/** A child loop stands still with the loop above; one that its own person paused stays paused. */
+/** A loop stands still with the loop or ablation above; one that its own person paused stays paused. */
 export const listenAbove = (loop: Loop): void => {
   setHandler(fromAbove, ({ paused }) => {
     const { phase, note } = loop.state;

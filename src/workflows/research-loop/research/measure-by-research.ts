@@ -1,32 +1,27 @@
-import type { LoopInput } from '../../../contract/loop.js';
+import { CancellationScope, CancelledFailure } from '@temporalio/workflow';
+import type { ChildEnd, LoopInput } from '../../../contract/loop.js';
 import type { ProjectedTask, Research } from '../../../contract/research.js';
+import { classOf, onClass } from '../../../domain/device/preferences.js';
 import { childTag } from '../../../domain/research/child-names.js';
 import { nextMean } from '../../../domain/loop/on-deck.js';
-import { failedStudy, readStudy, type Study, type UnitEnd } from '../../../domain/research/read-study.js';
+import { endedBefore, namesTaken } from '../../../domain/research/ended-below.js';
+import {
+  failedStudy,
+  readStudy,
+  spentBy,
+  type Study,
+  type UnitEnd,
+} from '../../../domain/research/read-study.js';
 import { type Unit, unitsOf } from '../../../domain/research/child-units.js';
 import { measurementSeed } from '../../../domain/seed.js';
 import { projectMethod } from '../activities.js';
 import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
-import { deviceClassOf } from '../run-request.js';
+import { keepEnd } from './ends.js';
+import { inTurns } from './in-turns.js';
 import { runChild } from './run-child.js';
 
-/** At most so many at a time, in order. */
-const inTurns = async <T, R>(
-  items: readonly T[],
-  most: number,
-  each: (item: T) => Promise<R>,
-): Promise<R[]> => {
-  const results: R[] = [];
-  const rest = [...items.entries()];
-  const take = async (): Promise<void> => {
-    for (let next = rest.shift(); next !== undefined; next = rest.shift())
-      results[next[0]] = await each(next[1]);
-  };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, take));
-  return results;
-};
-
+/** What loops below one find is compared: they all run on the class that was chosen above. */
 const childInput = (study: Study, unit: Unit, { task, method }: ProjectedTask): LoopInput => {
   const of = study.research.tasks[unit.task];
   if (of === undefined) throw new RangeError('a unit belongs to a task of its study');
@@ -44,21 +39,44 @@ const childInput = (study: Study, unit: Unit, { task, method }: ProjectedTask): 
   };
 };
 
+const onChosen = ({ state }: Loop, { task, method }: ProjectedTask): ProjectedTask => ({
+  task: onClass(task, classOf(task, state)),
+  method,
+});
+
 /** Devices, money and tokens that the loops below have used count as this one's. */
-const spend = (loop: Loop, ends: readonly UnitEnd[], deviceSeconds: number): void => {
+const spend = (loop: Loop, ends: readonly ChildEnd[]): void => {
   const { spent } = loop.state;
-  const below = ends.flatMap((end) => ('result' in end ? [end.result.spent] : []));
+  const below = ends.map(spentBy);
   loop.state = {
     ...loop.state,
-    meanRunSeconds: nextMean(loop.state.meanRunSeconds, deviceSeconds),
     spent: {
       ...spent,
-      deviceSeconds: spent.deviceSeconds + deviceSeconds,
+      deviceSeconds: spent.deviceSeconds + below.reduce((sum, one) => sum + one.deviceSeconds, 0),
       dollars: below.reduce((sum, { dollars }) => sum + dollars, spent.dollars),
       tokens: below.reduce((sum, { tokens }) => sum + tokens, spent.tokens),
     },
   };
 };
+
+/** Ends as they come, those that an earlier attempt at this experiment has left among them. */
+const endsOf = (
+  loop: Loop,
+  { study, units, paid }: { study: Study; units: readonly Unit[]; paid: ChildEnd[] },
+  inputOf: (unit: Unit) => LoopInput,
+): Promise<UnitEnd[]> =>
+  inTurns(units, study.research.parallel, async (unit) => {
+    const wanted = { loop: unit.loop, commit: study.commit, seed: unit.seed };
+    const known = endedBefore(loop.state.below, wanted);
+    if (known !== null) return { unit, ...known };
+    const taken = namesTaken(loop.state.below, wanted);
+    const end = await runChild(loop, { name: unit.name, input: inputOf(unit), taken });
+    paid.push(end);
+    if (CancellationScope.current().consideredCancelled)
+      throw new CancelledFailure('stopped while its loops ran');
+    keepEnd(loop, wanted, end);
+    return { unit, ...end };
+  });
 
 /**
  * Levels 1 and up: a candidate is a method, and its run is research. Each task of the study gets a loop of its own under
@@ -82,7 +100,7 @@ export const measureByResearch =
       commit,
       seed,
       evaluatorHash: input.source.evaluatorHash,
-      deviceClass: deviceClassOf(input),
+      deviceClass: classOf(input.task, loop.state),
       startedAt: new Date(started).toISOString(),
       seconds: (Date.now() - started) / 1000,
     });
@@ -92,13 +110,23 @@ export const measureByResearch =
       [{ loop: input.loop, source: input.source, commit, tasks }],
     );
     if ('fault' in projected) return failedStudy(study(), projected.fault);
+    // a rule that was drawn among others may leave options of the old one behind: that is no fault of the candidate's
+    if (role === 'candidate' && index === 0)
+      for (const text of projected.unread ?? [])
+        loop.event('notice', `experiment ${String(experiment)}: ${text}`);
     const units = unitsOf(parent, research, seed);
-    const ends = await inTurns(units, research.parallel, (unit) => {
-      const task = projected.tasks[unit.task];
-      if (task === undefined) throw new RangeError('a method is projected to each task of its study');
-      return runChild(loop, unit, childInput(study(), unit, task));
-    });
-    const record = readStudy(study(), ends);
-    spend(loop, ends, record.deviceSeconds);
-    return record;
+    const paid: ChildEnd[] = [];
+    try {
+      const ends = await endsOf(loop, { study: study(), units, paid }, (unit) => {
+        const task = projected.tasks[unit.task];
+        if (task === undefined) throw new RangeError('a method is projected to each task of its study');
+        return childInput(study(), unit, onChosen(loop, task));
+      });
+      const record = readStudy(study(), ends);
+      const meanRunSeconds = nextMean(loop.state.meanRunSeconds, record.deviceSeconds);
+      loop.state = { ...loop.state, meanRunSeconds };
+      return record;
+    } finally {
+      spend(loop, paid);
+    }
   };

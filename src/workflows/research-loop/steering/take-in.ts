@@ -2,7 +2,7 @@ import type { MethodInForce } from '../../../contract/method.js';
 import type { Prepared } from '../../../contract/proposal.js';
 import { gain } from '../../../domain/score.js';
 import { acceptedAsParent } from '../../../domain/mechanism/accepted-as-parent.js';
-import { isIdentity } from '../../../domain/mechanism/canonical-directive.js';
+import { isFollowed } from '../../../domain/mechanism/compliance.js';
 import { inertReason } from '../../../domain/steering/mechanism-standing.js';
 import { random } from '../../../domain/random.js';
 import type { Loop } from '../loop.js';
@@ -27,10 +27,11 @@ export const takeIn = (loop: Loop, prepared: Prepared, ending: Ending): void => 
   const steering = steeringOf(loop);
   const { record, pending } = steering;
   const complied =
-    asked.compliance?.complied === true &&
     asked.mechanism !== null &&
     asked.directive !== null &&
-    !isIdentity(asked.directive, { incumbent: { id: ending.against?.experiment ?? 0 } });
+    isFollowed(asked.directive, asked.compliance?.complied === true, {
+      incumbent: { id: ending.against?.experiment ?? 0 },
+    });
   loop.state.steering = {
     ...steering,
     pending: pending.filter((one) => one.experiment !== experiment),

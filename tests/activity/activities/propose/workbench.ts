@@ -85,7 +85,9 @@ const fakeLedger = (history: HistoryEntry[], calls: ModelCallRow[]): Deps['ledge
       history.flatMap(({ tree, experiment }) => (tree && trees.includes(tree) ? [[tree, experiment]] : [])),
     ),
   recordEpoch: () => Promise.resolve(),
+  recordTransfer: () => Promise.resolve(),
   record: () => Promise.resolve(null),
+  loops: () => Promise.resolve([]),
   findModelCall: (key) => Promise.resolve(calls.find((one) => one.key === key) ?? null),
   memory: { recall: () => Promise.resolve([]) },
   recordModelCall: async (row) => {

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openObjects } from '../../../../src/storage/git/object-reader.js';
@@ -76,4 +77,27 @@ test('what is no repository, and what is no hash, is read by nobody', async () =
     await expect(reader.readFiles(name, ['x'])).rejects.toThrow('is no full hash');
   }
   expect(readdirSync(scratch)).toEqual([]);
+});
+
+test('a pipe in place of .git or of what it points to is waited for by nobody', async () => {
+  for (const name of ['.git', 'commondir']) {
+    const folder = scratchFolder();
+    execFileSync('mkfifo', [join(folder, name)]);
+    await expect(openObjects(folder, join(folder, 'git'))).rejects.toThrow('is no repository');
+  }
+});
+
+test('a pipe in place of an object ends when the time for it does, and the next is read', async () => {
+  const folder = scratchRepository({ 'train.py': 'x = 1\n' });
+  const commit = head(folder);
+  const object = join(folder, '.git', 'objects', commit.slice(0, 2), commit.slice(2));
+  rmSync(object);
+  execFileSync('mkfifo', [object]);
+  const reader = await openObjects(folder, join(scratchFolder(), 'git'), 300);
+  await expect(reader.listFiles(commit, '')).rejects.toThrow('took too long');
+  await expect(reader.readFiles(commit, ['train.py'])).rejects.toThrow('took too long');
+  await expect(reader.readHeader(commit)).rejects.toThrow('took too long');
+  const sound = scratchRepository({ 'train.py': 'x = 1\n' });
+  const other = await openObjects(sound, join(scratchFolder(), 'git'));
+  expect(await other.readHeader(head(sound))).toContain('author ');
 });

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { readStandings } from '../../../../src/domain/loop/read-standings.js';
+import { revertsOf } from '../../../../src/contract/reverts.js';
+import { standingsOf } from '../../../../src/report/standings.js';
 import { AT, event, experiment, LOOP, loopRow, modelCall, run } from './ledger-rows.js';
 import { scratchLedger } from './open-ledger.js';
 
@@ -150,35 +153,68 @@ test('a watcher gets each verdict once', async () => {
   ]);
 });
 
-test('the list of loops counts, and best is a matter of direction', async () => {
+test('the list of loops counts', async () => {
   const { ledger } = await scratchLedger();
-  await ledger.openLoop({ ...loopRow({ loop: 'sine/up', direction: 'maximize' }), openedAt: AT + 5 });
-  for (const loop of [LOOP, 'sine/up']) {
-    await ledger.append({
-      experiments: [
-        experiment(0, { loop, outcome: 'keep', value: 3 }),
-        experiment(1, { loop, outcome: 'keep', value: loop === LOOP ? 2 : 4 }),
-        experiment(2, { loop, outcome: 'tampered', value: loop === LOOP ? -99 : 99 }),
-      ],
-      events: [],
-    });
-  }
+  await ledger.append({
+    experiments: [
+      experiment(0, { outcome: 'keep', value: 3 }),
+      experiment(1, { outcome: 'keep', value: 2 }),
+      experiment(2, { outcome: 'tampered', value: -99 }),
+    ],
+    events: [],
+  });
   await ledger.openLoop({ ...loopRow({ loop: 'sine/new' }), openedAt: AT + 9 });
-  const common = {
-    epoch: 1,
-    evaluatorHash: null,
-    environment: null,
-    task: 'sine',
-    level: 0,
-    experiments: 2,
-    kept: 1,
-    lastSettledAt: AT + 2,
-  };
   expect(await ledger.loops()).toEqual([
-    { ...common, loop: LOOP, metric: { name: 'mse', direction: 'minimize' }, openedAt: AT, best: 2 },
-    { ...common, loop: 'sine/up', metric: { name: 'mse', direction: 'maximize' }, openedAt: AT + 5, best: 4 },
-    expect.objectContaining({ loop: 'sine/new', experiments: 0, kept: 0, best: null, lastSettledAt: null }),
+    {
+      epoch: 1,
+      evaluatorHash: null,
+      environment: null,
+      task: 'sine',
+      level: 0,
+      experiments: 2,
+      kept: 1,
+      lastSettledAt: AT + 2,
+      loop: LOOP,
+      metric: { name: 'mse', direction: 'minimize' },
+      openedAt: AT,
+      saidLast: null,
+      unmeasured: false,
+    },
+    expect.objectContaining({ loop: 'sine/new', experiments: 0, kept: 0, lastSettledAt: null }),
   ]);
+});
+
+test('of all loops at once the same scores are read as from the record of each', async () => {
+  const { ledger } = await scratchLedger();
+  const noisy = { commit: 'a'.repeat(40), outcome: 'keep' as const, value: 3 };
+  const again = (value: number, index: number) =>
+    run({ role: 'incumbent', commit: 'e'.repeat(40), index, value });
+  const verdict = { rule: 'strict', options: {}, evidence: { candidate: [], incumbent: [] } };
+  const kept = { candidate: [{ index: 0, value: 2 }], incumbent: [] };
+  await ledger.append({
+    experiments: [
+      experiment(0, { ...noisy, measurements: [run({ role: 'baseline', value: 3 })] }),
+      experiment(1, {
+        outcome: 'keep',
+        commit: 'e'.repeat(40),
+        value: 2,
+        verdict: { ...verdict, evidence: kept },
+      }),
+      experiment(2, { value: 9, verdict, measurements: [run(), again(4, 0), again(6, 1)] }),
+      experiment(3, { value: 9, verdict, measurements: [run()] }),
+      experiment(4, { value: null, verdict: null, outcome: 'cancelled', measurements: [again(99, 0)] }),
+    ],
+    events: [],
+  });
+  await ledger.openLoop(loopRow({ loop: 'sine/new' }));
+  const [one, empty] = await ledger.standingRows();
+  const record = await ledger.record(LOOP);
+  if (one === undefined || record === null) throw new Error('no record');
+  const read = readStandings({ ...one, reverts: revertsOf(one.reverted) });
+  expect(read).toEqual(standingsOf(record));
+  expect(read.incumbent).toMatchObject({ experiment: 1, value: 4, n: 3 });
+  expect(read.baseline).toMatchObject({ experiment: 0, value: 3, n: 1 });
+  expect(empty).toMatchObject({ loop: 'sine/new', rows: [], reverted: [] });
 });
 
 test('what was spent adds up, calls without an experiment too', async () => {

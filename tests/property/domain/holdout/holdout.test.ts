@@ -12,6 +12,7 @@ import {
 } from '../../../../src/domain/holdout/budget.js';
 import { pairedVerdict } from '../../../../src/domain/holdout/paired-verdict.js';
 import { plannedRelease } from '../../../../src/domain/holdout/release-time.js';
+import { TAIL_TIMES, tailGuard, tailHolds, typicalDifference } from '../../../../src/domain/holdout/tail.js';
 import { tEvidence } from '../../../../src/domain/holdout/evidence.js';
 
 const gains = fc.array(fc.double({ min: -10, max: 10, noNaN: true, noDefaultInfinity: true }), {
@@ -116,6 +117,37 @@ test('the moment of an answer follows from question and start alone, and leaves 
       expect((release - askedAt) % period).toBe(0);
       expect(release - (askedAt + delay)).toBeGreaterThanOrEqual(0.9 * period - 1e-6);
       expect(release - (askedAt + delay)).toBeLessThan(1.9 * period + 1e-6);
+    }),
+  );
+});
+
+const guard = { worst: null, tail: { ...tailGuard(null), pairs: 2 } };
+
+test('a guarded tail knows no unit and no order', () => {
+  fc.assert(
+    fc.property(gains, fc.integer({ min: -20, max: 20 }), (values, power) => {
+      // what is too small to be scaled exactly says nothing here
+      const sizable = values.map((value) => (Math.abs(value) < 1e-200 ? 0 : value));
+      const scaled = sizable.map((value) => value * 2 ** power);
+      expect(tailHolds(scaled, guard)).toBe(tailHolds(sizable, guard));
+      expect(tailHolds(sizable.toReversed(), guard)).toBe(tailHolds(sizable, guard));
+    }),
+  );
+});
+
+test('what a guarded vault calls `pays` an open one does too, and a loss far beyond forbids it', () => {
+  const open = { name: 'sequential', alpha: 0.05, eps: 0, least: 2, most: 1000, worst: null } as const;
+  const guarded = { ...open, tail: guard.tail };
+  const verdict = (values: readonly number[], rule: typeof open | typeof guarded): string =>
+    pairedVerdict(values, rule, tEvidence).verdict;
+  fc.assert(
+    fc.property(gains, (values) => {
+      if (verdict(values, guarded) === 'pays') expect(verdict(values, open)).toBe('pays');
+      const largest = Math.max(...values.map(Math.abs));
+      if (values.filter((value) => Math.abs(value) > 1e-200).length < 3) return;
+      const lost = [...values, -(TAIL_TIMES + 1) * largest];
+      expect(typicalDifference(lost)).toBeLessThanOrEqual(largest);
+      expect(verdict(lost, guarded)).not.toBe('pays');
     }),
   );
 });

@@ -32,7 +32,7 @@ test('what a prompt is told keeps within its bounds and does not depend on the o
   fc.assert(
     fc.property(fc.array(sighting), fc.nat(6), fc.nat(2000), (sightings, most, characters) => {
       const unique = [...new Map(sightings.map((one) => [one.lesson + one.loop + one.effect, one])).values()];
-      const choice = { ...AS_OF, most, characters, task: 'toy' };
+      const choice = { ...AS_OF, most, characters, task: 'toy', device: 'cpu' };
       const lines = chooseLessons(unique, choice);
       expect(lines.length).toBeLessThanOrEqual(most);
       expect(lines.join('\n').length).toBeLessThanOrEqual(characters);

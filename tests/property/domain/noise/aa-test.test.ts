@@ -62,3 +62,14 @@ test('fresh values have mean and spread of the measured ones, and no ties that w
     { numRuns: 20 },
   );
 });
+
+test('copies of long contests are fewer: a workflow, which asks for the answer, must not work for seconds at a time', () => {
+  const race = acceptanceOf({ rule: 'race', arms: 16, nmax: 100, alpha: 0.0001 });
+  const one = { direction: 'minimize', values: [1, 1.1, 0.9, 1.05, 0.97], seed: 3 } as const;
+  const known = aaTest({ ...one, acceptance: race }, 400);
+  expect(known.clones).toBe(50);
+  const undecided = aaTest({ ...one, acceptance: { ...race, falseKeeps: 1e-4 } }, 400);
+  expect(undecided.clones * undecided.meanRuns).toBeGreaterThan(100_000);
+  expect(undecided.clones * undecided.meanRuns).toBeLessThan(102_000);
+  expect(aaTest({ ...one, acceptance: acceptanceOf({ rule: 'sprt' }) }, 400).clones).toBe(400);
+});

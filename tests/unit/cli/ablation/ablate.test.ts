@@ -54,6 +54,16 @@ test.each([
   [['--tasks', 'k-modul'], 'there is no task "k-modul" — did you mean "k-module"?'],
   [['--method', 'A=tuned'], 'arm A takes no method; B, C and D do'],
   [['--method', 'tuned'], '"tuned" names no arm'],
+  [['--method', 'B=tuned', '--method', 'B=both'], 'arm B is given two methods, tuned and both'],
+  [['--method=C=tuned', '--method', 'C=both,B=tuned'], 'arm C is given two methods, tuned and both'],
+  [
+    ['--arms', 'A,S', '--method', 'B=tuned', '--method', 'B=tuned'],
+    'a method is given for arm B, which is left out',
+  ],
+  [
+    ['--arms', 'A,C', '--method', 'C=tuned', '--method', 'B=tuned'],
+    'a method is given for arm B, which is left out',
+  ],
   [['--arms', 'A,S', '--method', 'B=tuned'], 'a method is given for arm B, which is left out'],
   [['--arms', 'A,C', '--method', 'C=tuned'], 'arm C needs a mechanism, and this method has none'],
   [['--arms', 'A,B', '--method', 'B=both'], 'arm B is the parameter level, and this method has a mechanism'],

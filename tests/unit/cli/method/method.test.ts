@@ -75,3 +75,21 @@ test('a file that no method has is named', async () => {
   expect(code).toBe(2);
   expect(err).toContain('a method has no file process/proces.yaml');
 });
+
+test('an option that the method’s own rule does not read is refused where it is written, and told of a commit', async () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: folder });
+  git('init', '-q');
+  write('method/process/process.yaml', 'acceptance: { rule: strict, k: 3 }\n');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  const said = 'process/process.yaml: acceptance.k: the rule strict does not read "k"; floor does';
+  const refused = await cli('method', 'show', 'method');
+  expect(refused.code).toBe(2);
+  expect(refused.err).toContain(said);
+  const told = await cli('method', 'show', '.#HEAD:method');
+  expect(told.code).toBe(0);
+  expect(told.err).toContain(said);
+  write('method/process/process.yaml', 'acceptance: { k: 3 }\n');
+  expect((await cli('method', 'show', 'method')).err).toBe('');
+});

@@ -93,28 +93,67 @@ test('a file that is no export is told so', async () => {
   expect((await cli('broken.json')).err).toContain('no record of a loop');
 });
 
+test('a CSV is read as a table, and any other file is told what it must end in', async () => {
+  writeFileSync(
+    join(folder, 'c.csv'),
+    'commit,loss,status,description\na,2,keep,baseline\nb,1,keep,warmup\n',
+  );
+  const { code, out } = await cli('c.csv', '--direction', 'minimize', '--rule', 'strict');
+  expect(code).toBe(0);
+  expect(out).toContain('Kept: 1 in the record, 1 under strict.');
+  writeFileSync(join(folder, 'bad.csv'), 'a,b\n1,2\n');
+  const bad = await cli('bad.csv', '--direction', 'minimize');
+  expect(bad.code).toBe(2);
+  expect(bad.err).toContain('it has no column "status", only "a", "b"');
+  writeFileSync(join(folder, 'results.txt'), 'x');
+  const other = await cli('results.txt');
+  expect(other.code).toBe(2);
+  expect(other.err).toContain('ends in neither .tsv, .csv nor .json');
+});
+
 test('every rule of the engine can be asked for', () => {
   expect([...RULE_NAMES].sort()).toEqual(Object.keys(RULES).sort());
 });
 
 test.each([
-  ['--share', [], 'share', true],
-  ['--eta', ['4'], 'eta', 4],
-  ['--margin', ['0.5%'], 'margin', { value: 0.005, relative: true }],
-  ['--rungs', ['2'], 'rungs', 2],
-] as const)('%s is an option like the others', async (flag, value, key, taken) => {
+  ['--nmax', ['12'], 'nmax', 12, 'sprt'],
+  ['--eta', ['4'], 'eta', 4, 'hyperband'],
+  ['--mde', ['0.5%'], 'mde', { value: 0.005, relative: true }, 'sprt'],
+  ['--rungs', ['2'], 'rungs', 2, 'hyperband'],
+] as const)('%s is an option like the others', async (flag, value, key, taken, rule) => {
   const { code, out } = await cli(
     'results.tsv',
     '--direction',
     'minimize',
     '--rule',
-    'strict',
+    rule,
     flag,
     ...value,
     '--json',
   );
   expect(code).toBe(0);
   expect((JSON.parse(out) as Replay).options).toMatchObject({ [key]: taken });
+});
+
+test.each([
+  [['--k', '-4', '--rule', 'floor'], '--k: must be a number above 0, not -4'],
+  [['--n', 'x'], '--n: must be a whole number from 1 to 100, not "x"'],
+  [['--alpha', '7'], '--alpha: must be a number above 0 and at most 0.5, not 7'],
+  [['--evidence', 'sgn'], '--evidence: must be one of z, mz, t, bet, sign, not "sgn"'],
+  [['--min-effect', 'some'], '--min-effect: "some" is not an effect; write it like 0.001 or 0.5%'],
+  [['--rule', 'strict', '--k', '3'], '--k: the rule strict does not read "k"; floor does'],
+  [['--rule', 'sprt', '--bound', '3'], '--bound: evidence z does not read "bound"; `evidence: bet` does'],
+])('%j is refused with its flag, its value and what it may be', async (words, said) => {
+  const { code, err } = await cli('results.tsv', '--direction', 'minimize', ...words);
+  expect(code).toBe(2);
+  expect(err).toContain(said);
+});
+
+test('all flags that cannot be are told at once', async () => {
+  const { err } = await cli('results.tsv', '--direction', 'minimize', '--k', '-4', '--eta', 'x');
+  expect(err).toContain('2 mistakes');
+  expect(err).toContain('--k: must be a number above 0, not -4');
+  expect(err).toContain('--eta: must be a whole number from 2 to 10, not "x"');
 });
 
 test('a margin that is none, and rungs that nobody can climb, are refused with their flag', async () => {
@@ -126,5 +165,33 @@ test('a margin that is none, and rungs that nobody can climb, are refused with t
     const { code, err } = await cli('results.tsv', '--direction', 'minimize', flag, value);
     expect(code).toBe(2);
     expect(err).toContain(flag);
+  }
+});
+
+test.each([
+  ['"0.99"', 'experiments[2].measurements[0].value is "0.99", not a finite number'],
+  ['1e999', 'experiments[2].measurements[0].value is Infinity, not a finite number'],
+])('an export with %s for a score is a mistake that names its place', async (written, said) => {
+  const record = loopRecord({ experiments: 4 });
+  const [run] = record.experiments[2]?.measurements ?? [];
+  if (run === undefined) throw new Error('no run');
+  run.value = 4711.25;
+  const text = toJson(record).replace(/("measurements".*?"value": ?)4711.25/s, `$1${written}`);
+  writeFileSync(join(folder, 'damaged.json'), text);
+  const { code, err } = await cli('damaged.json');
+  expect(err).toContain(said);
+  expect(err).toContain('damaged.json');
+  expect(code).toBe(2);
+});
+
+test.each([
+  ['--direction', 'minimize'],
+  ['--metric', 'val_bpb'],
+])('%s is refused where a loop is replayed, which says it itself', async (flag, value) => {
+  writeFileSync(join(folder, 'own.json'), toJson(loopRecord({ experiments: 4 })));
+  for (const source of ['own.json', 'tiny-gpt/apr5']) {
+    const { code, err } = await cli(source, flag, value);
+    expect(err).toContain(`${flag}: only a table needs this`);
+    expect(code).toBe(2);
   }
 });

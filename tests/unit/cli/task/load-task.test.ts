@@ -182,3 +182,15 @@ test('a glob without quotes is told to be quoted', async () => {
       Quote globs: "*.cfg"."
   `);
 });
+
+test('options that the rule does not read are refused, each with the rules that do', async () => {
+  const acceptance =
+    'acceptance: { rule: strict, k: 3, minEffect: 1%, repeats: 5,\n  bound: 2, falseKeeps: 1 }';
+  expect(await message(`${valid}${acceptance}\n`)).toMatchInlineSnapshot(`
+    "<task>/task.yaml: 2 problems
+      - line 5: acceptance.k: the rule strict does not read "k"; floor does
+      - line 6: acceptance.bound: the rule strict does not read "bound"; sprt, screen+sprt, branch+promote, race, halving and hyperband do
+      schema/task.schema.json describes every key; \`autolift init\` writes a task.yaml to start from."
+  `);
+  expect(await message(`${valid}acceptance: { margin: 2, nmax: 12, share: true }\n`)).toBe('accepted');
+});

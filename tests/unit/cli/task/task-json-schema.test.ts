@@ -3,7 +3,8 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { taskJsonSchema, type SchemaNode } from '../../../../src/cli/task/task-json-schema.js';
+import { taskJsonSchema } from '../../../../src/cli/task/task-json-schema.js';
+import type { SchemaNode } from '../../../../src/storage/yaml/index.js';
 
 const file = path.join(import.meta.dirname, '../../../../schema/task.schema.json');
 

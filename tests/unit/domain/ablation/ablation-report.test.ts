@@ -50,6 +50,31 @@ test('the claim needs all its arms, and all of them beaten', () => {
   expect(report(arms, even).mechanismPays).toBe(false);
 });
 
+test('eight pairs that agree make C ahead, and no claim yet: that takes ten of each', () => {
+  const arms: Arm[] = ['B', 'C', 'S', 'R'];
+  const few = report(
+    arms,
+    cells(arms).filter(({ repeat }) => repeat < 8),
+  );
+  expect(verdicts(few)).toMatchObject({ 'C-B': 'ahead', 'C-S': 'ahead', 'C-R': 'ahead' });
+  expect(few.mechanismPays).toBe(false);
+  expect(claimWords(few)).toContain('C is ahead, but that takes 10 pairs');
+});
+
+test('contrasts and arms have the mean of their middle half, and contrasts an e-value', () => {
+  const arms: Arm[] = ['A', 'C'];
+  const ended = cells(arms).map((cell) =>
+    cell.repeat === 0 && cell.arm === 'C' ? { ...cell, u: -1 } : cell,
+  );
+  const said = report(arms, ended);
+  const [contrast] = said.contrasts;
+  expect(contrast?.mean).toBeLessThan(0.55);
+  expect(contrast?.iqm).toBeCloseTo(0.696, 9);
+  expect(contrast?.e).toBeGreaterThan(1);
+  expect(said.arms.find(({ arm }) => arm === 'C')?.u?.iqm).toBeCloseTo(0.803, 9);
+  expect(report(arms, []).contrasts[0]).toMatchObject({ iqm: null, e: 1 });
+});
+
 test('what C gained with a mechanism that did nothing is no claim for mechanisms', () => {
   const arms: Arm[] = ['B', 'C', 'S', 'R'];
   const dead = (share: number) =>

@@ -5,27 +5,21 @@ import type { taskSchema } from '../../../../src/contract/task-schema.js';
 import { decide, type Question } from '../../../../src/domain/acceptance/decide.js';
 import { RULES } from '../../../../src/domain/acceptance/rules.js';
 import { taskWith } from '../../../support/loop-input.js';
+import { measured } from '../../../support/recorded-loop.js';
 
 const CANDIDATE = 'c'.repeat(40);
 const INCUMBENT = 'a'.repeat(40);
 type Options = NonNullable<z.input<typeof taskSchema>['acceptance']>;
 
-const measured = (
+const run = (
   role: 'candidate' | 'incumbent',
   index: number,
   value: number | Measurement['status'],
-): Measurement => ({
-  role,
-  index,
-  commit: role === 'candidate' ? CANDIDATE : INCUMBENT,
-  seed: index,
-  status: typeof value === 'number' ? 'ok' : value,
-  value: typeof value === 'number' ? value : null,
-  origin: 'measured',
-  deviceClass: 'cpu',
-  deviceSeconds: 1,
-  detail: typeof value === 'number' ? '' : 'exit code 1',
-});
+): Measurement => {
+  const commit = role === 'candidate' ? CANDIDATE : INCUMBENT;
+  if (typeof value === 'number') return measured(role, index, commit, value);
+  return { ...measured(role, index, commit, null), status: value };
+};
 
 /** Pairs with these gains from an index on, around an incumbent whose value drifts with the seed. */
 const pairs = (gains: (number | Measurement['status'])[], first = 0): Measurement[] =>
@@ -33,8 +27,8 @@ const pairs = (gains: (number | Measurement['status'])[], first = 0): Measuremen
     const index = first + i;
     const base = 10 + (index % 3);
     return [
-      measured('incumbent', index, base),
-      measured('candidate', index, typeof gain === 'number' ? base - gain : gain),
+      run('incumbent', index, base),
+      run('candidate', index, typeof gain === 'number' ? base - gain : gain),
     ];
   });
 
@@ -54,7 +48,7 @@ const repeat = (gain: number, n: number) => Array.from({ length: n }, () => gain
 
 describe('sprt', () => {
   test('asks for the incumbent on the candidate’s own seed, then for one pair after the other', () => {
-    expect(ask(SEQUENTIAL, [measured('candidate', 0, 9)])).toMatchObject({
+    expect(ask(SEQUENTIAL, [run('candidate', 0, 9)])).toMatchObject({
       decision: 'more',
       candidate: [],
       incumbent: [0],
@@ -116,8 +110,8 @@ describe('screen+sprt', () => {
   const screened: Options = { ...SEQUENTIAL, rule: 'screen+sprt' };
 
   test('drops what isn’t better than the incumbent’s mean after one run', () => {
-    expect(ask(screened, [measured('candidate', 0, 10)])).toMatchObject({ outcome: 'discard' });
-    expect(ask(screened, [measured('candidate', 0, 9.99)])).toMatchObject({
+    expect(ask(screened, [run('candidate', 0, 10)])).toMatchObject({ outcome: 'discard' });
+    expect(ask(screened, [run('candidate', 0, 9.99)])).toMatchObject({
       decision: 'more',
       candidate: [1],
       incumbent: [1],
@@ -125,7 +119,7 @@ describe('screen+sprt', () => {
   });
 
   test('doesn’t use the lucky screening run again', () => {
-    const lucky = [measured('candidate', 0, -99), measured('incumbent', 0, 10)];
+    const lucky = [run('candidate', 0, -99), run('incumbent', 0, 10)];
     expect(ask(screened, [...lucky, ...pairs([0.1], 1)]).decision).toBe('more');
     expect(ask(screened, [...lucky, ...pairs([-2], 1)])).toMatchObject({ outcome: 'discard' });
     expect(ask(screened, [...lucky, ...pairs(repeat(2.5, 3), 1)])).toMatchObject({ outcome: 'keep' });
@@ -183,7 +177,7 @@ describe('a metric without noise', () => {
   const exact = { noise: { sigma: 0, n: 3 } };
   test.each(['paired-t', 'sprt', 'screen+sprt', 'intensify'] as const)('%s decides on one run', (rule) => {
     const one = (value: number, minEffect = 0) =>
-      ask({ rule, minEffect }, [measured('candidate', 0, value)], exact);
+      ask({ rule, minEffect }, [run('candidate', 0, value)], exact);
     expect(one(9.999)).toMatchObject({ outcome: 'keep' });
     expect(one(10)).toMatchObject({ outcome: 'discard' });
     expect(one(9.5, 0.5)).toMatchObject({ outcome: 'keep' });
@@ -192,7 +186,7 @@ describe('a metric without noise', () => {
 
   test('one baseline run is no proof of determinism', () => {
     const once = { noise: { sigma: 0, n: 1 } };
-    expect(ask({ rule: 'sprt' }, [measured('candidate', 0, 9)], once).decision).toBe('more');
+    expect(ask({ rule: 'sprt' }, [run('candidate', 0, 9)], once).decision).toBe('more');
   });
 });
 
@@ -214,7 +208,7 @@ describe('failed runs', () => {
   });
 
   test('a candidate that never gave a value is a crash, not a loss', () => {
-    expect(ask(betting, [measured('candidate', 0, 'crash')])).toMatchObject({ outcome: 'crash' });
+    expect(ask(betting, [run('candidate', 0, 'crash')])).toMatchObject({ outcome: 'crash' });
   });
 
   test.each(['tampered', 'guard_failed', 'cancelled'] as const)('%s is never a mere loss', (status) => {

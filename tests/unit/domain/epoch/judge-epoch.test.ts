@@ -26,7 +26,9 @@ test('the same scores are one scale, in whatever unit, from forty artifacts on',
     about,
   );
   expect(few).toMatchObject({ decision: 'new-scale' });
-  expect(few.why).toContain('one scale takes 40 artifacts');
+  expect(few.why).toBe(
+    'scores before and after cannot be compared: only 39 reference artifacts, and one scale takes 40 artifacts',
+  );
 });
 
 test('a bias of a fiftieth of the range is another scale, and so is another order', () => {
@@ -41,6 +43,10 @@ test('a bias of a fiftieth of the range is another scale, and so is another orde
     about,
   );
   expect(shuffled.decision).toBe('new-scale');
+  expect(shuffled.why).toMatch(
+    /a bias of .* more than 0\.01; another order \(tau .*, at least 0\.9 is one order\)/,
+  );
+  expect(biased.why).not.toMatch(/order|only/);
   expect(shuffled.bridge.tau).toBeLessThan(0.9);
 });
 

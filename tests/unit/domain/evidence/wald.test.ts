@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
 import { keepStep, startTest } from '../../../../src/domain/evidence/keep-step.js';
-import {
-  smallestDetectable,
-  smallestDetectableBySprt,
-} from '../../../../src/domain/evidence/smallest-detectable.js';
 import { waldKeepProbability, waldPairs } from '../../../../src/domain/evidence/wald.js';
 import { normals } from '../../../support/normals.js';
 
@@ -42,18 +38,4 @@ test.each([0, 0.1, 0.2, 0.4])(
 test('at half of delta, where the drift is zero, both formulas go on smoothly', () => {
   expect(waldKeepProbability(SPRT, 0.1)).toBeCloseTo(waldKeepProbability(SPRT, 0.1 + 1e-6), 4);
   expect(waldPairs(SPRT, 0.1)).toBeCloseTo(waldPairs(SPRT, 0.1 + 1e-6), 2);
-});
-
-test('the smallest effect of a budget falls with the root of the pairs and rises with the noise', () => {
-  const budget = { pairs: 16, sd: 1, alpha: 0.05, beta: 0.2 };
-  expect(smallestDetectable(budget)).toBeCloseTo((1.644_854 + 0.841_621) / 4, 6);
-  for (const of of [smallestDetectable, smallestDetectableBySprt]) {
-    expect(of({ ...budget, pairs: 64 })).toBeCloseTo(of(budget) / 2, 12);
-    expect(of({ ...budget, sd: 3 })).toBeCloseTo(of(budget) * 3, 12);
-  }
-});
-
-test('the sprt for its smallest effect uses the budget, on average', () => {
-  const delta = smallestDetectableBySprt({ pairs: 40, sd: 2, alpha: 0.05, beta: 0.2 });
-  expect(waldPairs({ alpha: 0.05, beta: 0.2, delta, sd: 2 }, delta)).toBeCloseTo(40, 8);
 });

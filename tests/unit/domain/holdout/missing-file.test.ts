@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { missingFile } from '../../../../src/domain/holdout/missing-file.js';
 
-const vault = { files: ['vault.yaml', 'score.py', 'lib/judge.sh'], read: ['/opt/conda'] };
+const vault = {
+  files: ['vault.yaml', 'score.py', 'lib/judge.sh'],
+  isSeen: (path: string) => path.startsWith('/usr/') || path.startsWith('/opt/conda/'),
+};
 
 test.each([
   ['python3 scorer.py', 'there is no file scorer.py in the vault'],

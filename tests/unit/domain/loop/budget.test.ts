@@ -6,6 +6,7 @@ import { readBaseline } from '../../../../src/domain/loop/read-baseline.js';
 import { stopReason } from '../../../../src/domain/loop/stop-reason.js';
 import type { Measurement } from '../../../../src/contract/measurement.js';
 import { taskWith } from '../../../support/loop-input.js';
+import { measured } from '../../../support/recorded-loop.js';
 
 const state = openState({ experiments: 10, wallClock: 60, dollars: 2, deviceHours: 1 }, 1000);
 
@@ -29,16 +30,8 @@ test('each limit has its own reason to stop', () => {
 });
 
 const at = (value: number | null, commit = 'a'): Measurement => ({
-  role: 'incumbent',
-  index: 0,
-  commit,
-  seed: 1,
-  status: value === null ? 'timeout' : 'ok',
-  value,
-  origin: 'measured',
-  deviceClass: 'cpu',
-  deviceSeconds: 1,
-  detail: 'killed after 20s',
+  ...measured('incumbent', 0, commit, value),
+  ...(value === null && { status: 'timeout', detail: 'killed after 20s' }),
 });
 
 test('fresh measurements of the incumbent are folded into its standing, those of others are not', () => {
@@ -46,13 +39,30 @@ test('fresh measurements of the incumbent are folded into its standing, those of
   expect(foldIncumbent(incumbent, [at(6), at(null), at(99, 'b')])).toMatchObject({ value: 5, n: 2 });
 });
 
-test('a baseline is the mean of its repeats, and any failed repeat makes it none', () => {
+test('a baseline is the mean of its repeats that gave a score: a crash at first or in half of them makes it none', () => {
   expect(readBaseline([at(1), at(3)])).toMatchObject({
     ok: true,
     value: 2,
     noise: { sigma: Math.SQRT2, n: 2 },
   });
+  expect(readBaseline([at(1), at(null), at(3)])).toMatchObject({
+    ok: true,
+    value: 2,
+    n: 2,
+    crashes: 1,
+    reason: '2 over 2 runs, sigma 1.4; 1 crash in 3 runs: a crash rate up to 86 % is not excluded at 95 %',
+  });
+  expect(readBaseline([at(null), at(1), at(3)])).toMatchObject({
+    ok: false,
+    reason: 'the unchanged artifact ended as timeout: killed after 20s',
+  });
   expect(readBaseline([at(1), at(null)])).toMatchObject({
+    ok: false,
+    reason: expect.stringMatching(
+      /^the unchanged artifact crashed in 1 of 2 runs; .*\(timeout: killed after 20s\)$/,
+    ) as string,
+  });
+  expect(readBaseline([at(1), at(3), at(null), at(5)], false)).toMatchObject({
     ok: false,
     reason: 'the unchanged artifact ended as timeout: killed after 20s',
   });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { LoopStatus } from '../../../../src/contract/loop.js';
 import { currentDetails } from '../../../../src/domain/loop/details.js';
 import { HOSTILE } from '../../../fixtures/report/texts.js';
 import { loopStatus } from '../../../support/loop-status.js';
@@ -47,4 +48,10 @@ test('the details stay small whatever the loop holds', () => {
     loopStatus({ recent, running: many, awaitingApproval: many, hints: many.map(() => idea), note: idea }),
   );
   expect(text.length).toBeLessThan(6000);
+});
+
+test('a noise is said to come from what it was measured on', () => {
+  const said = (noise: LoopStatus['noise']) => currentDetails(loopStatus({ noise }));
+  expect(said({ sigma: 0.25, n: 10 })).toContain('noise σ 0.25 (10 runs)');
+  expect(said({ sigma: 0.25, n: 10, from: 'pairs' })).toContain('noise σ 0.25 (pairs, 9 degrees of freedom)');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compliance } from '../../../../src/domain/mechanism/compliance.js';
+import { compliance, isFollowed } from '../../../../src/domain/mechanism/compliance.js';
 import { contextOf, trialOf } from '../../../support/mechanism-context.js';
 
 const context = contextOf();
@@ -25,4 +25,11 @@ test('a hint that names knobs was ignored by a trial of others, which still comp
 
 test('another operator than the one asked for did not comply', () => {
   expect(compliance({ operator: 'model', why: '' }, trialOf({}), context).complied).toBe(false);
+});
+
+test('a directive that asks for nothing is not followed by whatever comes', () => {
+  const at = { incumbent: { id: 3 } };
+  expect(isFollowed({ parent: 3, batch: 4, why: '' }, true, at)).toBe(false);
+  expect(isFollowed({ parent: 2, why: '' }, true, at)).toBe(true);
+  expect(isFollowed({ parent: 2, why: '' }, false, at)).toBe(false);
 });

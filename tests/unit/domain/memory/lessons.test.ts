@@ -7,7 +7,14 @@ const AS_OF = { now: NOW, halfLifeDays: 30 };
 const weigh = (...sightings: Parameters<typeof found>[0][]): number =>
   lessonWeight({ sightings: sightings.map(found) }, AS_OF);
 const choose = (sightings: Parameters<typeof found>[0][], more = {}): string[] =>
-  chooseLessons(sightings.map(found), { ...AS_OF, most: 5, characters: 3000, task: 'toy', ...more });
+  chooseLessons(sightings.map(found), {
+    ...AS_OF,
+    most: 5,
+    characters: 3000,
+    task: 'toy',
+    device: 'cpu',
+    ...more,
+  });
 
 test('one idea on one task is one lesson with a count and both outcomes, whatever the loops', () => {
   const [lesson, ...others] = lessonsOf([

@@ -25,6 +25,7 @@ test('keeps, discards and failures teach; what was not run, not told or tampered
     out_of_memory: 'failed',
     no_metric: 'failed',
     not_finite: 'failed',
+    diverged: 'failed',
     guard_failed: 'failed',
   });
 });

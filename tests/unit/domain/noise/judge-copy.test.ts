@@ -7,7 +7,8 @@ import { falseKeeps } from '../../../../src/domain/noise/false-keeps.js';
 import { judgeCopy, measured, type CopyRuns } from '../../../../src/domain/noise/judge-copy.js';
 import { openBranch } from '../../../../src/domain/promotion/open-branch.js';
 import { promotionOptions } from '../../../../src/domain/promotion/promotion-options.js';
-import { beginTest } from '../../../../src/domain/promotion/test-branch.js';
+import { beginTest, guardTest } from '../../../../src/domain/promotion/test-branch.js';
+import { withCrashes } from '../../../../src/domain/noise/with-crashes.js';
 import { upward } from '../../../../src/domain/promotion/upward.js';
 import { standardDeviation } from '../../../../src/domain/statistics.js';
 import { normals } from '../../../support/normals.js';
@@ -28,8 +29,16 @@ const stream = (n: number, better: number): CopyRuns => {
   };
 };
 
+const up = (value: number | null): number | null => (value === null ? null : upward(direction, value));
+
+/** Of every third stream each run crashes with the chance of 15 %. */
+const crashing = (n: number, better: number): CopyRuns =>
+  n % 3 === 0 ? withCrashes(stream(n, better), 0.15, [n]) : stream(n, better);
+
 const RULES = [
   { rule: 'sprt' },
+  { rule: 'sprt', evidence: 'bet', bound: 4 },
+  { rule: 'screen+sprt', evidence: 'bet', bound: 4 },
   { rule: 'screen+sprt' },
   { rule: 'branch+promote' },
   { rule: 'branch+promote', minEffect: 0.8 },
@@ -41,7 +50,7 @@ describe.each(RULES)('$rule with %o', (options) => {
 
   test('judges a copy as the study on real runs does', () => {
     for (let n = 0; n < 150; n++) {
-      const run = stream(n, n % 3);
+      const run = acceptance.rule === 'branch+promote' ? stream(n, n % 3) : crashing(n, n % 4);
       const question = {
         direction,
         acceptance: asJudged(acceptance),
@@ -58,25 +67,30 @@ describe.each(RULES)('$rule with %o', (options) => {
   });
 });
 
-test.each(RULES.slice(2))('judges a copy as the promotion machine does, $rule %o', (options) => {
-  const acceptance = acceptanceOf(options);
-  const trunk = { experiment: 0, commit: 'trunk', branchCommit: 'trunk', value: 5, n: 10 };
-  const tuned = promotionOptions(acceptance, { direction, ...start });
-  const values = Array.from({ length: 10 }, (_, at) => 5 + at / 10);
-  const { promotion } = openBranch(tuned, { trunk, values, direction });
-  if (promotion === null) throw new Error('no branch');
-  for (let n = 0; n < 150; n++) {
-    const run = stream(n, n % 3);
-    let state = beginTest({ ...promotion, branch: ['1'] });
-    for (let index = 0; state.phase.kind === 'test'; index++) {
-      const [left, right] = [upward(direction, run(1, index)), upward(direction, run(0, index))];
-      state = stepPromotion(state, { kind: 'paired', left, right }).state;
+test.each([...RULES.slice(4), { rule: 'branch+promote', evidence: 'bet', bound: 4 }])(
+  'judges a copy as the promotion machine does, $rule %o',
+  (options) => {
+    const acceptance = acceptanceOf(options);
+    const trunk = { experiment: 0, commit: 'trunk', branchCommit: 'trunk', value: 5, n: 10 };
+    const tuned = promotionOptions(acceptance, { direction, ...start });
+    const values = Array.from({ length: 10 }, (_, at) => 5 + at / 10);
+    const { promotion } = openBranch(tuned, { trunk, values, direction });
+    if (promotion === null) throw new Error('no branch');
+    for (let n = 0; n < 150; n++) {
+      const run = crashing(n, n % 4);
+      const guarded = n % 2 === 0;
+      let state = guardTest(beginTest({ ...promotion, branch: ['1'] }), guarded);
+      for (let index = 0; state.phase.kind === 'test'; index++) {
+        const [left, right] = [up(run(1, index)), up(run(0, index))];
+        state = stepPromotion(state, { kind: 'paired', left, right }).state;
+      }
+      const kept = state.levels.keeps > promotion.levels.keeps;
+      const inForce = state.options;
+      if (guarded) expect(judgeCopy({ acceptance, direction }, start, run).kept).toBe(kept);
+      expect(judgeCopy({ acceptance, direction, promotion: inForce }, start, run).kept).toBe(kept);
     }
-    const kept = state.levels.keeps > promotion.levels.keeps;
-    expect(judgeCopy({ acceptance, direction }, start, run).kept).toBe(kept);
-    expect(judgeCopy({ acceptance, direction, promotion: tuned }, start, run).kept).toBe(kept);
-  }
-});
+  },
+);
 
 test.each(['race', 'halving', 'hyperband', 'branch+promote'] as const)(
   'the study and the loop both find that %s keeps few copies',

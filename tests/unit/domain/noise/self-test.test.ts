@@ -24,9 +24,11 @@ test('strict keeps every second copy of a noisy metric, and no loop starts on th
   expect(found.rate).toBeGreaterThan(0.42);
   expect(found.rate).toBeLessThan(0.58);
   const { refusal } = selfTest(worldOf(acceptance, ten.slice(0, 3)));
-  expect(refusal).toMatch(/strict would keep [45]\d %/);
+  expect(refusal).toMatch(/strict would keep [45]\d % \(\d+ of 400, [34]\d–5\d %\) of candidates/);
   expect(refusal).toContain('20 % is accepted (acceptance.falseKeeps)');
-  expect(refusal).toMatch(/rule: branch\+promote \(.+ %\), or rule: screen\+sprt .*minEffect: 0\.\d+ \(/);
+  expect(refusal).toMatch(
+    /rule: branch\+promote \(\d+ of \d+, .+ %\), or rule: screen\+sprt .*minEffect: 0\.\d+ \(/,
+  );
 });
 
 test.each(['floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', 'branch+promote'] as const)(
@@ -35,7 +37,11 @@ test.each(['floor', 'confirm', 'paired-t', 'sprt', 'screen+sprt', 'intensify', '
     const acceptance = acceptanceOf({ rule });
     const { words, refusal } = selfTest(worldOf(acceptance, ten.slice(0, baselineRuns(acceptance))));
     expect(refusal).toBeNull();
-    expect(words).toMatch(new RegExp(`A/A: ${rule.replace('+', '\\+')} keeps .+ \\(up to 20 % accepted`));
+    expect(words).toMatch(
+      new RegExp(
+        `A/A: ${rule.replace('+', '\\+')} keeps \\d+ of 400 copies of it \\([\\d.]+–[\\d.]+ %\\), up to 20 % accepted`,
+      ),
+    );
   },
 );
 
@@ -92,4 +98,19 @@ test('where seeds are shared the measured differences say more than the values',
   });
   const differences = ten.map((value) => (value - 3) / 10);
   expect(selfTest({ ...worldOf(acceptance), promotion, differences }).refusal).toBeNull();
+});
+
+test('crashes are in the world of the test: what crashes in half of its runs is kept half as often', () => {
+  const acceptance = acceptanceOf({ rule: 'strict', repeats: 10, falseKeeps: 0.01 });
+  const [clean, crashing] = [aaTest(worldOf(acceptance)), aaTest({ ...worldOf(acceptance), crashing: 0.5 })];
+  expect(clean.rate - crashing.rate).toBeGreaterThan(0.1);
+  expect(aaTest({ ...worldOf(acceptance), crashing: 0 })).toEqual(clean);
+});
+
+test('a rule that was seen to keep few enough at a first look holds, however many copies are judged for a better estimate', () => {
+  for (let seed = 0; seed < 20; seed++) {
+    const world = { ...worldOf(acceptanceOf({ rule: 'floor', repeats: 5, falseKeeps: 0.1 })), seed };
+    expect(aaTest(world, 400).clones).toBe(400);
+    expect(aaTest(world, 400).holds).toBe(aaTest(world).holds);
+  }
 });

@@ -10,6 +10,7 @@ import { promotionWords } from '../../../../src/domain/promotion/promotion-words
 import { takeScout } from '../../../../src/domain/promotion/take-scout.js';
 import { testInWords, falseRate } from '../../../../src/domain/promotion/test-in-words.js';
 import { taskWith } from '../../../support/loop-input.js';
+import { measured } from '../../../support/recorded-loop.js';
 
 const direction = 'minimize';
 const trunk: Incumbent = { experiment: 0, commit: 't', branchCommit: 't', value: 10, n: 10 };
@@ -138,20 +139,7 @@ const decided = (value: number, sigma: number) =>
   decide({
     direction,
     acceptance: taskWith({ acceptance: { rule: 'branch+promote' } }).acceptance,
-    measurements: [
-      {
-        role: 'candidate',
-        index: 0,
-        commit: 'c',
-        seed: 1,
-        status: 'ok',
-        value,
-        origin: 'measured',
-        deviceClass: 'cpu',
-        deviceSeconds: 1,
-        detail: '',
-      },
-    ],
+    measurements: [measured('candidate', 0, 'c', value)],
     candidate: 'c',
     incumbent: trunk,
     noise: { sigma, n: 10 },
@@ -183,7 +171,8 @@ const pair = (seed: number, left: number | null, right: number) => ({
 });
 
 test('the words of a test say gain, evidence and how it was lost', () => {
-  const tested = { options: optionsWith({ nmax: 2 }), alpha: 0.05, direction } as const;
+  const before = { squares: 0, df: 0 };
+  const tested = { options: optionsWith({ nmax: 2 }), alpha: 0.05, direction, before } as const;
   const won = testInWords({ ...tested, pairs: [pair(1, 8, 10), pair(2, 8, 10)] });
   expect(won.measured).toMatch(/^better by 2 over 2 pairs, e-value .* of 20 \(z\)$/);
   expect(won.lost.outcome).toBe('inconclusive');

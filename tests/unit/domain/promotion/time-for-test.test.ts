@@ -9,7 +9,7 @@ const scouting = [ran, ran, ran].reduce(
   openPromotion(OPTIONS, 's'),
 );
 const branch = stepPromotion(scouting.state, { kind: 'scouted', change: 'a', value: 11 }).state;
-const runs = { meanRunSeconds: 10, concurrency: 1 };
+const runs = { meanRunSeconds: 10, concurrency: 1, devices: 1 };
 const seconds = (wallClock: number) => ({ wallClock, deviceSeconds: Infinity });
 
 test('it is time for the test when clock or devices pay for little more than one', () => {
@@ -17,6 +17,9 @@ test('it is time for the test when clock or devices pay for little more than one
   expect(isTimeForTest(branch, seconds(1000), runs)).toBe(false);
   expect(isTimeForTest(branch, { wallClock: Infinity, deviceSeconds: 60 }, runs)).toBe(true);
   expect(isTimeForTest(branch, seconds(60), { ...runs, concurrency: 8 })).toBe(false);
+  const device = { wallClock: Infinity, deviceSeconds: 1000 };
+  expect(isTimeForTest(branch, device, runs)).toBe(false);
+  expect(isTimeForTest(branch, device, { ...runs, devices: 8 })).toBe(true);
   expect(isTimeForTest(branch, { wallClock: Infinity, deviceSeconds: Infinity }, runs)).toBe(false);
 });
 

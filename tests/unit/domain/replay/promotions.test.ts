@@ -65,7 +65,10 @@ test('under another rule it is no candidate, and its runs count as measured anew
   const acceptance = acceptanceOf({ rule: 'branch+promote' });
   const found = replay(loop(baseline, [scout, tested], { acceptance }), acceptanceOf({ rule: 'strict' }));
   expect(found.verdicts).toHaveLength(1);
-  expect(found.verdicts[0]).toMatchObject({ verdict: 'keep', remeasured: { how: 're-runs' } });
+  expect(found.verdicts[0]).toMatchObject({
+    verdict: 'keep',
+    remeasured: { how: 'pairs', decidedBy: false },
+  });
   expect(found.real).toMatchObject({ remeasured: 1, withoutGain: 1 });
   expect(found.notes.join()).toContain('1 promotion test of the record is no candidate');
 });

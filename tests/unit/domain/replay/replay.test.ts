@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { GUARD_INDEX } from '../../../../src/domain/replay/recorded.js';
+import { fromRecord } from '../../../../src/domain/replay/from-record.js';
 import { replay } from '../../../../src/domain/replay/replay.js';
 import { NoBaseline } from '../../../../src/domain/replay/baseline-of.js';
+import { replayText } from '../../../../src/report/terminal/replay-text.js';
 import { GUARD_INDEX as OF_THE_LOOP } from '../../../../src/workflows/research-loop/guard-run.js';
 import {
   acceptanceOf,
@@ -9,6 +11,7 @@ import {
   recordedExperiment as experiment,
   recordedLoop as loop,
 } from '../../../support/recorded-loop.js';
+import { loopRecord } from '../../../support/loop-record.js';
 
 const verdicts = (found: ReturnType<typeof replay>) => found.verdicts.map(({ verdict }) => verdict);
 
@@ -105,4 +108,49 @@ test('under its own rule a run beside an incumbent that was overtaken meanwhile 
   const crashed = experiment(2, 'crash', [9, null], { commit: 'base', values: [10] });
   const found = replay(loop([10, 10.2, 9.8], [kept, crashed], { acceptance }), acceptance);
   expect(found).toMatchObject({ ownRule: true, changed: [], unknown: 0 });
+});
+
+const sprt = acceptanceOf({ rule: 'sprt', evidence: 't', repeats: 3, nmax: 8 });
+
+test('of a verdict whose runs the ledger lost it is said that it cannot be told, and the rest is still judged', () => {
+  const first = experiment(1, 'discard', [11, 11], { commit: 'c9', values: [] });
+  const lost = { ...first, against: 0, standing: { value: 10, n: 3 }, lacksRuns: true as const };
+  const other = { ...experiment(2, 'crash', [null]), against: 0, standing: { value: 9.9, n: 5 } };
+  const found = replay(loop([10, 10.2, 9.8], [lost, other], { acceptance: sprt }), sprt);
+  expect(verdicts(found)).toEqual(['unknown', 'crash']);
+  expect(found).toMatchObject({ ownRule: true, changed: [], unknown: 1, untold: [1] });
+  const text = replayText(found, { columns: 160, all: false });
+  expect(text).toContain("every other verdict follows from it. Of 1 verdict it can't be told");
+  expect(replay(loop([10, 10.2, 9.8], [lost], { acceptance: sprt }), { ...sprt, nmax: 9 }).untold).toEqual(
+    [],
+  );
+});
+
+test('an export whose evidence names runs of the incumbent that it does not hold lacks them', () => {
+  const sample = loopRecord({ experiments: 1 });
+  const [baseline, row] = sample.experiments;
+  if (baseline === undefined || row === undefined) throw new Error('no rows');
+  const withEvidence = (incumbent: { index: number; value: number }[]) => {
+    const evidence = { incumbent, standing: { value: 1, n: 1 } };
+    const verdict = { rule: sprt.rule, options: sprt, evidence };
+    return fromRecord({ ...sample, experiments: [baseline, { ...row, verdict }] }).experiments[0];
+  };
+  expect(withEvidence([{ index: 3, value: 77 }])?.lacksRuns).toBe(true);
+  expect(withEvidence([])?.lacksRuns).toBeUndefined();
+});
+
+test('one verdict does not follow, two do not', () => {
+  const raced = (n: number) => ({
+    ...experiment(n, 'keep', [9.5]),
+    against: 0,
+    standing: { value: 10, n: 1 },
+  });
+  const first = { ...experiment(1, 'keep', [9]), standing: { value: 10, n: 1 } };
+  const said = (...rows: ReturnType<typeof raced>[]) =>
+    replayText(replay(loop([10], [first, ...rows]), acceptanceOf({ rule: 'strict' })), {
+      columns: 100,
+      all: false,
+    });
+  expect(said(raced(2))).toContain('but 1 verdict does not follow from it.');
+  expect(said(raced(2), raced(3))).toContain('but 2 verdicts do not follow from it.');
 });

@@ -10,6 +10,7 @@ import { grant } from '../../../../src/domain/steering/grant.js';
 import { seenOf } from '../../../../src/domain/steering/seen-of.js';
 import { readPast } from '../../../../src/domain/steering/trials.js';
 import { isUnjudged } from '../../../../src/domain/steering/unjudged.js';
+import { measured } from '../../../support/recorded-loop.js';
 
 const BASE = 'base';
 
@@ -140,18 +141,7 @@ test('a loop gives no more runs than its budget has, and neither directive where
   expect(none.directive).toEqual(asked.directive);
 });
 
-const run = (value: number | null, index: number): Measurement => ({
-  role: 'incumbent',
-  index,
-  commit: 'c1',
-  seed: index,
-  status: value === null ? 'crash' : 'ok',
-  value,
-  origin: 'measured',
-  deviceClass: 'cpu',
-  deviceSeconds: 1,
-  detail: 'exit code 1',
-});
+const run = (value: number | null, index: number): Measurement => measured('incumbent', index, 'c1', value);
 
 test('what was seen is said in words: the mean, its standard error, and the runs that have none', () => {
   const three = seenOf([1, 2, 3].map(run), { fidelity: 1, of: 7 });
@@ -162,7 +152,7 @@ test('what was seen is said in words: the mean, its standard error, and the runs
   expect(seenOf([run(null, 0)], { fidelity: 1, of: 7 })).toEqual({
     seen: { value: null, n: 1, fidelity: 1, of: 7 },
     outcome: 'crash',
-    reason: 'measured #7 again: exit code 1',
+    reason: 'measured #7 again: crashed',
   });
   const one = seenOf([run(2, 0)], { fidelity: 0.25, of: null });
   expect(one.reason).toBe("with 0.25 of the budget: 2; it can't be kept for a part of a run");

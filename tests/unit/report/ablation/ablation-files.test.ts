@@ -30,7 +30,9 @@ const report = (more: Partial<AblationResult> = {}) =>
 
 test('table, terminal and figure tell the same difference with its interval', () => {
   const said = '+0.300 [+0.052, +0.548]';
-  expect(ablationMarkdown(report())).toContain('| +0.300 | [+0.052, +0.548] | +3.000 | 3 / 0 / 0 | 0 |');
+  expect(ablationMarkdown(report())).toContain(
+    '| +0.300 | [+0.052, +0.548] | +0.300 | +3.000 | 3 / 0 / 0 | 0 | .250 | .500 | 2.93 |',
+  );
   expect(ablationText(report())).toMatch(/B − A +\+0\.300 +\[\+0\.052, \+0\.548\]/);
   expect(ablationSvg(report())).toContain(said);
 });
@@ -58,11 +60,23 @@ test('the figure is one drawing with a row for each arm but A, and stands withou
   expect(svg.match(/class="pair"/g)).toHaveLength(3 + 2);
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   const empty = ablationSvg(report({ cells: [] }));
-  expect(empty).toContain('No pair with arm A has ended.');
+  expect(empty).toContain('No pair has ended.');
   expect(empty).not.toMatch(/NaN|Infinity/);
 });
 
 test('an arm that does the same on every seed is told, as its repeats are one', () => {
   expect(ablationMarkdown(report())).toContain('A came to the same on every seed');
   expect(ablationText(report())).not.toContain('B came to the same');
+});
+
+test('without A the figure shows the contrasts that were asked for', () => {
+  const arms: Arm[] = ['S', 'C'];
+  const cells = [0, 1, 2].flatMap((repeat) => [
+    cellEnd({ arm: 'S', repeat, u: 0.1 }),
+    cellEnd({ arm: 'C', repeat, u: 0.3 + 0.1 * repeat }),
+  ]);
+  const svg = ablationSvg(ablationReport(ablationInput({ arms, n: 3 }), result({ cells })));
+  expect(svg).toContain('C − S');
+  expect(svg).toContain('+0.300 [+0.052, +0.548]');
+  expect(svg).not.toMatch(/against A|No pair/);
 });

@@ -57,5 +57,5 @@ test('a keep that settled after a later number takes over where it settled', () 
   if (first === undefined || second === undefined) throw new Error('two experiments were asked for');
   Object.assign(first, { outcome: 'keep', value: 2.1, settledAt: second.settledAt + 5000 });
   Object.assign(second, { outcome: 'keep', value: 2.2 });
-  expect(renderCurve({ record })).toContain('best 2.100000 at experiment 1');
+  expect(renderCurve({ record })).toContain('incumbent 2.100000 from experiment 1');
 });

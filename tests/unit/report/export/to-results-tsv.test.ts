@@ -38,6 +38,7 @@ test('every outcome becomes keep, discard or crash', () => {
     'out_of_memory crash',
     'no_metric crash',
     'not_finite crash',
+    'diverged crash',
     'no_change discard',
     'duplicate discard',
     'refused discard',
@@ -52,6 +53,12 @@ test('what has no score never looks like one of zero, and says what it was', () 
   const record = loopRecord({ experiments: 1 });
   Object.assign(record.experiments[1] ?? {}, { outcome: 'cancelled', value: null, idea: 'a wider net' });
   expect(toResultsTsv(record).split('\n')[2]).toMatch(/\t0\.000000\t0\.0\tcrash\ta wider net \(cancelled\)$/);
+});
+
+test('a run that was stopped early has no score either, and lost', () => {
+  const record = loopRecord({ experiments: 1 });
+  Object.assign(record.experiments[1] ?? {}, { outcome: 'discard', value: null, idea: 'a wider net' });
+  expect(toResultsTsv(record).split('\n')[2]).toMatch(/\tcrash\ta wider net \(discard\)$/);
 });
 
 test('tabs and line feeds in an idea do not break its row', () => {

@@ -16,7 +16,7 @@ test('the page names task, goal, loop, state, best, baseline, gain and how the s
     'Lowest validation bits',
     'tiny-gpt/apr5',
     '<span class="state done">done</span>',
-    'best, experiment 37',
+    'incumbent, experiment 37',
   ]) {
     expect(html).toContain(text);
   }
@@ -146,4 +146,17 @@ test('each kept change says what speaks for it', () => {
   kept.reason = 'e-value 32 of 20 (z); a branch that is no better passes at most 5 % of tests';
   const html = renderReport({ record, diffs: new Map(), generatedAt: 0 });
   expect(html.slice(html.indexOf('Kept changes'))).toContain(kept.reason);
+});
+
+test('noise that pairs of branch and trunk have set is not said to be that of runs of one artifact', () => {
+  const record = loopRecord({ experiments: 3 });
+  const [, first] = record.experiments;
+  if (first === undefined) throw new Error('no experiment');
+  const evidence = { anew: { sigma: 0.75, n: 9 }, promotion: { branch: [], pairs: [], standing: [] } };
+  first.proposer = 'promotion';
+  first.verdict = { rule: 'branch+promote', options: {}, evidence };
+  const html = renderReport({ record, diffs: new Map(), generatedAt: 0 });
+  expect(html).toContain('<dd>pairs of branch and trunk, 8 degrees of freedom</dd>');
+  expect(html).toContain('one run varies by σ 0.75');
+  expect(html).not.toContain('one run of the unchanged artifact varies');
 });

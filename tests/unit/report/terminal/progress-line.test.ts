@@ -14,7 +14,7 @@ const row = {
 test('a line tells number, outcome, score, gain, best, rate, what is left and the idea', () => {
   const line = progressLine({ ...row, incumbentValue: 2.33 }, loopStatus(), { columns: 120 });
   expect(line).toBe(
-    '   #12 ✓ keep           2.310000   +0.86 %  best 2.321400   1.6/min   60 left       drop the bias',
+    '   #12 ✓ keep           2.310000   +0.86 %  kept 2.321400   1.6/min   60 left       drop the bias',
   );
 });
 
@@ -22,7 +22,7 @@ test.each([80, 100])(
   'rate and what is left have their place at %i columns, with any kind of budget',
   (columns) => {
     const line = progressLine(row, loopStatus(), { columns });
-    expect(line).toMatch(/best 2\.321400\s+1\.6\/min\s+60 left\s+drop the/);
+    expect(line).toMatch(/kept 2\.321400\s+1\.6\/min\s+60 left\s+drop the/);
     const clock = loopStatus({ budget: { wallClock: 2000 }, incumbent: null });
     expect(progressLine({ ...row, experiment: 1234, best: -1.2345e-7 }, clock, { columns })).toMatch(
       /1\.6\/min\s+8m 57s left/,
@@ -36,12 +36,12 @@ test('a discard is compared with the incumbent of now when its own is not known'
 });
 
 test('a line shows the best of its own time, not of when it is printed', () => {
-  expect(progressLine({ ...row, best: 2.31 }, loopStatus())).toContain('best 2.310000');
+  expect(progressLine({ ...row, best: 2.31 }, loopStatus())).toContain('kept 2.310000');
 });
 
 test('a crash has no score and no gain', () => {
   expect(progressLine({ ...row, outcome: 'crash', value: null }, loopStatus())).toMatch(
-    /#12 ✗ crash +– +best/,
+    /#12 ✗ crash +– +kept/,
   );
 });
 

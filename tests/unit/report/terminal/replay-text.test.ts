@@ -17,7 +17,7 @@ test('each keep stands beside what it came to when it was measured again', () =>
   expect(text).toContain('1 other: not kept either way');
   expect(text).toContain('every verdict follows from it');
   expect(text).toContain(
-    'Of 2 keeps, 1 was measured again: 1 (100 %) showed no gain; +1 of gain when kept, -0.25',
+    'Of 2 keeps, 1 was measured again in pairs: 1 (100 %) showed no gain; +1 of gain when kept, -0.25',
   );
 });
 
@@ -30,4 +30,21 @@ test('what is unknown is counted, and an idea cannot move the cursor', () => {
   });
   expect(text).toMatch(/, \d unknown: the record lacks the runs/);
   expect(text).not.toContain('\u001b');
+});
+
+test('pairs that a rule decided by are starred where they are summed up too', () => {
+  const kept = experiment(1, 'keep', [9, 9.1, 9.2], { commit: 'base', values: [10, 10.1] });
+  const options = acceptanceOf({ rule: 'confirm', n: 2 });
+  const text = replayText(replay(recordedLoop([10, 10, 10.2], [kept]), options), shown);
+  expect(text).toContain('1 was measured again in pairs*, all by those that decided: 0 (0 %) showed no gain');
+  expect(text).toContain('* the rule decided by these very runs');
+});
+
+test('verdicts that only have another name are told apart from those that would have been another', () => {
+  const rows = [experiment(1, 'keep', [9.9]), experiment(2, 'discard', [9.95]), experiment(3, 'keep', [5])];
+  const found = replay(recordedLoop([10, 10.2, 9.8], rows), acceptanceOf({ rule: 'floor', repeats: 3 }));
+  expect(found).toMatchObject({ changed: [1], renamed: [2] });
+  expect(replayText(found, shown)).toContain(
+    '1 verdict would have been another; 1 more, not kept either way, by name only.',
+  );
 });

@@ -6,7 +6,7 @@ import { loopStatus } from '../../../support/loop-status.js';
 test('the status tells phase, score, outcomes, spending, what is left and what it waits for', () => {
   expect(statusText(loopStatus({ note: 'waits for a person' })))
     .toBe(`tiny-gpt/apr5  running: waits for a person
-  score     val_bpb ↓ best 2.321400 (#37), gain +3.77 % over the baseline 2.412243, σ 0.0013
+  score     val_bpb ↓ incumbent 2.321400 (#37), gain +3.77 % over the baseline 2.412243, σ 0.0013
   outcomes  11 keep, 26 discard, 3 crash
   spent     40 experiments in 24m 23s (1.6/min), 33m 20s of device time, $0.37, 414,000 tokens
   left      60 experiments, 1h 35m of wall clock, $4.63

@@ -9,7 +9,7 @@ const { experiments } = loopRecord({ experiments: 60, scenario: 'hostile' });
 test('the screen shows standing, curve, budget, verdicts, what runs and what waits for a person', () => {
   const text = watchScreen(loopStatus(), experiments, { columns: 100, rows: 36 }).join('\n');
   expect(text).toContain('tiny-gpt/apr5 · running · 24m 23s · 1.6/min');
-  expect(text).toContain('best 2.321400 (#37), gain +3.77 % over the baseline 2.412243, σ 0.0013');
+  expect(text).toContain('incumbent 2.321400 (#37), gain +3.77 % over the baseline 2.412243, σ 0.0013');
   expect(text).toMatch(/[▁▂▃▄▅▆▇█]{10}/);
   expect(text).toContain('40 of 100, 60 left');
   expect(text).toContain('▶ #41 run on cpu · tie the embeddings');

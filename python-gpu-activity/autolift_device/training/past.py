@@ -1,0 +1,36 @@
+"""What earlier attempts of the same run have left behind, as their last heartbeat tells it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from ..contract import MOST_ATTEMPTS, Attempt, Checkpoint, RunProgress, RunRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Nothing, for a first attempt."""
+
+    attempt: int = 1
+    earlier: list[Attempt] = field(default_factory=list[Attempt])
+    checkpoint: Checkpoint | None = None
+
+
+def past_of(request: RunRequest, attempt: int, details: Sequence[Any]) -> Past:
+    """What can't be read, or is of another run, is no past: it begins anew."""
+    try:
+        last = RunProgress.model_validate(details[0]) if details else None
+    except ValidationError:
+        last = None
+    if last is None or last.key != request.key:
+        return Past(attempt)
+    earlier = [*last.earlier, *([last.attempt] if last.attempt else [])]
+    return Past(attempt, earlier[-MOST_ATTEMPTS:], last.checkpoint if _is_ours(request, last) else None)
+
+
+def _is_ours(request: RunRequest, last: RunProgress) -> bool:
+    wanted = request.watch is not None and request.watch.checkpoint is not None
+    kept = last.checkpoint
+    return wanted and kept is not None and (kept.commit, kept.seed) == (request.source.commit, request.seed)

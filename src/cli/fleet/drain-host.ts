@@ -1,0 +1,51 @@
+import { UserError } from '../../contract/user-error.js';
+import type { Desk } from '../../domain/fleet/desks.js';
+import type { HostReport } from '../../contract/fleet.js';
+import { counted } from '../../domain/format.js';
+import type { Engine } from '../engine.js';
+import { missingControl } from '../liveness/missing-worker.js';
+import { didYouMean } from '../../contract/nearest.js';
+import { Unreachable } from '../unreachable.js';
+import { askDesks } from './ask-hosts.js';
+import { lookAround } from './read-fleet.js';
+
+/** `host`, or `class@host` where one machine has several. */
+const matches = (wanted: string, { host, classes }: Desk): boolean =>
+  wanted === host || classes.some((one) => `${one}@${host}` === wanted);
+
+const find = (wanted: string, desks: readonly Desk[]): Desk[] => {
+  const found = desks.filter((desk) => matches(wanted, desk));
+  const names = [...new Set(desks.map(({ host }) => host))];
+  if (found.length === 0)
+    throw new UserError(
+      `no device worker of a host "${wanted}" has been heard of${didYouMean(wanted, names)}`,
+      'HOST',
+      '`autolift fleet` lists them; `class@host` names one of several workers of a machine.',
+    );
+  return found;
+};
+
+const told = (report: HostReport): string => {
+  const runs = report.devices.filter(({ run }) => run !== null).length;
+  const where = `${[...new Set(report.devices.map((one) => one.class))].join(',')}@${report.host}`;
+  if (report.draining === null) return `${where} takes runs again.`;
+  return runs === 0
+    ? `${where} is drained: it takes no runs, also when it is started again.`
+    : `${where} is draining: ${counted(runs, 'run')} to end, none begins, also when it is started again.`;
+};
+
+/** Lets a host end what it runs and take no more, or takes that back; what it said. */
+export const drainHost = async (engine: Engine, wanted: string, drain: boolean): Promise<string[]> => {
+  const missing = await missingControl(engine);
+  if (missing !== null) throw new Unreachable(`nobody was asked: ${missing.text}`, wanted, missing.fix);
+  const { desks } = await lookAround(engine);
+  const asked = await askDesks(engine.client, drain ? 'drain' : 'undrain', find(wanted, desks));
+  const homes = new Map(asked.flatMap(({ report }) => (report === null ? [] : [[report.home, report]])));
+  if (homes.size === 0)
+    throw new UserError(
+      'it does not answer',
+      wanted,
+      `On the host itself, ${drain ? 'a file named `draining` in its AUTOLIFT_HOME does the same' : 'remove the file `draining` from its AUTOLIFT_HOME'}.`,
+    );
+  return [...homes.values()].map(told);
+};

@@ -1,0 +1,14 @@
+import { isCancellation, patched } from '@temporalio/workflow';
+
+/**
+ * All lanes to their ends. Cancelled, the first that is over is not the last: whoever reads that it has ended is not to find
+ * loops of it that still run, nor their devices taken.
+ */
+export const allWoundDown = async (lanes: readonly Promise<void>[]): Promise<void> => {
+  try {
+    await Promise.all(lanes);
+  } catch (error) {
+    if (isCancellation(error) && patched('every loop winds down')) await Promise.allSettled(lanes);
+    throw error;
+  }
+};

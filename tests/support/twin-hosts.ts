@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoopStatus } from '../../src/contract/loop.js';
+import type { FleetView } from '../../src/domain/fleet/fleet-view.js';
+import { repositoryWith, testEngine, type TestEngine } from './engine.js';
+
+const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
+export const TWIN = 'twin';
+
+/** The baseline ends at once; a candidate only in an attempt that goes on from the checkpoint of another. */
+const RUN = `. ./train.sh
+if [ "$AUTOLIFT_RESUME_FROM" ]; then echo METRIC:x=$(cat "$AUTOLIFT_RESUME_FROM"); exit; fi
+if [ $((A + B)) = 608 ]; then echo METRIC:x=608; exit; fi
+echo 41 > c.tmp; mv c.tmp c.pt
+echo PROGRESS step=7 loss=2.5 checkpoint=c.pt
+sleep 900
+`;
+
+const TASK = `name: twins
+editable: [train.sh]
+run: { command: sh run.sh, device: ${TWIN}, budget: 600s, timeout: 800s, checkpoint: { path: c.pt, every: 1s } }
+measure: { metric: { name: x, direction: maximize } }
+acceptance: { rule: strict }
+budget: { experiments: 1 }
+`;
+
+/** Two device hosts of one class, which share with each other nothing but the artifact store. */
+export class TwinHosts {
+  readonly hosts = new Map<string, ChildProcess>();
+
+  private constructor(readonly engine: TestEngine) {}
+
+  static async up(): Promise<TwinHosts> {
+    const twins = new TwinHosts(await testEngine({ AUTOLIFT_CPU_DEVICES: '1' }));
+    mkdirSync(twins.store);
+    await twins.engine.up();
+    twins.start();
+    twins.start();
+    await twins.until(
+      () => twins.living(),
+      (up) => up.length === 2,
+    );
+    return twins;
+  }
+
+  get store(): string {
+    return join(this.engine.home, 'store');
+  }
+
+  start(): void {
+    const home = mkdtempSync(join(tmpdir(), 'autolift-twin-'));
+    symlinkSync(this.store, join(home, 'blobs'));
+    const env = {
+      ...this.engine.settings.environment,
+      AUTOLIFT_HOME: home,
+      TEMPORAL_ADDRESS: this.engine.settings.temporal.address,
+    } as NodeJS.ProcessEnv;
+    const args = [CLI, 'worker', 'device', '--class', TWIN];
+    this.hosts.set(home, spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }));
+  }
+
+  kill(home: string): void {
+    const pid = this.hosts.get(home)?.pid;
+    if (pid === undefined) throw new Error(`no host of ours lives in ${home}`);
+    process.kill(-pid, 'SIGKILL');
+    this.hosts.delete(home);
+    rmSync(home, { recursive: true, force: true });
+  }
+
+  async json<T>(...args: string[]): Promise<T> {
+    return JSON.parse((await this.engine.autolift(...args)).stdout) as T;
+  }
+
+  async living(): Promise<FleetView['hosts']> {
+    const { hosts } = await this.json<FleetView>('fleet', '--json');
+    return hosts.filter(({ classes, state }) => classes.includes(TWIN) && state === 'up');
+  }
+
+  /** A loop of one experiment, whose run ends only after its host has died. */
+  async runLoop(): Promise<{ code: number; stderr: string }> {
+    const folder = repositoryWith({ 'train.sh': 'A=531\nB=77\n', 'run.sh': RUN, 'task.yaml': TASK });
+    return this.engine.autolift('run', folder, '--tag', 't', '--detach');
+  }
+
+  async status(): Promise<LoopStatus> {
+    return this.json<LoopStatus>('status', 'twins/t', '--json');
+  }
+
+  async until<T>(look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+    const deadline = Date.now() + 150_000;
+    for (;;) {
+      const found = await look();
+      if (holds(found)) return found;
+      if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(found)}`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const home of this.hosts.keys()) this.kill(home);
+    await this.engine.close();
+  }
+}
