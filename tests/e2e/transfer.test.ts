@@ -1,29 +1,21 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import type { TransferReport } from '../../src/domain/transfer/transfer-report.js';
+import { startDeviceHost } from '../support/device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
-
-const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
 
 let engine: TestEngine;
 const homes: string[] = [];
 const children: ChildProcess[] = [];
 
-/** A device host of a class that is declared: a process and a folder of its own. */
 const startHost = (name: string): void => {
   const home = mkdtempSync(join(tmpdir(), `autolift-host-${name}-`));
   homes.push(home);
-  const env = {
-    ...engine.settings.environment,
-    AUTOLIFT_HOME: home,
-    TEMPORAL_ADDRESS: engine.settings.temporal.address,
-  } as NodeJS.ProcessEnv;
-  const args = [CLI, 'worker', 'device', '--class', name];
-  children.push(spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }));
+  children.push(startDeviceHost(engine, name, home));
 };
 
 /** WIDE pays on every class; CACHE is worth nothing where the device has none. */
