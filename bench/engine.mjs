@@ -1,5 +1,5 @@
 /** A throw-away engine for a benchmark: own folder, own ports, everything stopped and removed at the end. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,9 @@ export const startEngine = async ({ devices, environment = {} }) => {
     ...environment,
   };
   const settings = readSettings(env);
+  const hosts = [];
   const stop = async () => {
+    for (const { pid } of hosts) process.kill(-pid, 'SIGKILL');
     await down(settings);
     rmSync(home, { recursive: true, force: true });
   };
@@ -56,12 +58,20 @@ export const startEngine = async ({ devices, environment = {} }) => {
       const { stdout } = await run(process.execPath, [CLI, 'run', folder, '--detach', '--json'], { env });
       return JSON.parse(stdout.trim().split('\n').at(-1));
     };
+    /** A host beside the engine's own, with as many devices of a class that only it serves. */
+    const startHost = (deviceClass, count) => {
+      const folder = join(home, deviceClass);
+      const address = settings.temporal.address;
+      const own = { AUTOLIFT_HOME: folder, TEMPORAL_ADDRESS: address, AUTOLIFT_CPU_DEVICES: String(count) };
+      const options = { env: { ...env, ...own }, detached: true, stdio: 'ignore' };
+      hosts.push(spawn(process.execPath, [CLI, 'worker', 'device', '--class', deviceClass], options));
+    };
     const runTask = async (folder) => {
       const { loop } = await start(folder);
       await client.workflow.getHandle(loop).result();
       return loop;
     };
-    return { home, settings, client, ledger, start, runTask, close };
+    return { home, settings, client, ledger, start, startHost, runTask, close };
   } catch (error) {
     await stop();
     throw error;

@@ -15,30 +15,42 @@ const { values } = parseArgs({
     json: { type: 'string' },
     experiments: { type: 'string', default: '20' },
     ahead: { type: 'string' },
+    rows: { type: 'string' },
   },
 });
 const experiments = Number(values.experiments);
 const ahead = values.ahead === undefined ? {} : { ahead: Number(values.ahead) };
-const result = {};
-const engine = await startEngine({ devices: 2 });
-try {
-  for (const [parallel, concurrency] of [
-    [1, 1],
-    [1, 2],
-    [2, 1],
-  ]) {
-    const task = outerTask(engine.home, { parallel, concurrency, experiments, tasks: 2, ...ahead });
+/** Devices, child loops at a time, runs at a time in each. */
+const ROWS = [
+  [1, 1, 1],
+  [1, 2, 1],
+  [2, 2, 1],
+  [2, 3, 1],
+  [2, 1, 2],
+].filter((row) => values.rows === undefined || values.rows.split(' ').includes(row.join(',')));
+
+const measure = async ([devices, parallel, concurrency]) => {
+  const engine = await startEngine({ devices: 1 });
+  try {
+    engine.startHost('bench', devices);
+    const options = { parallel, concurrency, experiments, tasks: 2, device: 'bench', ...ahead };
+    const task = outerTask(engine.home, options);
     const loop = await engine.runTask(task);
     const all = await engine.ledger.loops();
     const below = all.map((one) => one.loop).filter((id) => id.startsWith(`${loop}/`));
-    const figures = await outerFigures(engine.client, loop, below);
-    result[`children_${parallel}_concurrency_${concurrency}`] = figures;
-    process.stderr.write(
-      `${parallel} children of ${concurrency} runs at a time: ${JSON.stringify(figures)}\n`,
-    );
+    return await outerFigures(engine.client, loop, below);
+  } finally {
+    await engine.close();
   }
-} finally {
-  await engine.close();
+};
+
+const result = {};
+for (const row of ROWS) {
+  const figures = await measure(row);
+  const [devices, parallel, concurrency] = row;
+  result[`devices_${devices}_children_${parallel}_concurrency_${concurrency}`] = figures;
+  const said = `${devices} device(s), ${parallel} children of ${concurrency} run(s) at a time`;
+  process.stderr.write(`${said}: ${JSON.stringify(figures)}\n`);
 }
 const report = {
   ...result,

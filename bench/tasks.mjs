@@ -21,10 +21,10 @@ const write = (folder, files) => {
   return folder;
 };
 
-const yaml = ({ name, command, proposer, concurrency, experiments, ahead }) => `name: ${name}
+const yaml = ({ name, command, proposer, concurrency, experiments, ahead, device = 'cpu' }) => `name: ${name}
 goal: A run that does nothing.
 editable: [knobs.py]
-run: { command: ${JSON.stringify(command)}, budget: 10s }
+run: { command: ${JSON.stringify(command)}, device: ${device}, budget: 10s }
 measure: { metric: { name: x, direction: minimize } }
 proposer: ${JSON.stringify(proposer)}
 acceptance: { rule: strict }
@@ -61,7 +61,7 @@ export const sleepyTask = (home, { concurrency, experiments, seconds }) =>
   });
 
 /** A method above tasks whose runs sleep: what an outer loop does between those runs is the engine's own. */
-export const outerTask = (home, { parallel, concurrency, experiments, tasks, ahead }) => {
+export const outerTask = (home, { parallel, concurrency, experiments, tasks, ahead, device }) => {
   const name = `outer-${parallel}-${concurrency}`;
   const below = Array.from({ length: tasks }, (_, index) => `${name}-below-${index}`);
   for (const each of below)
@@ -74,6 +74,7 @@ export const outerTask = (home, { parallel, concurrency, experiments, tasks, ahe
         concurrency,
         experiments,
         ahead,
+        device,
       }),
     });
   const studied = below.map((each) => ({ folder: `../${each}`, experiments, target: 0 }));

@@ -49,7 +49,7 @@ const ruleInWords = ({ acceptance }: Task): string => {
 
 /** What a loop is about to do, in a few lines. */
 export const openingLines = (
-  { loop, task }: Pick<LoopInput, 'loop' | 'task'>,
+  { loop, task, research }: Pick<LoopInput, 'loop' | 'task' | 'research'>,
   sandbox: string | null,
 ): string =>
   [
@@ -57,5 +57,6 @@ export const openingLines = (
     `  proposer ${proposerInWords(task)}`,
     `  keeps    ${ruleInWords(task)}`,
     `  budget   ${budgetInWords(task.budget)}; ${String(task.concurrency)} at a time on ${[task.run.device].flat().join(' or ')}`,
+    ...(research === undefined ? [] : [`  children ${String(research.parallel)} at a time`]),
     ...(sandbox === null ? [] : [`  sandbox  ${sandbox}`]),
   ].join('\n');

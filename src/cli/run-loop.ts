@@ -18,6 +18,7 @@ import { machineNotices, takenNotices } from './machine-notices.js';
 import { openingLines } from './opening-line.js';
 import { ownCommand } from './own-command.js';
 import { sandboxLine } from './probe-device.js';
+import { withChildren } from './research/children-of-fleet.js';
 import { uiAddress } from './places.js';
 import { jsonLine, jsonViewer, lineViewer } from './run-viewer.js';
 import type { Terminal } from './terminal.js';
@@ -59,7 +60,9 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
     const waits = await engineNotices(engine, wanted);
     const ofEpoch = await epochNotices(engine, what.input);
     const others = machine.taken.length > 0 && (await runningLoops(engine.client)).length > 0;
-    const { loop, tag, task } = await launch(engine, what);
+    const study = await withChildren(engine, what.input, machine.cpuDevices);
+    const begun = await launch(engine, { ...what, input: { ...what.input, ...study } });
+    const { loop, tag } = begun;
     const checkedOut = await branchNotices(what.repository, branchName(tag));
     const taken = others ? takenNotices(machine) : [];
     const notices = [...options.notices, ...ofMachine, ...taken, ...waits, ...ofEpoch, ...checkedOut];
@@ -68,7 +71,7 @@ export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCo
       for (const text of notices) jsonLine(terminal, 'notice', { text });
       jsonLine(terminal, 'started', { loop, tag, branch: branchName(tag), ui });
     } else {
-      terminal.out(openingLines({ loop, task }, await sandbox));
+      terminal.out(openingLines(begun, await sandbox));
       for (const text of notices) terminal.err(`  ! ${text}`);
       terminal.out(`  watch    ${ui ?? 'Temporal UI'}${detach ? '' : ' (Ctrl-C detaches)'}\n`);
     }

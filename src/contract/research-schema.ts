@@ -33,5 +33,13 @@ export const researchSchema = z.strictObject({
     .max(100)
     .default(3)
     .describe('fresh runs of what a child loop kept: its own best score is the luck of a search'),
-  parallel: z.number().int().min(1).max(64).default(1).describe('child loops of one measurement at a time'),
+  parallel: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe(
+      'child loops of one measurement at a time; default: one more than keep the devices of the class busy',
+    ),
 });

@@ -215,3 +215,8 @@ test('every alarm is in the status, on the page, and in the audit of the steward
   for (const what of ['objective-drift', 'evaluator-capture', 'leak'])
     expect(audit.stdout).toContain(`alarm ${what}`);
 });
+
+test('an outer loop that names no number has one child loop more at a time than there are devices', async () => {
+  const { loop } = await recordOf('methods');
+  expect(loop.input.research?.parallel).toBe(3);
+});

@@ -94,7 +94,7 @@ export const resolveResearch = async (
       `${taskFile}: research.tasks`,
       'Give one of them another name; use `repeats` for several loops of one task.',
     );
-  const { repeats, rescore, parallel } = study;
+  const { repeats, rescore, parallel = 1 } = study;
   const research: Research = { tasks, repeats, rescore, parallel };
   const seconds = tasks.reduce((sum, one) => sum + (one.task.budget.deviceHours ?? 0) * 3600, 0);
   const device = [tasks[0]?.task.run.device ?? 'cpu'].flat()[0] ?? 'cpu';
