@@ -11,6 +11,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..devices.file_lock import FileLock
+from ..failures import InfrastructureFailure
+from ..s3_place import BadSetting
 from .broom import SIGNALS, start_broom
 from .folder import clear_folder, clear_left, make_folder
 
@@ -24,11 +27,9 @@ def visiting() -> Iterator[Path]:
     _keep_secrets()
     for name in SIGNALS:
         signal.signal(name, _go)
-    for left in clear_left():
-        _log.info("removed what a borrowed host that was killed had left: %s", left)
     # a signal between making the folder and knowing of it would leave it there
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-    folder, lock = make_folder()
+    folder, lock = _arrive()
     broom = start_broom(folder)
     try:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
@@ -41,6 +42,15 @@ def visiting() -> Iterator[Path]:
         clear_folder(folder)
         os.close(lock.handle)
         broom.communicate()
+
+
+def _arrive() -> tuple[Path, FileLock]:
+    try:
+        for left in clear_left():
+            _log.info("removed what a borrowed host that was killed had left: %s", left)
+        return make_folder()
+    except (OSError, InfrastructureFailure) as error:
+        raise BadSetting(f"TMPDIR: this host's folder cannot be made: {error}") from error
 
 
 def _go(number: int, _: object) -> None:

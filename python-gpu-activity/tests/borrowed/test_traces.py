@@ -106,10 +106,25 @@ with visiting() as home:
     print(tempfile.gettempdir() == os.environ["TMPDIR"] == str(home.parent / "tmp"))
 """
 
+NOWHERE = """
+import os, tempfile
+from autolift_device.__main__ import main
+tempfile.tempdir = "/no/such"
+print(main(["--borrowed", "--class", "cpu", "--artifacts", os.environ["TMPDIR"]]))
+"""
+
 
 def _in_python(script: str, folder: Path) -> str:
     settings = {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)}
-    return subprocess.check_output([sys.executable, "-c", script], env=os.environ | settings, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | settings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+    )
+    return done.stdout
 
 
 def test_a_server_that_does_not_answer_does_not_keep_it(tmp_path: Path) -> None:
@@ -120,3 +135,10 @@ def test_a_server_that_does_not_answer_does_not_keep_it(tmp_path: Path) -> None:
 @pytest.mark.skipif(not LINUX, reason="asks the kernel of Linux")
 def test_its_keys_get_into_no_core_file_and_its_temporary_files_into_its_folder(tmp_path: Path) -> None:
     assert _in_python(TELLS, tmp_path) == "0 (0, 0)\nTrue\n"
+
+
+def test_where_no_folder_can_be_made_is_one_message(tmp_path: Path) -> None:
+    said = _in_python(NOWHERE, tmp_path)
+    assert "autolift-device: TMPDIR: this host's folder cannot be made: [Errno 2] No such file" in said
+    assert said.endswith("2\n")
+    assert "Traceback" not in said
