@@ -85,7 +85,10 @@ test('a borrowed host that is told to go in the middle of a run leaves nothing, 
 
 test('one that is killed is gone from the fleet and from its disk', async () => {
   const killed = lend();
-  await until(fleet, (now) => now[0]?.state === 'up');
+  const [up] = await until(fleet, (now) => now[0]?.state === 'up');
+  const drained = await engine.autolift('fleet', 'drain', `${CLASS}@${up?.host ?? ''}`);
+  // not "also when it is started again": nothing of it will be there then
+  expect(drained.stdout).toMatch(/ is drained: it takes no runs\.$/m);
   await killed.end('SIGKILL');
   const [gone] = await until(fleet, (now) => now[0]?.state === 'gone');
   expect(gone).toMatchObject({ borrowed: true, devices: [] });
