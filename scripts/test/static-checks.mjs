@@ -1,5 +1,6 @@
 import { execute } from '../setup/execute.mjs';
 import { inRoot } from '../setup/root.mjs';
+import { nothing } from './result.mjs';
 
 const bin = (name) => inRoot('node_modules', '.bin', name);
 const ruff = inRoot('.venv', 'bin', 'ruff');
@@ -25,7 +26,7 @@ const CHECKS = [
 
 /** Each check counts as one test. */
 export async function checkStatically() {
-  const result = { passed: 0, failed: 0 };
+  const result = nothing();
   for (const { title, command, args } of CHECKS) {
     const began = Date.now();
     const problem = await execute(command, args).then(
@@ -36,6 +37,7 @@ export async function checkStatically() {
     console.log(`${problem === null ? '✓' : '✗'} ${title}, ${seconds} s`);
     if (problem !== null) console.log(problem.replace(/^/gm, '    '));
     result[problem === null ? 'passed' : 'failed'] += 1;
+    if (problem !== null) result.failures.push({ title, why: problem });
   }
   return result;
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,24 +6,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import type { LoopStatus } from '../../src/contract/loop.js';
 import type { FleetView, HostView } from '../../src/domain/fleet/fleet-view.js';
+import { startDeviceHost } from '../support/device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
-
-const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
 
 let engine: TestEngine;
 const homes: string[] = [];
 const children = new Map<string, ChildProcess>();
 
-/** A device host: a process and a folder of its own, which know the server's address and nothing else. */
 const startHost = (name: string, home = mkdtempSync(join(tmpdir(), `autolift-host-${name}-`))): string => {
   homes.push(home);
-  const env = {
-    ...engine.settings.environment,
-    AUTOLIFT_HOME: home,
-    TEMPORAL_ADDRESS: engine.settings.temporal.address,
-  } as NodeJS.ProcessEnv;
-  const args = [CLI, 'worker', 'device', '--class', name];
-  children.set(name, spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }));
+  children.set(name, startDeviceHost(engine, name, home));
   return home;
 };
 

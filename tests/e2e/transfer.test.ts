@@ -1,29 +1,21 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import type { TransferReport } from '../../src/domain/transfer/transfer-report.js';
+import { startDeviceHost } from '../support/device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
-
-const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
 
 let engine: TestEngine;
 const homes: string[] = [];
 const children: ChildProcess[] = [];
 
-/** A device host of a class that is declared: a process and a folder of its own. */
 const startHost = (name: string): void => {
   const home = mkdtempSync(join(tmpdir(), `autolift-host-${name}-`));
   homes.push(home);
-  const env = {
-    ...engine.settings.environment,
-    AUTOLIFT_HOME: home,
-    TEMPORAL_ADDRESS: engine.settings.temporal.address,
-  } as NodeJS.ProcessEnv;
-  const args = [CLI, 'worker', 'device', '--class', name];
-  children.push(spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }));
+  children.push(startDeviceHost(engine, name, home));
 };
 
 /** WIDE pays on every class; CACHE is worth nothing where the device has none. */
@@ -103,7 +95,7 @@ test("on one class alone a change that is worth nothing there is one of the loop
   const done = await engine.autolift('transfer', 'two/t', '--to', 'big', '--pairs', '4');
   expect([done.code, done.stderr]).toEqual([0, expect.stringContaining('budget')]);
   const shown = await engine.autolift('transfer', 'two/t');
-  expect(shown.stdout).toMatch(/#\d+ CACHE .*: holds on some: small; not big\n.*\n +big +does not hold +0 %/);
+  expect(shown.stdout).toMatch(/#\d+ CACHE .*: holds on some: small; not big\n +big +does not hold +0 %/);
   const page = join(engine.home, 'page.html');
   await engine.autolift('report', 'two/t', '-o', page);
   expect(readFileSync(page, 'utf8')).toMatch(/On other devices[^]*holds everywhere[^]*“Here” is cpu/);

@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoopStatus } from '../../src/contract/loop.js';
 import type { FleetView } from '../../src/domain/fleet/fleet-view.js';
+import { startDeviceHost } from './device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from './engine.js';
 
-const CLI = new URL('../../bin/autolift.mjs', import.meta.url).pathname;
 export const TWIN = 'twin';
 
 /** The baseline ends at once; a candidate only in an attempt that goes on from the checkpoint of another. */
@@ -57,13 +57,7 @@ export class TwinHosts {
   start(): void {
     const home = mkdtempSync(join(tmpdir(), 'autolift-twin-'));
     symlinkSync(this.store, join(home, 'blobs'));
-    const env = {
-      ...this.engine.settings.environment,
-      AUTOLIFT_HOME: home,
-      TEMPORAL_ADDRESS: this.engine.settings.temporal.address,
-    } as NodeJS.ProcessEnv;
-    const args = [CLI, 'worker', 'device', '--class', TWIN];
-    this.hosts.set(home, spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }));
+    this.hosts.set(home, startDeviceHost(this.engine, TWIN, home));
   }
 
   kill(home: string): void {

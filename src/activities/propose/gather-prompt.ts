@@ -1,5 +1,6 @@
 import type { ProposalPolicy } from '../../contract/activities.js';
 import type { Outcome } from '../../contract/outcome.js';
+import { CRASHES } from '../../domain/evidence/has-crashed.js';
 import type { HistoryEntry } from '../../storage/ledger/index.js';
 import type { MethodWishes, PromptInput } from '../../domain/proposers/prompt/prompt-input.js';
 import { withoutWord } from '../../domain/validation/holdout-words.js';
@@ -9,17 +10,9 @@ import type { Session } from './session.js';
 
 /** How far back the memory of failures reaches. */
 const REMEMBERED = 400;
-const KEEPS = 3;
-const CRASHES = 2;
-const FAILED: readonly Outcome[] = [
-  'crash',
-  'timeout',
-  'out_of_memory',
-  'no_metric',
-  'not_finite',
-  'diverged',
-  'guard_failed',
-];
+const SHOWN_KEEPS = 3;
+const SHOWN_CRASHES = 2;
+const FAILED: readonly Outcome[] = [...CRASHES, 'guard_failed'];
 
 const readKeeps = async (
   { repository, request }: Session,
@@ -75,7 +68,7 @@ export const gatherPrompt = async (
 ): Promise<PromptInput> => {
   const { deps, request, snapshot } = session;
   const { task, loop, method } = request;
-  const context = method?.context ?? { keeps: KEEPS, crashes: CRASHES, failures: true };
+  const context = method?.context ?? { keeps: SHOWN_KEEPS, crashes: SHOWN_CRASHES, failures: true };
   const limit = Math.max(REMEMBERED, historyRows);
   const past = await deps.ledger.history(loop, { limit, tailsOf: FAILED });
   const failed = past.filter(({ outcome }) => FAILED.includes(outcome));

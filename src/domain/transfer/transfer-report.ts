@@ -95,7 +95,9 @@ export const transferReport = (
   plan: TransferPlan,
   rows: readonly TransferRow[],
 ): TransferReport | null => {
-  const devices = [...new Set(rows.map(({ run }) => run.deviceClass))].filter((one) => one !== plan.from);
+  const found = new Set(rows.map(({ run }) => run.deviceClass));
+  // by name: rows come in the order in which runs happened to end
+  const devices = [...found].filter((one) => one !== plan.from).toSorted();
   if (devices.length === 0) return null;
   const byClass = devices.map((device) => rows.filter(({ run }) => run.deviceClass === device));
   const all = devices.flatMap((device, at) => onClass(plan, byClass[at] ?? [], device));

@@ -1,20 +1,14 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { Outcome } from '../../contract/outcome.js';
+import { CRASHES } from '../../domain/evidence/has-crashed.js';
 import { classesIn } from '../../domain/device/row-classes.js';
 import { cleanLine } from '../clean-text.js';
 import type { RecordedExperiment } from '../loop-summary.js';
 import { peakMemory, secondaryMetrics } from './candidate-runs.js';
 
-type Status = 'keep' | 'discard' | 'crash';
+const CRASHED: ReadonlySet<Outcome> = new Set(CRASHES);
 
-const CRASHES: ReadonlySet<Outcome> = new Set([
-  'crash',
-  'timeout',
-  'out_of_memory',
-  'no_metric',
-  'not_finite',
-  'diverged',
-]);
+type Status = 'keep' | 'discard' | 'crash';
 
 /** Outcomes that the three statuses say all of. */
 const SAID: ReadonlySet<Outcome> = new Set(['keep', 'discard', 'crash']);
@@ -36,7 +30,7 @@ export function toResultsTsv(record: LoopRecord): string {
 
 /** Zero stands for no score, as karpathy's crashes have it: only under `crash` does no reader take it for a good one. */
 function statusOf({ outcome, value }: RecordedExperiment): Status {
-  if (CRASHES.has(outcome) || value === null || !Number.isFinite(value)) return 'crash';
+  if (CRASHED.has(outcome) || value === null || !Number.isFinite(value)) return 'crash';
   return outcome === 'keep' ? 'keep' : 'discard';
 }
 

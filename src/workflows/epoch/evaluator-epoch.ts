@@ -36,12 +36,11 @@ const scoreBy = async (
   id: string,
   { experiment, commit, place }: Omit<ReferenceArtifact, 'value'> & { place: number },
 ): Promise<Scored> => {
-  const loop = { v: 1 as const, loop: id, tag: '', level: 0, task, source, forkedFrom: null };
   const plan = { experiment, role: 'candidate' as const, index: 0, commit, guards: false, seed: place };
   const summary = `reference #${String(experiment)} by ${id.split('/').at(-1) ?? id}`;
   const device = classOf(task);
   const report = await runOn(task, { device, of: id }).executeWithOptions({ summary }, [
-    runRequest(loop, plan, true),
+    runRequest({ task, source, loop: id }, plan, true),
   ]);
   refuseForeign(report, device);
   return { status: report.status, value: report.status === 'ok' ? report.value : null };

@@ -28,17 +28,8 @@ export class Study {
   /** A run of the unchanged artifact through the same activity as a loop's. */
   async measure({ device, experiment, index, role, arm }: StudyRun): Promise<RunReport> {
     const { id, task, source } = this.input;
-    const loop = {
-      v: 1 as const,
-      loop: `${id}/${device}`,
-      tag: '',
-      level: 0,
-      task,
-      source,
-      forkedFrom: null,
-    };
-    const commit = source.baseCommit;
-    const request = runRequest(loop, { experiment, role, index, commit, guards: false }, this.trustClaims);
+    const plan = { experiment, role, index, commit: source.baseCommit, guards: false };
+    const request = runRequest({ task, source, loop: `${id}/${device}` }, plan, this.trustClaims);
     const summary = `${role} on seed ${String(index + 1)}${arm}, ${device}`;
     const report = await runOn(task, { device, of: id }).executeWithOptions({ summary }, [
       { ...request, device, key: `${request.key}${arm}` },

@@ -35,7 +35,11 @@ const sharing = ({ run, acceptance }: LoopInput['task'], fidelity = 1) =>
     : { budgetSeconds: run.budget, env: run.env };
 
 /** A planned run spelled out for the device worker; on the first device class that the task prefers. */
-export const runRequest = (input: LoopInput, plan: RunPlan, trustClaims: boolean): RunRequest => {
+export const runRequest = (
+  input: Pick<LoopInput, 'task' | 'source' | 'loop'>,
+  plan: RunPlan,
+  trustClaims: boolean,
+): RunRequest => {
   const { task, source, loop } = input;
   const { run, measure } = task;
   const { command } = measure;

@@ -22,18 +22,9 @@ export const measureArtifact = async (
   const { id, loop } = study.input;
   const { source, trustClaims } = plan;
   const task = onClass(plan.task, device);
-  const asLoop = {
-    v: 1 as const,
-    loop: `${id}/${device}`,
-    tag: '',
-    level: 0,
-    task,
-    source,
-    forkedFrom: null,
-  };
   const role = experiment === 0 ? ('baseline' as const) : ('candidate' as const);
   const run = { experiment, role, index: pair, commit, guards: false, seed: firstSeed(id) + pair };
-  const made = runRequest(asLoop, run, trustClaims);
+  const made = runRequest({ task, source, loop: `${id}/${device}` }, run, trustClaims);
   const request = { ...made, device, key: `${made.key}/${name.replaceAll(' ', '-')}` };
   const summary = `${name} on ${device}, seed ${String(pair + 1)}`;
   const report = await runOn(task, { device, of: loop }).executeWithOptions({ summary }, [request]);

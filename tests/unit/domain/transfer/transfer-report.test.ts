@@ -102,3 +102,10 @@ test("runs on the loop's own class are no transfer, and without others there is 
   expect(transferReport('toy/one', plan, branchOn('cpu', [9, 8, 7, 6]))).toBeNull();
   expect(transferReport('toy/one', plan, [])).toBeNull();
 });
+
+test('classes stand by name, whichever had the first run that ended', () => {
+  const [a, b] = [branchOn('a', [9, 8, 7, 6]), branchOn('b', [90, 80, 95, 60])];
+  expect(transferReport('toy/one', plan, [...b, ...a])).toEqual(
+    transferReport('toy/one', plan, [...a, ...b]),
+  );
+});
