@@ -2,12 +2,16 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import logging
 import os
 import sys
 from pathlib import Path
 
+from .borrowed.duration import duration
+from .borrowed.settings import read_stay
+from .borrowed.visit import visiting
 from .connection import Connecting, ConnectionMistake
 from .devices.discovery import NoSuchDevices, discover
 from .probe import probe
@@ -29,18 +33,21 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(probe(served, given.plain)))
         return 0
     try:
-        home = given.home or _default_home()
-        artifacts = read_artifacts(given.artifacts or os.environ.get("AUTOLIFT_ARTIFACTS"), home)
+        setting = given.artifacts or os.environ.get("AUTOLIFT_ARTIFACTS")
+        stay = read_stay(given, setting)
         for warning in served.warnings:
             logging.getLogger("autolift_device").warning(warning)
-        options = WorkerOptions(
-            devices=served.devices,
-            home=home,
-            artifacts=artifacts,
-            plain=given.plain,
-            connecting=Connecting(given.temporal, given.namespace),
-        )
-        return asyncio.run(serve(options))
+        own = contextlib.nullcontext(given.home or _default_home())
+        with visiting() if stay else own as home:
+            options = WorkerOptions(
+                devices=served.devices,
+                home=home,
+                artifacts=read_artifacts(setting, home),
+                plain=given.plain,
+                stay=stay,
+                connecting=Connecting(given.temporal, given.namespace),
+            )
+            return asyncio.run(serve(options))
     except (BadSetting, ConnectionMistake) as error:
         print(f"autolift-device: {error}", file=sys.stderr)
         return 2
@@ -78,6 +85,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--plain", action="store_true", help="do not use bubblewrap")
     parser.add_argument("--temporal", help="host:port; else Temporal's own configuration is used")
     parser.add_argument("--namespace")
+    parser.add_argument(
+        "--borrowed",
+        action="store_true",
+        help="a host that may vanish: all that is written lies in one folder below TMPDIR, gone at the end",
+    )
+    parser.add_argument(
+        "--for",
+        dest="serve_for",
+        type=duration,
+        metavar="TIME",
+        help="a borrowed host leaves after so long (90s, 30m, 4h); no run begins that could not end before",
+    )
+    parser.add_argument(
+        "--until-idle",
+        type=duration,
+        metavar="TIME",
+        help="a borrowed host leaves after so long without work",
+    )
     parser.add_argument("--probe", action="store_true", help="print devices and sandbox as JSON, then end")
     return parser
 

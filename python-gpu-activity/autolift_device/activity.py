@@ -37,6 +37,7 @@ class DeviceActivities:
     def run_candidate(self, payload: dict[str, Any]) -> dict[str, Any]:
         request = _request(payload)
         watch = Watch(request.key, lambda: self._should_stop(watch))
+        watch.budget_seconds = request.run.budgetSeconds
         self.watches.add(watch)
         with self.pulse.beating(watch):
             try:
@@ -64,6 +65,7 @@ class DeviceActivities:
         known = self.host.unsent.find(request)
         if known is not None:
             return self._sent(request, known, watch)
+        self.host.expect_run(watch.budget_seconds)
         scratch = Scratch(self.host.scratch, request.key)
         scratch.open()
         info = activity.info()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .blobs import Blobs, BlobStore
+from .borrowed.stay import Stay
 from .checkout.large_files import LargeFiles
 from .checkout.repositories import Repositories
 from .devices.device import Device
@@ -41,6 +42,8 @@ class Host:
     drain: Drain
     paces: dict[str, Pace] = field(default_factory=dict[str, Pace])
     stopping: threading.Event = field(default_factory=threading.Event)
+    # of a borrowed host
+    stay: Stay | None = None
 
     @property
     def devices(self) -> list[Device]:
@@ -57,6 +60,11 @@ class Host:
 
     def pace_of(self, device_class: str) -> Pace:
         return self.paces.setdefault(device_class, Pace())
+
+    def expect_run(self, seconds: float) -> None:
+        """Drains a borrowed host that would have to leave before such a run's end."""
+        if self.stay is not None and not self.stay.has_time_for(seconds):
+            self.drain.close_for_good()
 
     def rules(self) -> list[Rule]:
         """Made for each run: a vault or a key may have come since the last one."""

@@ -66,7 +66,7 @@ class Scratch:
         (self.folder / _PROCESS).write_text(f"{root} {started}")
 
     def close(self) -> None:
-        _remove(self.folder)
+        remove(self.folder)
 
 
 def own_name(parent: Path, prefix: str) -> Path:
@@ -80,7 +80,7 @@ def clear(folder: Path) -> None:
     if root:
         kill_tree(root, started)
     kill_marked(f"HOME={folder}/")
-    _remove(folder)
+    remove(folder)
 
 
 def clear_stale(parent: Path) -> int:
@@ -112,7 +112,7 @@ def _noted(path: Path) -> tuple[int, str]:
         return 0, ""
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Whatever a run has made of it: without access, or deeper than a path can be long and a stack is."""
     with suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)

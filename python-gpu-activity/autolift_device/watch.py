@@ -21,6 +21,7 @@ class Watch:
     def __init__(self, key: str, should_stop: Callable[[], bool]) -> None:
         self.key = key
         self.should_stop = should_stop
+        self.budget_seconds = 0.0
         self.phase: Phase = "waiting"
         self.memory = 0
         # class and id of each device that is held now

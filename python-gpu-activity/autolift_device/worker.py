@@ -16,6 +16,9 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 
 from .activity import DeviceActivities
+from .borrowed.broom import SIGNALS
+from .borrowed.leave import leave_for_sure, leave_when_due
+from .borrowed.stay import Stay
 from .connection import Connecting, NoServer
 from .devices.device import Device
 from .fleet.desk import Desk, desk_queue
@@ -36,17 +39,23 @@ class WorkerOptions:
     home: Path
     artifacts: Path | S3Place
     plain: bool = False
+    # how long a borrowed host serves; None: a host of one's own
+    stay: Stay | None = None
     connecting: Connecting = field(default_factory=Connecting)
 
 
 async def serve(options: WorkerOptions) -> int:
     host = open_host(options.home, options.artifacts, options.devices, choose_sandbox(options.plain))
+    host.stay = options.stay
     activities = DeviceActivities(host)
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    # a borrowed host goes with the terminal that it was started in
+    signals = SIGNALS if options.stay else (signal.SIGTERM, signal.SIGINT)
+    for name in signals:
         asyncio.get_running_loop().add_signal_handler(name, _stop, host, stop)
     if host.sandbox.warning:
         _log.warning(host.sandbox.warning)
+    leaving = asyncio.create_task(leave_when_due(activities, functools.partial(_stop, host, stop)))
     try:
         pause = 0.2
         while not stop.is_set():
@@ -57,6 +66,7 @@ async def serve(options: WorkerOptions) -> int:
                 await asyncio.wait_for(stop.wait(), pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
     finally:
+        leaving.cancel()
         activities.close()
         host.close()
     return 0
@@ -71,10 +81,12 @@ def _stop(host: Host, stop: asyncio.Event) -> None:
     """Running commands are killed at once; their activities fail so that another worker redoes them."""
     host.stopping.set()
     stop.set()
+    if host.stay is not None:
+        leave_for_sure()
 
 
 async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop: asyncio.Event) -> None:
-    client = await options.connecting.connect(_identity(options.devices[0].device_class))
+    client = await options.connecting.connect(_identity(options, options.devices[0].device_class))
     host = activities.host
     places = [len(pool.devices) + on_deck(len(pool.devices)) for pool in host.pools.values()]
     with ThreadPoolExecutor(2 * sum(places), thread_name_prefix="run") as executor:
@@ -115,9 +127,9 @@ async def _open(options: WorkerOptions, queue: str, parts: _Parts) -> Worker:
     devices = len(host.pool_of(device_class).devices)
     return Worker(
         # of its own: a worker that still ends its runs doesn't share a client with the next one of its queue
-        await options.connecting.connect(_identity(device_class)),
+        await options.connecting.connect(_identity(options, device_class)),
         task_queue=queue,
-        identity=_identity(device_class),
+        identity=_identity(options, device_class),
         activities=[activities.run_candidate],
         activity_executor=executor,
         tuner=tuner_of(Places(devices, on_deck(devices), host.pace_of(device_class))),
@@ -129,5 +141,7 @@ async def _open(options: WorkerOptions, queue: str, parts: _Parts) -> Worker:
     )
 
 
-def _identity(device_class: str) -> str:
-    return f"device.{device_class}@{host_name()}:{os.getpid()}"
+def _identity(options: WorkerOptions, device_class: str) -> str:
+    """What the server knows of this process; src/domain/fleet/desks.ts reads it."""
+    borrowed = ":borrowed" if options.stay else ""
+    return f"device.{device_class}@{host_name()}:{os.getpid()}{borrowed}"

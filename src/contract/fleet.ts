@@ -31,6 +31,10 @@ export interface HostReport {
   sandbox: 'bwrap' | 'none';
   /** since when it is drained; null: it takes runs */
   draining: string | null;
+  /** it may vanish; absent: a worker older than this */
+  borrowed?: boolean;
+  /** when it leaves by itself; null: it isn't known */
+  leavesAt?: string | null;
   /** runnable processes of the last minute; null where the system doesn't count them */
   load: number | null;
   cores: number;

@@ -12,19 +12,24 @@ export const TWIN = 'twin';
 /** The baseline ends at once; a candidate only in an attempt that goes on from the checkpoint of another. */
 const RUN = `. ./train.sh
 if [ "$AUTOLIFT_RESUME_FROM" ]; then echo METRIC:x=$(cat "$AUTOLIFT_RESUME_FROM"); exit; fi
+env
 if [ $((A + B)) = 608 ]; then echo METRIC:x=608; exit; fi
 echo 41 > c.tmp; mv c.tmp c.pt
 echo PROGRESS step=7 loss=2.5 checkpoint=c.pt
 sleep 900
 `;
 
-const TASK = `name: twins
+const TASK = (name: string, device: string): string => `name: ${name}
 editable: [train.sh]
-run: { command: sh run.sh, device: ${TWIN}, budget: 600s, timeout: 800s, checkpoint: { path: c.pt, every: 1s } }
+run: { command: sh run.sh, device: ${device}, budget: 600s, timeout: 800s, checkpoint: { path: c.pt, every: 1s } }
 measure: { metric: { name: x, direction: maximize } }
 acceptance: { rule: strict }
 budget: { experiments: 1 }
 `;
+
+/** A task of one experiment, whose run ends only after its first host has gone. */
+export const handedOn = (name: string, device: string): string =>
+  repositoryWith({ 'train.sh': 'A=531\nB=77\n', 'run.sh': RUN, 'task.yaml': TASK(name, device) });
 
 /** Two device hosts of one class, which share with each other nothing but the artifact store. */
 export class TwinHosts {
@@ -72,10 +77,8 @@ export class TwinHosts {
     return hosts.filter(({ classes, state }) => classes.includes(TWIN) && state === 'up');
   }
 
-  /** A loop of one experiment, whose run ends only after its host has died. */
   async runLoop(): Promise<{ code: number; stderr: string }> {
-    const folder = repositoryWith({ 'train.sh': 'A=531\nB=77\n', 'run.sh': RUN, 'task.yaml': TASK });
-    return this.engine.autolift('run', folder, '--tag', 't', '--detach');
+    return this.engine.autolift('run', handedOn('twins', TWIN), '--tag', 't', '--detach');
   }
 
   async status(): Promise<LoopStatus> {

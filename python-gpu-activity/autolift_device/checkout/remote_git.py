@@ -25,7 +25,7 @@ _NAMED = {
 }
 _GIT = {"GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_CONFIG_GLOBAL", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH"}
 _PROXIES = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}
-_QUIET_SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"
+_QUIET_SSH = "ssh -oBatchMode=yes -oConnectTimeout=20 -oUpdateHostKeys=no"
 _CAUSES = (
     (
         r"could not read (username|password)|authentication failed|terminal prompts disabled"

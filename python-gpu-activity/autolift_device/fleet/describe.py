@@ -22,6 +22,8 @@ def describe(host: Host, watches: Collection[Watch]) -> dict[str, Any]:
         "python": platform.python_version(),
         "sandbox": host.sandbox.kind,
         "draining": host.drain.since,
+        "borrowed": host.stay is not None,
+        "leavesAt": host.stay.until if host.stay else None,
         "load": _load(),
         "cores": os.cpu_count() or 1,
         "devices": [

@@ -29,9 +29,11 @@ const told = (report: HostReport): string => {
   const runs = report.devices.filter(({ run }) => run !== null).length;
   const where = `${[...new Set(report.devices.map((one) => one.class))].join(',')}@${report.host}`;
   if (report.draining === null) return `${where} takes runs again.`;
+  // what a borrowed host knows goes with it
+  const lasting = report.borrowed === true ? '' : ', also when it is started again';
   return runs === 0
-    ? `${where} is drained: it takes no runs, also when it is started again.`
-    : `${where} is draining: ${counted(runs, 'run')} to end, none begins, also when it is started again.`;
+    ? `${where} is drained: it takes no runs${lasting}.`
+    : `${where} is draining: ${counted(runs, 'run')} to end, none begins${lasting}.`;
 };
 
 /** Lets a host end what it runs and take no more, or takes that back; what it said. */

@@ -8,12 +8,18 @@ export interface Desk {
   host: string;
   pid: string;
   classes: string[];
+  /** it may vanish, and nobody expects it back */
+  borrowed: boolean;
   seenAt: number;
   /** heard of within a moment: worth asking */
   fresh: boolean;
 }
 
-const IDENTITY = /^device\.(.+)@([^@:]+):(\d+)$/;
+/** As python-gpu-activity's worker.py makes it. */
+const IDENTITY = /^device\.(.+)@([^@:]+):(\d+)(:borrowed)?$/;
+
+/** So long a borrowed host that has vanished is listed. */
+export const GONE_SHOWN_MS = 300_000;
 
 /** A queue of the class itself, not that of one host of it. */
 const classOfQueue = (queue: string, host: string): string[] =>
@@ -22,7 +28,7 @@ const classOfQueue = (queue: string, host: string): string[] =>
 /** Of one process: a worker of several classes has a name for each. */
 const deskOf = (seen: readonly SeenWorker[], now: number): Desk[] => {
   const names = seen.map(({ identity }) => IDENTITY.exec(identity) ?? []);
-  const [, , host, pid] = names[0] ?? [];
+  const [, , host, pid, borrowed] = names[0] ?? [];
   const living = seen.filter(({ ended }) => !ended);
   if (host === undefined || pid === undefined || living.length === 0) return [];
   const asking = seen.flatMap(({ queue }) => classOfQueue(queue, host));
@@ -33,6 +39,7 @@ const deskOf = (seen: readonly SeenWorker[], now: number): Desk[] => {
       host,
       pid,
       classes: [...new Set(classes)].toSorted(),
+      borrowed: borrowed !== undefined,
       seenAt: Math.max(...living.map(({ seenAt }) => seenAt)),
       fresh: living.some((worker) => isFresh(worker, now)),
     },
@@ -47,6 +54,9 @@ const isReplaced = (desk: Desk, desks: readonly Desk[]): boolean =>
       other.fresh && other.host === desk.host && other.classes.some((one) => desk.classes.includes(one)),
   );
 
+const isForgotten = ({ borrowed, fresh, seenAt }: Desk, now: number): boolean =>
+  borrowed && !fresh && now - seenAt > GONE_SHOWN_MS;
+
 /** The device workers' processes among all that a server has seen: the living, and the dead that nobody replaced. */
 export const desksOf = (seen: readonly SeenWorker[], now: number): Desk[] => {
   const processes = new Map<string, SeenWorker[]>();
@@ -57,6 +67,6 @@ export const desksOf = (seen: readonly SeenWorker[], now: number): Desk[] => {
   }
   const desks = [...processes.values()].flatMap((of) => deskOf(of, now));
   return desks
-    .filter((desk) => !isReplaced(desk, desks))
+    .filter((desk) => !isReplaced(desk, desks) && !isForgotten(desk, now))
     .toSorted((a, b) => a.host.localeCompare(b.host) || Number(a.pid) - Number(b.pid));
 };

@@ -1,13 +1,17 @@
 import type { HostDevice, HostReport, HostRun } from '../../contract/fleet.js';
 import type { Desk } from './desks.js';
 
-export type HostState = 'up' | 'draining' | 'drained' | 'silent';
+export type HostState = 'up' | 'draining' | 'drained' | 'silent' | 'gone';
 
 /** One host, or one folder of it: workers that share their locks share their devices. */
 export interface HostView {
   host: string;
   classes: string[];
   state: HostState;
+  /** it may vanish at any time */
+  borrowed: boolean;
+  /** when a borrowed host leaves by itself; null: it isn't known */
+  leavesAt: string | null;
   /** when the server last heard of it, in milliseconds since the epoch */
   seenAt: number;
   /** since when it is drained */
@@ -52,8 +56,11 @@ const mergeDevices = (reports: readonly HostReport[]): HostDevice[] => {
   return [...found.values()];
 };
 
+/** Of one that doesn't answer: a borrowed host that nobody hears of has been taken back. */
+const absence = (asked: readonly Asked[]): HostState =>
+  asked.every(({ desk }) => desk.borrowed && !desk.fresh) ? 'gone' : 'silent';
+
 const stateOf = (reports: readonly HostReport[], devices: readonly HostDevice[]): HostState => {
-  if (reports.length === 0) return 'silent';
   if (reports.every(({ draining }) => draining === null)) return 'up';
   return devices.some(({ run }) => run !== null) ? 'draining' : 'drained';
 };
@@ -65,7 +72,9 @@ const hostView = (asked: readonly Asked[]): HostView => {
   return {
     host: asked[0]?.desk.host ?? '',
     classes: [...new Set(asked.flatMap(({ desk }) => desk.classes))].toSorted(),
-    state: stateOf(reports, devices),
+    state: reports.length === 0 ? absence(asked) : stateOf(reports, devices),
+    borrowed: asked.every(({ desk }) => desk.borrowed),
+    leavesAt: first?.leavesAt ?? null,
     seenAt: Math.max(...asked.map(({ desk }) => desk.seenAt)),
     draining: reports.find(({ draining }) => draining !== null)?.draining ?? null,
     devices,

@@ -18,7 +18,8 @@ const table = (rows: readonly (readonly string[])[], columns: number): string =>
   return lines.map((line) => cut(line.trimEnd(), columns)).join('\n');
 };
 
-const ago = (at: number, now: number): string => formatDuration(Math.max(0, Math.round((now - at) / 1000)));
+const between = (start: number, end: number): string =>
+  formatDuration(Math.max(0, Math.round((end - start) / 1000)));
 
 const whose = (run: HostRun | null): string => {
   if (run === null) return '';
@@ -36,26 +37,33 @@ const stateOfDevice = (host: HostView, device: HostDevice): string => {
   return device.run === null ? 'free' : 'busy';
 };
 
+/** A borrowed host is named as such: it may go at any time. */
+const nameOf = ({ host, borrowed, leavesAt }: HostView, now: number): string => {
+  if (!borrowed) return host;
+  const left = leavesAt === null ? '' : `, ${between(now, Date.parse(leavesAt))} left`;
+  return `${host} (borrowed${left})`;
+};
+
 const deviceRow = (host: HostView, device: HostDevice, now: number): string[] => [
-  host.host,
+  nameOf(host, now),
   device.class,
   `${device.id} ${device.name}`,
   stateOfDevice(host, device),
   whose(device.run),
   device.run === null ? '' : doing(device.run),
-  device.run === null ? '' : ago(device.run.since, now),
+  device.run === null ? '' : between(device.run.since, now),
   host.about?.load == null ? '' : `${String(host.about.load)}/${String(host.about.cores)}`,
-  `${ago(host.seenAt, now)} ago`,
+  `${between(host.seenAt, now)} ago`,
 ];
 
 const hostRows = (host: HostView, now: number): string[][] => {
-  if (host.state === 'silent')
-    return [
-      [host.host, host.classes.join(','), '–', 'silent', '', '', '', '', `${ago(host.seenAt, now)} ago`],
-    ];
+  const name = nameOf(host, now);
+  const classes = host.classes.join(',');
+  if (host.state === 'silent' || host.state === 'gone')
+    return [[name, classes, '–', host.state, '', '', '', '', `${between(host.seenAt, now)} ago`]];
   const waiting = host.waiting.map((run) => [
-    ...[host.host, host.classes.join(','), '–', 'on deck', whose(run), run.phase],
-    ...[ago(run.since, now), '', ''],
+    ...[name, classes, '–', 'on deck', whose(run), run.phase],
+    ...[between(run.since, now), '', ''],
   ]);
   return [...host.devices.map((device) => deviceRow(host, device, now)), ...waiting];
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SeenWorker } from '../../../../src/contract/fleet.js';
 import { deskQueue } from '../../../../src/contract/names.js';
-import { desksOf } from '../../../../src/domain/fleet/desks.js';
+import { desksOf, GONE_SHOWN_MS } from '../../../../src/domain/fleet/desks.js';
 
 const NOW = 10_000_000;
 
@@ -48,6 +48,17 @@ test('a dead worker is shown until another of its host and class takes its place
   expect(told([...dead, ...worker('b', 'one', 6)])).toHaveLength(2);
   expect(told([...dead, ...worker('a', 'two', 6)])).toHaveLength(2);
   expect(told([...dead, ...worker('a', 'one', 6)])).toEqual([['one', '6', 'a', true]]);
+});
+
+const lent = (host: string, pid: number, age = 1000): SeenWorker[] =>
+  worker('a', host, pid, age).map((one) => ({ ...one, identity: `${one.identity}:borrowed` }));
+
+test('a borrowed host is known by its name, and not listed for long once it has vanished', () => {
+  const [own, borrowed] = desksOf([...worker('a', 'one', 5), ...lent('two', 6)], NOW);
+  expect([own?.borrowed, borrowed?.borrowed]).toEqual([false, true]);
+  expect(borrowed).toMatchObject({ host: 'two', pid: '6', classes: ['a'], fresh: true });
+  expect(told(lent('two', 6, GONE_SHOWN_MS - 1))).toEqual([['two', '6', 'a', false]]);
+  expect(told(lent('two', 6, GONE_SHOWN_MS + 1))).toEqual([]);
 });
 
 test('one that ended in order is gone; one whose doors are closed is there by its desk', () => {

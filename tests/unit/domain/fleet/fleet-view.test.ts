@@ -33,6 +33,7 @@ const asked = (said: HostReport | null, host = 'gpu7', pid = '5'): Asked => ({
     host,
     pid,
     classes: ['h100'],
+    borrowed: false,
     seenAt: NOW - 4000,
     fresh: said !== null,
   },
@@ -103,6 +104,33 @@ h100   1      2        1     3       1        gpt/n
   const narrow = fleetText(view, NOW, 40).split('\n');
   expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(40);
   expect(fleetText({ hosts: [], queues: [] }, NOW, 80)).toContain('`autolift worker device`');
+});
+
+const lent = (said: HostReport | null, fresh = true): Asked => {
+  const { desk, report: told } = asked(said, said?.host ?? 'colab');
+  return { desk: { ...desk, borrowed: true, fresh }, report: told };
+};
+
+test('a borrowed host is named as such, with the time that is left if it is known', () => {
+  const told = (leavesAt: string | null): HostReport =>
+    report({ host: 'colab', borrowed: true, leavesAt, waiting: [] });
+  const until = new Date(NOW + 9_000_000).toISOString();
+  const shown = (said: HostReport): string => fleetText(fleetView([lent(said)], QUEUES), NOW, 160);
+  expect(shown(told(null))).toMatch(/^colab \(borrowed\) +h100 +0 NVIDIA H100 +busy/m);
+  expect(shown(told(until))).toMatch(/^colab \(borrowed, 2h 30m left\) +h100 +1 NVIDIA H100 +free/m);
+  expect(fleetView([lent(told(until))], QUEUES).hosts[0]).toMatchObject({ borrowed: true, leavesAt: until });
+  expect(fleetView([asked(report())], QUEUES).hosts[0]).toMatchObject({ borrowed: false, leavesAt: null });
+});
+
+test('a borrowed host that nobody hears of is gone; one that was heard of and does not answer is silent', () => {
+  const stateOf = (one: Asked) => fleetView([one], QUEUES).hosts[0]?.state;
+  expect([stateOf(lent(null, false)), stateOf(lent(null)), stateOf(asked(null))]).toEqual([
+    'gone',
+    'silent',
+    'silent',
+  ]);
+  const text = fleetText(fleetView([lent(null, false)], QUEUES), NOW, 120);
+  expect(text).toMatch(/^colab \(borrowed\) +h100 +– +gone +4\.0s ago$/m);
 });
 
 test('what a host names cannot write to the terminal', () => {
