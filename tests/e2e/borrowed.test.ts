@@ -67,7 +67,7 @@ test('a borrowed host that is told to go in the middle of a run leaves nothing, 
   const [busy] = await fleet();
   expect(busy?.devices).toMatchObject([{ run: { key: 'lent/t/1/candidate/0', phase: 'run' } }]);
   expect(busy).toMatchObject({ borrowed: true, leavesAt: expect.stringMatching(/Z$/) as string });
-  expect((await engine.autolift('fleet')).stdout).toMatch(/ \(borrowed, 3h 59m left\) +lent +0 .* busy/);
+  expect((await engine.autolift('fleet')).stdout).toMatch(/ \(borrowed, 3h 5\dm left\) +lent +0 .* busy/);
   expect(first.left()).not.toEqual([]);
   expect([await first.end('SIGTERM'), first.left()]).toEqual([0, []]);
   const second = lend('--until-idle', '5s');
