@@ -62,9 +62,15 @@ export const startEngine = async ({ devices, environment = {} }) => {
     const startHost = (deviceClass, count) => {
       const folder = join(home, deviceClass);
       const address = settings.temporal.address;
-      const own = { AUTOLIFT_HOME: folder, TEMPORAL_ADDRESS: address, AUTOLIFT_CPU_DEVICES: String(count) };
+      const own = { AUTOLIFT_HOME: folder, TEMPORAL_ADDRESS: address };
       const options = { env: { ...env, ...own }, detached: true, stdio: 'ignore' };
-      hosts.push(spawn(process.execPath, [CLI, 'worker', 'device', '--class', deviceClass], options));
+      hosts.push(
+        spawn(
+          process.execPath,
+          [CLI, 'worker', 'device', '--class', deviceClass, '--devices', String(count)],
+          options,
+        ),
+      );
     };
     const runTask = async (folder) => {
       const { loop } = await start(folder);

@@ -33,7 +33,7 @@ const measure = async ([devices, parallel, concurrency]) => {
   const engine = await startEngine({ devices: 1 });
   try {
     engine.startHost('bench', devices);
-    const options = { parallel, concurrency, experiments, tasks: 2, device: 'bench', ...ahead };
+    const options = { parallel, concurrency, experiments, tasks: 2 * devices, device: 'bench', ...ahead };
     const task = outerTask(engine.home, options);
     const loop = await engine.runTask(task);
     const all = await engine.ledger.loops();

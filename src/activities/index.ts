@@ -17,6 +17,7 @@ import { createPropose } from './propose/index.js';
 import { createRecordEpoch } from './record-epoch.js';
 import { createRebase } from './rebase.js';
 import { createResearchCost, type ResearchCostDeps } from './research-cost.js';
+import { createSelfTest } from './self-test.js';
 import { createSettle } from './settle.js';
 import { createSteer } from './steer/steer.js';
 import { createOpenTransfer } from './transfer/open-transfer.js';
@@ -51,6 +52,7 @@ export const createControlActivities = (
   environmentChanges: alive(createEnvironmentChanges(deps)),
   livingClasses: alive(createLivingClasses(deps)),
   awaitDevice: alive(createAwaitDevice(deps)),
+  selfTest: alive(createSelfTest()),
   inspectData: alive(createInspectData(deps)),
   plant: alive(createPlant(deps)),
   transplant: alive(createTransplant(deps)),

@@ -19,6 +19,7 @@ import type { Policy } from './method.js';
 import type { Prepared, Ready, Usage } from './proposal.js';
 import type { Projected } from './research.js';
 import type { RunReport, RunRequest } from './run-schema.js';
+import type { AaWorld, SelfTest } from './self-test.js';
 import type { Guidance } from './steering.js';
 import type { Steered, SteerRequest } from './steer.js';
 import type { Canary, Task, TaskData } from './task-schema.js';
@@ -166,6 +167,8 @@ export interface ControlActivities {
   livingClasses(look: DeviceLook): Promise<{ living: string[] }>;
   /** The same, but it fails for another attempt while none of them has. */
   awaitDevice(look: DeviceLook): Promise<{ living: string[] }>;
+  /** Whether the rule may be trusted on this noise: hands it copies of the artifact, and says how many it keeps. */
+  selfTest(world: AaWorld): Promise<SelfTest>;
   /** What is wrong with the data of a commit; null: nothing that shows. */
   inspectData(request: InspectDataRequest): Promise<{ finding: string | null }>;
   /** Commits canaries onto the baseline, in their order. */

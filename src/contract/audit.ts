@@ -9,7 +9,7 @@ export interface TailGuard {
 }
 
 /** Rule that was in force for a score, enough to decide again from the stored numbers. */
-export type HoldoutRule =
+type ByName =
   | {
       name: 'sequential';
       alpha: number;
@@ -33,6 +33,9 @@ export type HoldoutRule =
       comparison: number;
       answer: number;
     };
+
+/** How a vault answers. `leavesOut`: pairs in which both failed; absent from records older than this, where they were gains of 0. */
+export type HoldoutRule = ByName & { leavesOut?: 'both-failed' };
 
 /** A suite's allowance: B questions, at most p answers that aren't `undecided`. */
 export interface HoldoutBudget {

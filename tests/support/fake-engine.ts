@@ -24,6 +24,7 @@ import type {
   StewardClientActivities,
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
+import { createSelfTest } from '../../src/activities/self-test.js';
 import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
 import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
@@ -108,6 +109,7 @@ export class FakeEngine {
     },
     checkMechanism: async (check) =>
       checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
+    selfTest: createSelfTest(),
     openLoop: () => {
       this.opened++;
       return Promise.resolve();

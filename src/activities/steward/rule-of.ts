@@ -27,12 +27,13 @@ export const ruleOf = (
   digest: (text: string) => string,
 ): HoldoutRule => {
   const { eps } = vault;
+  const leavesOut = 'both-failed';
   if (vault.kind === 'generator') {
-    const rule = { name: 'sequential', alpha: vault.alpha, eps, ...vault.pairs } as const;
+    const rule = { name: 'sequential', alpha: vault.alpha, eps, ...vault.pairs, leavesOut } as const;
     const worst = vault.worst ?? null;
     return vault.tail === 'open' ? { ...rule, worst } : { ...rule, worst, tail: tailGuard(worst) };
   }
-  if (vault.mechanism === 'ladder-free') return { name: 'ladder-free', z: vault.z, eps };
+  if (vault.mechanism === 'ladder-free') return { name: 'ladder-free', z: vault.z, eps, leavesOut };
   const draw = (name: string, scale: number): number =>
     laplace(uniform(digest, `${question.id}/${name}`), scale);
   return {
@@ -42,5 +43,6 @@ export const ruleOf = (
     threshold: question.standing ?? vault.threshold + draw('threshold', 2 * vault.noise),
     comparison: draw('comparison', 4 * vault.noise),
     answer: draw('answer', vault.noise),
+    leavesOut,
   };
 };

@@ -1,38 +1,20 @@
-import type { PromotionOptions } from '../../contract/promotion.js';
-import type { Acceptance } from '../../contract/task-schema.js';
+import type { AaWorld } from '../../contract/self-test.js';
 import { random, type Random } from '../random.js';
-import type { Direction } from '../score.js';
 import { mean, standardDeviation } from '../statistics.js';
+import { inOneGo, type Steps } from '../steps.js';
 import { baselineRuns } from './baseline-runs.js';
 import { countKeeps, type FalseKeeps } from './false-keeps.js';
 import { judgeCopy, type CopyRuns } from './judge-copy.js';
 import { keepTarget } from './keep-target.js';
 import { likeMeasured } from './like-measured.js';
-import { ageOf, baselineUnderDrift, underDrift, worseWay } from './under-drift.js';
+import { ageOf, baselineUnderDrift, underDrift, worseOf } from './under-drift.js';
 import { withCrashes } from './with-crashes.js';
-
-/** A rule, and runs of one artifact to test it on. */
-export interface AaWorld {
-  acceptance: Acceptance;
-  direction: Direction;
-  /** of one artifact, each on a seed of its own; around the line where they drift */
-  values: readonly number[];
-  /** change from one run to the next; absent: the order of runs doesn't matter */
-  perRun?: number;
-  /** share of its runs that crash; absent: none did */
-  crashing?: number;
-  /** differences of two arms on one seed, around their mean: where seeds are shared they say more than the values do */
-  differences?: readonly number[];
-  /** branch + promote: the test that is in force, where it was fixed before these runs were made */
-  promotion?: PromotionOptions;
-  seed: number;
-}
 
 /** Copies judged, at most: a standard error of 2 % at the usual target. */
 export const CLONES = 400;
 /** Looks at so many at a time: whoever is far below the target need not be looked at for longer. */
 const BLOCK = 50;
-/** A step of a workflow that takes seconds ends its worker, and a copy under `race` may be thousands of runs. */
+/** A copy under `race` may be thousands of runs. */
 const MOST_RUNS = 100_000;
 /** Of these, so many to sharpen an answer that is known. */
 const SHARPENING_RUNS = 20_000;
@@ -80,7 +62,7 @@ const runsOf = ({ values }: AaWorld, pair: Pair, draws: Random): CopyRuns => {
   };
 };
 
-const oneWay = (world: AaWorld, perRun: number, least: number): FalseKeeps => {
+function* oneWay(world: AaWorld, perRun: number, least: number): Steps<FalseKeeps> {
   const { acceptance, seed, crashing = 0 } = world;
   const target = keepTarget(acceptance);
   const pair = pairsOf(world);
@@ -94,18 +76,25 @@ const oneWay = (world: AaWorld, perRun: number, least: number): FalseKeeps => {
     kept += verdict.kept ? 1 : 0;
     runs += verdict.runs;
     clones++;
+    yield;
     if (clones % BLOCK > 0) continue;
     below ||= countKeeps({ kept, clones }, target).interval[1] < target;
     if (below && (clones >= least || runs >= SHARPENING_RUNS)) break;
   }
   const counted = countKeeps({ kept, clones }, target);
   return { ...counted, holds: below || counted.holds, meanRuns: runs / clones };
-};
+}
 
 /**
  * The A/A test on what a loop has measured anyway: copies of the artifact are handed to its own rule, each against a
- * baseline of its own, crash as often as it did, and drift as it did in the order of a loop's runs. Seeded, pure and short
- * enough for a workflow; `least` copies are judged where they are cheap, and more while they leave it open. What isn't in the runs, a rare failure say, can't be in the answer.
+ * baseline of its own, crash as often as it did, and drift as it did in the order of a loop's runs. Seeded and pure; a step
+ * is one copy, and all of them may take seconds. `least` copies are judged where they are cheap, and more while they leave it
+ * open. What isn't in the runs, a rare failure say, can't be in the answer.
  */
-export const aaTest = (world: AaWorld, least = BLOCK): FalseKeeps =>
-  worseWay(world.perRun ?? 0, (perRun) => oneWay(world, perRun, least));
+export function* aaSteps(world: AaWorld, least = BLOCK): Steps<FalseKeeps> {
+  const { perRun = 0 } = world;
+  const found = yield* oneWay(world, perRun, least);
+  return perRun === 0 ? found : worseOf(found, yield* oneWay(world, -perRun, least));
+}
+
+export const aaTest = (world: AaWorld, least = BLOCK): FalseKeeps => inOneGo(aaSteps(world, least));

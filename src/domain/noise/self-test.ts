@@ -1,18 +1,12 @@
+import type { AaWorld, SelfTest } from '../../contract/self-test.js';
 import type { Acceptance } from '../../contract/task-schema.js';
 import { isContestRule } from '../contest/contest-rules.js';
 import { formatSpread, formatShare } from '../format.js';
 import { standardDeviation } from '../statistics.js';
-import { aaTest, CLONES, type AaWorld } from './aa-test.js';
+import { inOneGo, type Steps } from '../steps.js';
+import { aaSteps, CLONES } from './aa-test.js';
 import type { FalseKeeps } from './false-keeps.js';
 import { keepsInBrief, keepsInWords } from './keeps-in-words.js';
-
-/** What the runs of one artifact say of the rule that is to judge others. */
-export interface SelfTest {
-  /** the rate in words, for the baseline's row; '' where there is nothing to say */
-  words: string;
-  /** why the loop may not go on under this rule, and what to change; null if it may */
-  refusal: string | null;
-}
 
 /** Rules to change to, from the cheapest. */
 const OTHERS: readonly Acceptance['rule'][] = ['branch+promote', 'screen+sprt', 'confirm'];
@@ -25,45 +19,44 @@ const EFFECTS = [0.5, 1, 1.5, 2, 3, 4];
 
 const isDrifting = ({ perRun = 0 }: AaWorld): boolean => perRun !== 0;
 
-const otherRules = (world: AaWorld, target: number): string[] => {
+function* otherRules(world: AaWorld, target: number): Steps<string[]> {
   const { rule, alpha } = world.acceptance;
-  return (isDrifting(world) ? PAIRED : OTHERS)
-    .filter((other) => other !== rule)
-    .flatMap((other) => {
-      const strictest = Math.min(alpha, target);
-      const { differences: _, promotion: __, ...plain } = world;
-      const acceptance = { ...world.acceptance, rule: other, alpha: strictest, repeats: undefined };
-      const found = aaTest({ ...plain, acceptance });
-      const also = strictest < alpha ? ` with alpha: ${formatSpread(strictest)}` : '';
-      return found.rate <= target ? [`rule: ${other}${also} (${keepsInBrief(found)})`] : [];
-    });
-};
+  const { differences: _, promotion: __, ...plain } = world;
+  const strictest = Math.min(alpha, target);
+  const also = strictest < alpha ? ` with alpha: ${formatSpread(strictest)}` : '';
+  const will: string[] = [];
+  for (const other of isDrifting(world) ? PAIRED : OTHERS) {
+    if (other === rule) continue;
+    const acceptance = { ...world.acceptance, rule: other, alpha: strictest, repeats: undefined };
+    const found = yield* aaSteps({ ...plain, acceptance });
+    if (found.rate <= target) will.push(`rule: ${other}${also} (${keepsInBrief(found)})`);
+  }
+  return will;
+}
 
-const largerEffect = (world: AaWorld, target: number): string[] => {
+function* largerEffect(world: AaWorld, target: number): Steps<string[]> {
   // a drift outgrows every effect
   if (world.acceptance.rule === 'branch+promote' || isDrifting(world)) return [];
   const sigma = standardDeviation(world.values);
   for (const times of EFFECTS) {
     const value = Number((times * sigma).toPrecision(2));
-    const found = aaTest({
-      ...world,
-      acceptance: { ...world.acceptance, minEffect: { value, relative: false } },
-    });
+    const acceptance = { ...world.acceptance, minEffect: { value, relative: false } };
+    const found = yield* aaSteps({ ...world, acceptance });
     if (found.rate <= target) return [`minEffect: ${String(value)} (${keepsInBrief(found)})`];
   }
   return [];
-};
+}
 
 /** The same for a loop that runs: it goes on under the rule that it began with. */
 export const whereItRuns = (refusal: string): string =>
   `${refusal}. A loop keeps the rule that it began with: start another one, or \`autolift fork\` this one; \`resume\` goes on as it was`;
 
-const refusalOf = (world: AaWorld, found: FalseKeeps): string => {
+function* refusalOf(world: AaWorld, found: FalseKeeps): Steps<string> {
   const { rule } = world.acceptance;
   const { values } = world;
   const others = [
-    ...otherRules(world, found.target),
-    ...largerEffect(world, found.target),
+    ...(yield* otherRules(world, found.target)),
+    ...(yield* largerEffect(world, found.target)),
     `falseKeeps: 1 to go on all the same`,
   ];
   const drift = isDrifting(world)
@@ -75,7 +68,7 @@ const refusalOf = (world: AaWorld, found: FalseKeeps): string => {
     `and ${formatShare(found.target)} is accepted (acceptance.falseKeeps); one run has a noise of ${formatSpread(standardDeviation(values))} ` +
     `(sigma of ${String(values.length)} runs). ${mend} acceptance in task.yaml: ${others.join(', or ')}`
   );
-};
+}
 
 const driftInWords = (world: AaWorld): string => {
   if (!isDrifting(world)) return '';
@@ -85,18 +78,28 @@ const driftInWords = (world: AaWorld): string => {
   return `; it drifts by ${formatSpread(world.perRun ?? 0)} a run${blind}, and so do the copies`;
 };
 
-/** Whether a rule may be trusted on a metric with this noise: tested where there is noise, said where it isn't known. */
-export const selfTest = (world: AaWorld): SelfTest => {
+/** What needs no test: where there is no noise, or none is known. Null: it takes one. */
+export const untested = (world: AaWorld): SelfTest | null => {
   const { values, acceptance } = world;
   // its test needs no noise that was known before
   if (acceptance.rule === 'lift') return { words: '', refusal: null };
   if (values.length < 2)
     return { words: `; its noise is not known, and ${acceptance.rule} takes it for none`, refusal: null };
   if (standardDeviation(values) === 0 && !isDrifting(world)) return { words: '', refusal: null };
-  const found = aaTest(world, CLONES);
+  return null;
+};
+
+/** Whether a rule may be trusted on a metric with this noise: tested where there is noise, said where it isn't known. */
+export function* selfTestSteps(world: AaWorld): Steps<SelfTest> {
+  const known = untested(world);
+  if (known !== null) return known;
+  const { acceptance } = world;
+  const found = yield* aaSteps(world, CLONES);
   const whom = isContestRule(acceptance.rule)
     ? `a copy from ${keepsInWords(found, 'batches of them')}`
     : keepsInWords(found, 'copies of it');
   const words = `${driftInWords(world)}; A/A: ${acceptance.rule} keeps ${whom}, up to ${formatShare(found.target)} accepted`;
-  return { words, refusal: found.holds ? null : refusalOf(world, found) };
-};
+  return { words, refusal: found.holds ? null : yield* refusalOf(world, found) };
+}
+
+export const selfTest = (world: AaWorld): SelfTest => inOneGo(selfTestSteps(world));

@@ -25,9 +25,8 @@ export const underDrift = (run: CopyRuns, perRun: number, age: number): CopyRuns
 };
 
 /** A line that helps today hurts tomorrow, so the way that keeps more copies counts. */
-export const worseWay = <T extends { rate: number }>(perRun: number, test: (perRun: number) => T): T => {
-  const found = test(perRun);
-  if (perRun === 0) return found;
-  const turned = test(-perRun);
-  return turned.rate > found.rate ? turned : found;
-};
+export const worseOf = <T extends { rate: number }>(found: T, turned: T): T =>
+  turned.rate > found.rate ? turned : found;
+
+export const worseWay = <T extends { rate: number }>(perRun: number, test: (perRun: number) => T): T =>
+  perRun === 0 ? test(0) : worseOf(test(perRun), test(-perRun));

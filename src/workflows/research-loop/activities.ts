@@ -22,6 +22,7 @@ export const {
   environmentChanges,
   inspectData,
   livingClasses,
+  selfTest,
   steer,
   examine,
 } = proxyActivities<ControlActivities>({

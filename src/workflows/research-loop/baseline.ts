@@ -112,7 +112,7 @@ export const openBaseline = async (loop: Loop, measure: Measure): Promise<void> 
   const all = measurements.map(({ status, value }) => (status === 'ok' ? value : null));
   const values = all.filter((value) => value !== null);
   const crashing = 1 - values.length / all.length;
-  const tested = baseline.ok ? testOnBaseline(loop, values, crashing) : null;
+  const tested = baseline.ok ? await patiently(loop, () => testOnBaseline(loop, values, crashing)) : null;
   const mayStart = baseline.ok && tested?.refusal === null && loop.input.task.canaries !== undefined;
   const sung = mayStart ? await patiently(loop, () => singCanaries(loop, measure, baseline)) : null;
   const song = sung ?? NO_SONG;

@@ -37,7 +37,8 @@ export const renewNoise = (
   judgeAnew(loop);
   startBranch(loop, values, firstSeed);
   startContests(loop);
-  const { words, refusal } = testRule(loop, sample);
-  loop.event('notice', `#${String(experiment)}: ${verdict.reason}${words}`);
-  if (refusal !== null) loop.halt(`#${String(experiment)}: ${verdict.reason}. ${whereItRuns(refusal)}`);
+  testRule(loop, sample, ({ words, refusal }) => {
+    loop.event('notice', `#${String(experiment)}: ${verdict.reason}${words}`);
+    if (refusal !== null) loop.halt(`#${String(experiment)}: ${verdict.reason}. ${whereItRuns(refusal)}`);
+  });
 };

@@ -1,23 +1,59 @@
-import { patched } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, patched } from '@temporalio/workflow';
+import type { AaWorld, SelfTest } from '../../contract/self-test.js';
 import { baselineDrift } from '../../domain/noise/baseline-drift.js';
-import { selfTest, type SelfTest, whereItRuns } from '../../domain/noise/self-test.js';
+import { selfTest as testHere, untested, whereItRuns } from '../../domain/noise/self-test.js';
 import { guardTest } from '../../domain/promotion/test-branch.js';
 import { mean } from '../../domain/statistics.js';
+import { selfTest } from './activities.js';
 import type { Loop } from './loop.js';
 import type { Trial } from './promotion/trial.js';
 
+const SUMMARY = 'A/A self-test: how often the rule keeps copies';
+
+/** Loops that began before the test was an activity make it in their own step. */
+const known = (world: AaWorld): SelfTest | null =>
+  untested(world) ?? (patched('self-test as an activity') ? null : testHere(world));
+
+/** Calls back in this step where no test is needed, and else when there is an answer; the loop doesn't end before. */
+const test = (loop: Loop, world: AaWorld, then: (tested: SelfTest) => void): void => {
+  const tested = known(world);
+  if (tested === null) void testBeside(loop, world, then);
+  else then(tested);
+};
+
+const testBeside = async (loop: Loop, world: AaWorld, then: (tested: SelfTest) => void): Promise<void> => {
+  const scope = new CancellationScope({ cancellable: true });
+  loop.notes.add(scope);
+  try {
+    then(await scope.run(() => selfTest.executeWithOptions({ summary: SUMMARY }, [world])));
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+  } finally {
+    loop.notes.delete(scope);
+    loop.changed = true;
+  }
+};
+
 /** The task's rule on runs of one artifact. */
-export const testRule = ({ input }: Loop, values: readonly number[], crashing = 0): SelfTest => {
+const worldOf = ({ input }: Loop, values: readonly number[], crashing = 0): AaWorld => {
   const { acceptance, measure, seed } = input.task;
-  return selfTest({ acceptance, direction: measure.metric.direction, values, crashing, seed });
+  return { acceptance, direction: measure.metric.direction, values, crashing, seed };
+};
+
+export const testRule = (loop: Loop, values: readonly number[], then: (tested: SelfTest) => void): void => {
+  test(loop, worldOf(loop, values), then);
 };
 
 /** The same on the baseline's repeats, in the order in which they were made: where they drift, copies do. */
-export const testOnBaseline = (loop: Loop, repeats: readonly number[], crashing: number): SelfTest => {
+export const testOnBaseline = async (
+  loop: Loop,
+  repeats: readonly number[],
+  crashing: number,
+): Promise<SelfTest> => {
   const drift = baselineDrift(repeats);
-  if (drift === null || !patched('drift of the baseline')) return testRule(loop, repeats, crashing);
-  const { acceptance, measure, seed } = loop.input.task;
-  return selfTest({ acceptance, direction: measure.metric.direction, crashing, seed, ...drift });
+  const world = worldOf(loop, repeats, crashing);
+  const drifting = drift !== null && patched('drift of the baseline') ? { ...world, ...drift } : world;
+  return known(drifting) ?? (await selfTest.executeWithOptions({ summary: SUMMARY }, [drifting]));
 };
 
 /** Differences of branch and trunk in the test, around their mean: what two copies would differ by. */
@@ -32,16 +68,16 @@ const aroundTheirMean = ({ pairs }: Trial): number[] => {
 /** The test in force on the new trunk's own runs: one that is noisier than the baseline was pauses the loop. */
 export const retestRule = (trial: Trial): void => {
   const { loop, standing, begun } = trial;
-  const { acceptance, measure, seed } = loop.input.task;
-  const { refusal } = selfTest({
-    acceptance,
-    direction: measure.metric.direction,
-    values: standing.map(({ value }) => value),
+  const inForce = loop.state.promotion ?? begun.promotion;
+  const values = standing.map(({ value }) => value);
+  const world = {
+    ...worldOf(loop, values),
     differences: aroundTheirMean(trial),
-    promotion: guardTest(loop.state.promotion ?? begun.promotion, begun.promotion.options.guarded === true)
-      .options,
-    seed: seed + trial.prepared.experiment,
+    promotion: guardTest(inForce, begun.promotion.options.guarded === true).options,
+    seed: loop.input.task.seed + trial.prepared.experiment,
+  };
+  test(loop, world, ({ refusal }) => {
+    if (refusal !== null)
+      loop.halt(`the new trunk was measured, and its noise is another. ${whereItRuns(refusal)}`);
   });
-  if (refusal !== null)
-    loop.halt(`the new trunk was measured, and its noise is another. ${whereItRuns(refusal)}`);
 };

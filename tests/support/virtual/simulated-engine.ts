@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ProposeRequest, RebaseRequest, SettleRequest } from '../../../src/contract/activities.js';
 import { NO_USAGE, type Prepared } from '../../../src/contract/proposal.js';
 import type { RunReport, RunRequest } from '../../../src/contract/run-schema.js';
+import type { AaWorld } from '../../../src/contract/self-test.js';
+import { selfTest } from '../../../src/domain/noise/self-test.js';
 import { random } from '../../../src/domain/random.js';
 import { okReport } from '../ok-report.js';
 import type { FleetPlan, PlannedLoop, Range } from './fleet-plan.js';
@@ -51,6 +53,7 @@ export class SimulatedEngine {
     if (type === 'settle') return this.settle(request as SettleRequest);
     if (type === 'rebase') return this.rebase(request as RebaseRequest);
     if (type === 'livingClasses' || type === 'awaitDevice') return lives(request as { classes: string[] });
+    if (type === 'selfTest') return { ms: SETTLE_MS, result: selfTest(request as AaWorld) };
     throw new Error(`${type} isn't simulated`);
   }
 

@@ -103,3 +103,14 @@ test('the noise of a promoted trunk that is far noisier than the baseline counts
   expect(result.incumbent?.experiment).toBe(5);
   expect(rowOf(engine, 5).reason).toMatch(/\(t, as the pairs scatter.*\).*noise measured anew: σ \d/);
 });
+
+test('a rule whose test takes seconds is tested beside the workflow, whose step would end its worker', async () => {
+  const engine = noisy();
+  const acceptance = { rule: 'race', arms: 32, nmax: 200, falseKeeps: 0.05 } as const;
+  const task = taskWith({ acceptance, budget: { experiments: 1 } });
+  const ended = withLoop(env, engine, loopInput('toy/costly-test', task), (handle) => handle.result());
+  await ended.catch((error: unknown) => {
+    expect(error).toMatchObject({ cause: { type: 'TooManyFalseKeeps' } });
+  });
+  expect(engine.rows[0]?.experiment).toBe(0);
+});

@@ -63,7 +63,7 @@ test('fresh values have mean and spread of the measured ones, and no ties that w
   );
 });
 
-test('copies of long contests are fewer: a workflow, which asks for the answer, must not work for seconds at a time', () => {
+test('copies of long contests are fewer: who asks for the answer must not wait for minutes', () => {
   const race = acceptanceOf({ rule: 'race', arms: 16, nmax: 100, alpha: 0.0001 });
   const one = { direction: 'minimize', values: [1, 1.1, 0.9, 1.05, 0.97], seed: 3 } as const;
   const known = aaTest({ ...one, acceptance: race }, 400);

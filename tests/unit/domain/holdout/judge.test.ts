@@ -97,3 +97,30 @@ test('direction turns the verdict round', () => {
     judge({ pairs: pairs(values), direction, cut: false }, rule, tEvidence).verdict;
   expect([of('minimize'), of('maximize')]).toEqual(['pays', 'harmful']);
 });
+
+const failed = (n: number) =>
+  Array.from({ length: n }, (_, seed) => ({ seed, candidate: null, incumbent: null }));
+const gained = (n: number) =>
+  Array.from({ length: n }, (_, seed) => ({ seed, candidate: -0.3 - (seed % 3) * 0.02, incumbent: 0 }));
+const measured = (pairs: Parameters<typeof judge>[0]['pairs']) =>
+  ({ pairs, direction: 'minimize', cut: false }) as const;
+const GUARDED = { ...RULE, least: 30, most: 40, leavesOut: 'both-failed' } as const;
+
+test('pairs in which both failed taught nothing: ten gains are no thirty', () => {
+  const verdict = (lost: number, won: number, rule: Parameters<typeof judge>[1] = GUARDED) =>
+    judge(measured([...failed(lost), ...gained(won)]), rule, tEvidence).verdict;
+  expect(verdict(20, 10)).toBe('more');
+  expect(verdict(5, 30)).toBe('pays');
+  const ladder = { name: 'ladder-free', z: 2, eps: 0.01, leavesOut: 'both-failed' } as const;
+  expect([verdict(29, 1, ladder), verdict(22, 8, ladder)]).toEqual(['undecided', 'pays']);
+});
+
+test('a scorer that never runs makes a question invalid instead of flat', () => {
+  expect(judge(measured(failed(10)), GUARDED, tEvidence).verdict).toBe('invalid');
+  expect(judge(measured(failed(9)), GUARDED, tEvidence).verdict).toBe('more');
+});
+
+test('what was answered before failed pairs were left out is answered again', () => {
+  const { leavesOut: _, ...before } = GUARDED;
+  expect(judge(measured(failed(30)), before, tEvidence).verdict).toBe('flat');
+});
