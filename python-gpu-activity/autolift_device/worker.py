@@ -100,6 +100,7 @@ def _stop(host: Host, stop: asyncio.Event) -> None:
 
 async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop: asyncio.Event) -> None:
     client = await options.connecting.connect(_identity(options, options.devices[0].device_class))
+    await options.connecting.check_namespace(client)
     host = activities.host
     places = [len(pool.devices) + on_deck(len(pool.devices)) for pool in host.pools.values()]
     with ThreadPoolExecutor(2 * sum(places), thread_name_prefix="run") as executor:

@@ -42,6 +42,9 @@ def test_a_probe_tells_devices_and_sandbox(
             "/dev/null/home",
             "AUTOLIFT_HOME (--home): the folder /dev/null/home can't be made",
         ),
+        ("TEMPORAL_ADDRESS", "garbage", "TEMPORAL_ADDRESS: 'garbage' is no host:port"),
+        ("TEMPORAL_ADDRESS", "http://127.0.0.1:1", "TEMPORAL_ADDRESS: 'http://127.0.0.1:1' is no host:port"),
+        ("TEMPORAL_ADDRESS", "lab:72330", "TEMPORAL_ADDRESS: 'lab:72330' is no host:port"),
         (
             "TEMPORAL_CONFIG_FILE",
             "/no/such/file.toml",
@@ -61,6 +64,7 @@ def test_a_setting_that_cannot_be_used_is_one_message(
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
 
 
 @pytest.mark.parametrize("amiss", ["key", "boto3"])
@@ -88,10 +92,14 @@ def test_a_host_that_cannot_store_logs_says_so_and_serves_nothing(tmp_path: Path
     assert "Traceback" not in done.stderr
 
 
-def test_a_number_of_devices_that_makes_no_sense_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("count", ["0", "257", "x", "1_0"])
+def test_a_number_of_devices_that_makes_no_sense_is_refused(
+    capsys: pytest.CaptureFixture[str], count: str
+) -> None:
     with pytest.raises(SystemExit):
-        main(["--devices", "0"])
-    assert "between 1 and 256" in capsys.readouterr().err
+        main(["--devices", count])
+    said = f'argument --devices: "{count}" must be all, or a number between 1 and 256'
+    assert said in capsys.readouterr().err
 
 
 def test_a_worker_waits_for_a_server_that_is_not_there_and_stops_when_told(tmp_path: Path) -> None:
