@@ -6,7 +6,7 @@ import sys
 import time
 
 from autolift_device.devices.discovery import ANY_GPU, discover
-from autolift_device.host import host_name
+from autolift_device.host_name import host_name
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest

@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -110,10 +111,9 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int | None:
     if text == "all":
         return None
-    number = int(text)
-    if not 1 <= number <= 256:
-        raise argparse.ArgumentTypeError("must be between 1 and 256")
-    return number
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f'"{text}" must be all, or a number between 1 and 256')
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,14 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from .contract import BlobRef
+from .failures import InfrastructureFailure
+from .host_name import host_name
 
 
 class Blobs(Protocol):
@@ -26,6 +29,10 @@ class Blobs(Protocol):
     def remove(self, blob: BlobRef) -> None: ...
 
     def flush(self, stopped: Callable[[], bool]) -> None: ...
+
+    def check(self, stopped: Callable[[], bool]) -> None:
+        """Writes a few bytes as every report will; InfrastructureFailure where that can't be done."""
+        ...
 
 
 class BlobStore:
@@ -47,8 +54,14 @@ class BlobStore:
     def flush(self, stopped: Callable[[], bool]) -> None:
         """All of it is where it belongs as soon as it is put."""
 
-    def check(self) -> None:
-        self.put(b"autolift was here\n")
+    def check(self, stopped: Callable[[], bool]) -> None:
+        try:
+            with tempfile.TemporaryFile(dir=self.folder) as file:
+                file.write(b"autolift was here\n")
+        except OSError as error:
+            reason = error.strerror or error
+            message = f"the artifact store {self.folder} can't be written: {reason} (from {host_name()})"
+            raise InfrastructureFailure("ArtifactStoreFailed", message) from None
 
     def copy_to(self, blob: BlobRef, target: Path) -> bool:
         try:

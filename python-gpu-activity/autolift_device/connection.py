@@ -8,11 +8,15 @@ import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import Runtime, TelemetryConfig
+from temporalio.service import RPCError, RPCStatusCode
 
 _ALIVE_EVERY = timedelta(seconds=10)
+_ANSWERS_WITHIN = timedelta(seconds=10)
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.-]+):(\d{1,5})")
 _log = logging.getLogger("autolift_device")
 # What the SDK's core says, what it means, and what to look at.
 _MISTAKES = (
@@ -42,6 +46,10 @@ _MISTAKES = (
         "unset TEMPORAL_TLS and the key, or correct the address",
     ),
 )
+_MISTAKEN = {
+    RPCStatusCode.UNAUTHENTICATED: "Unauthenticated",
+    RPCStatusCode.PERMISSION_DENIED: "PermissionDenied",
+}
 _WAITS = (
     (r"ConnectionRefused", "connection refused"),
     (r"dns error", "no such host"),
@@ -73,6 +81,22 @@ class Connecting:
         except (TypeError, ValueError) as error:
             raise ConnectionMistake(f"Temporal's configuration: {error}") from error
 
+    async def check_namespace(self, client: Client) -> None:
+        """Before anything is served: workers of the SDK would flood the log and never end."""
+        address = client.service_client.config.target_host
+        try:
+            await client.workflow_service.describe_namespace(
+                DescribeNamespaceRequest(namespace=client.namespace), timeout=_ANSWERS_WITHIN
+            )
+        except RPCError as error:
+            if error.status == RPCStatusCode.NOT_FOUND:
+                raise ConnectionMistake(
+                    f"there is no namespace {client.namespace!r} on {address}: correct TEMPORAL_NAMESPACE"
+                    " (or --namespace), or make it there"
+                ) from error
+            said = _MISTAKEN.get(error.status, str(error))
+            raise self.failed(said, address) from error
+
     def failed(self, said: str, address: str) -> ConnectionMistake | NoServer:
         """Says why: once a minute, or when there is another reason."""
         for pattern, what, fix in _MISTAKES:
@@ -101,7 +125,13 @@ class Connecting:
             config["target_host"] = self.address
         if self.namespace:
             config["namespace"] = self.namespace
-        config.setdefault("target_host", "127.0.0.1:7233")
+        address = config.setdefault("target_host", "127.0.0.1:7233")
+        found = _HOST_AND_PORT.fullmatch(address)
+        if found is None or not 0 < int(found[2]) < 65536:
+            named = "--temporal" if self.address else "TEMPORAL_ADDRESS"
+            raise ConnectionMistake(
+                f"{named}: {address!r} is no host:port: write it like lab:7233, without http://"
+            )
         return config
 
 

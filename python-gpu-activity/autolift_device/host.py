@@ -1,7 +1,5 @@
 """All that the runs of one worker share."""
 
-import os
-import socket
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +12,9 @@ from .devices.device import Device
 from .devices.pool import DevicePool
 from .failures import RefusedRequest
 from .fleet.drain import Drain
+from .host_name import host_name
 from .pace import Pace
-from .s3_place import S3Place
+from .s3_place import BadSetting, S3Place
 from .s3_store import S3Store
 from .sandbox.bwrap import find_bwrap
 from .sandbox.plain import Plain
@@ -79,9 +78,12 @@ class Host:
 def open_host(home: Path, artifacts: Path | S3Place, devices: list[Device], sandbox: Sandbox) -> Host:
     """Makes the worker's folders, readable to its user alone, and clears what a killed worker left there."""
     home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in ("scratch", "locks", "git"):
-        (home / name).mkdir(exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in ("scratch", "locks", "git"):
+            (home / name).mkdir(exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"AUTOLIFT_HOME (--home): {_unusable(home, error)}") from error
     clear_stale(home / "scratch")
     store, private = open_store(artifacts, home)
     by_class: dict[str, list[Device]] = {}
@@ -107,8 +109,15 @@ def open_store(artifacts: Path | S3Place, home: Path) -> tuple[BlobStore | S3Sto
     if isinstance(artifacts, S3Place):
         return S3Store(artifacts, home / "unsent" / "blobs"), []
     folder = artifacts.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"AUTOLIFT_ARTIFACTS: {_unusable(folder, error)}") from error
     return BlobStore(folder), [folder]
+
+
+def _unusable(folder: Path, error: OSError) -> str:
+    return f"the folder {folder} can't be made: {error.strerror} (from {host_name()})"
 
 
 def choose_sandbox(plain: bool) -> Sandbox:
@@ -117,9 +126,3 @@ def choose_sandbox(plain: bool) -> Sandbox:
         return Plain("the worker was started with --plain")
     found, reason = find_bwrap()
     return found or Plain(reason)
-
-
-def host_name() -> str:
-    """The machine's, or what AUTOLIFT_HOST calls it: a pod has a new name with each start."""
-    named = os.environ.get("AUTOLIFT_HOST") or socket.gethostname()
-    return named.split(".")[0] or "localhost"

@@ -8,7 +8,8 @@ from .devices.device import Device
 from .devices.device_watch import DeviceWatch
 from .devices.discovery import Served
 from .devices.occupancy import Occupancy
-from .host import choose_sandbox, host_name
+from .host import choose_sandbox
+from .host_name import host_name
 
 
 def probe(served: Served, plain: bool) -> dict[str, Any]:

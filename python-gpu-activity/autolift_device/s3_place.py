@@ -50,5 +50,9 @@ def read_artifacts(text: str | None, home: Path) -> Path | S3Place:
     endpoint = asked.get("endpoint") or next(
         (os.environ[name] for name in named if os.environ.get(name)), None
     )
+    if endpoint is not None and not re.fullmatch(r"https?://[^@\s]+", endpoint):
+        raise BadSetting(
+            "AUTOLIFT_ARTIFACTS: the endpoint (or AWS_ENDPOINT_URL) is no URL: write https://host, no keys"
+        )
     region = asked.get("region") or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     return S3Place(parts.netloc, parts.path.strip("/"), endpoint, region or "us-east-1")

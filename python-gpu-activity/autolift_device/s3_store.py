@@ -1,9 +1,10 @@
 """The content-addressed store in a bucket: written here first, then sent, so that nothing hangs on a line."""
 
 import contextlib
+import hashlib
 import importlib
+import logging
 import shutil
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,14 @@ from typing import Any
 from .blobs import BlobStore, is_intact, ref_of
 from .contract import BlobRef
 from .failures import InfrastructureFailure, Stopped
+from .host_name import host_name
 from .s3_place import S3Place
 
 # A run that used up its own time still has a minute, and its report has to fit in it too.
 PATIENCE = 40.0
+_FIRST_PAUSE = 0.5
+_TRACE = b"autolift was here\n"
+_log = logging.getLogger("autolift_device")
 _HOPELESS = ("AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "NoSuchBucket", "ExpiredToken")
 
 
@@ -60,26 +65,55 @@ class S3Store:
 
     def flush(self, stopped: Callable[[], bool]) -> None:
         """Sends all that is in the spool. Tries for a while; what could not be sent stays and goes later."""
-        begin, pause = time.monotonic(), 0.5
+
+        def send_all() -> None:
+            for path in sorted(self.spool.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f]*")):
+                self._send(path)
+
+        self._patiently(send_all, stopped)
+
+    def check(self, stopped: Callable[[], bool]) -> None:
+        """Writes a few bytes and reads them back; they stay, since its keys need not allow more."""
+
+        def wait(failure: str) -> None:
+            _log.info("trying for up to %.0f s: %s", PATIENCE, failure)
+
+        self._patiently(self._write_and_read, stopped, wait)
+
+    def _patiently(
+        self,
+        attempt: Callable[[], None],
+        stopped: Callable[[], bool],
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """What fails is told once, and tried until it is hopeless or late."""
+        begin, pause = time.monotonic(), _FIRST_PAUSE
         while True:
             try:
-                for path in sorted(self.spool.folder.glob("[0-9a-f][0-9a-f]/[0-9a-f]*")):
-                    self._send(path)
-                return
+                return attempt()
             except _Unsent as failure:
+                message = f"the artifact store {self.place} {failure} (from {host_name()})"
                 late = time.monotonic() + pause > begin + PATIENCE
                 if failure.hopeless or late:
-                    message = f"the artifact store {self.place} {failure} (from {socket.gethostname()})"
                     raise InfrastructureFailure("ArtifactStoreFailed", message) from None
             if stopped():
                 raise Stopped
+            if pause == _FIRST_PAUSE:
+                tell(message)
             time.sleep(pause)
             pause = min(pause * 2, 8.0)
 
-    def check(self) -> None:
-        """Writes a few bytes, as every report will."""
-        self.put(b"autolift was here\n")
-        self.flush(lambda: True)
+    def _write_and_read(self) -> None:
+        key = self.place.key_of(hashlib.sha256(_TRACE).hexdigest())
+        try:
+            self._connected().put_object(
+                Bucket=self.place.bucket, Key=key, Body=_TRACE, ContentType="text/plain"
+            )
+            found = self._connected().get_object(Bucket=self.place.bucket, Key=key)["Body"].read()
+        except Exception as error:
+            raise _unsent(error) from error
+        if found != _TRACE:
+            raise _Unsent("gives back other bytes than were written", True)
 
     def _send(self, path: Path) -> None:
         try:

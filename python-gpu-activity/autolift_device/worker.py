@@ -21,12 +21,14 @@ from .borrowed.leave import leave_for_sure, leave_when_due
 from .borrowed.stay import Stay
 from .connection import Connecting, NoServer
 from .devices.device import Device
+from .failures import InfrastructureFailure, Stopped
 from .fleet.desk import Desk, desk_queue
 from .fleet.door import Door
-from .host import Host, choose_sandbox, host_name, open_host
+from .host import Host, choose_sandbox, open_host
+from .host_name import host_name
 from .places import Places, tuner_of
 from .ready import announce
-from .s3_place import S3Place
+from .s3_place import BadSetting, S3Place
 
 _log = logging.getLogger("autolift_device")
 _LONGEST_PAUSE = 2.0
@@ -57,6 +59,7 @@ async def serve(options: WorkerOptions) -> int:
         _log.warning(host.sandbox.warning)
     leaving = asyncio.create_task(leave_when_due(activities, functools.partial(_stop, host, stop)))
     try:
+        await _check_store(host)
         pause = 0.2
         while not stop.is_set():
             with contextlib.suppress(NoServer):
@@ -70,6 +73,16 @@ async def serve(options: WorkerOptions) -> int:
         activities.close()
         host.close()
     return 0
+
+
+async def _check_store(host: Host) -> None:
+    """A host that could not store what its runs print would only make others do them again."""
+    try:
+        await asyncio.to_thread(host.blobs.check, host.stopping.is_set)
+    except InfrastructureFailure as failure:
+        raise BadSetting(f"AUTOLIFT_ARTIFACTS: {failure}") from failure
+    except Stopped:
+        _log.info("told to stop before the artifact store answered")
 
 
 def on_deck(devices: int) -> int:
@@ -87,6 +100,7 @@ def _stop(host: Host, stop: asyncio.Event) -> None:
 
 async def _serve_once(options: WorkerOptions, activities: DeviceActivities, stop: asyncio.Event) -> None:
     client = await options.connecting.connect(_identity(options, options.devices[0].device_class))
+    await options.connecting.check_namespace(client)
     host = activities.host
     places = [len(pool.devices) + on_deck(len(pool.devices)) for pool in host.pools.values()]
     with ThreadPoolExecutor(2 * sum(places), thread_name_prefix="run") as executor:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from autolift_device.devices.device import Device
 from autolift_device.devices.discovery import look
-from autolift_device.host import host_name
+from autolift_device.host_name import host_name
 
 from .bench import Bench, opened
 from .gpu_checks import OF_ONE, joins_several

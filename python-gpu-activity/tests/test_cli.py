@@ -9,6 +9,7 @@ import pytest
 
 from autolift_device.__main__ import main
 from conftest import BWRAP
+from s3_server import BUCKET, KEY, S3Server
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,6 +30,22 @@ def test_a_probe_tells_devices_and_sandbox(
     [
         ("AUTOLIFT_ARTIFACTS", "gs://logs", "autolift-device: AUTOLIFT_ARTIFACTS: "),
         (
+            "AUTOLIFT_ARTIFACTS",
+            "/dev/null/logs",
+            "AUTOLIFT_ARTIFACTS: the folder /dev/null/logs can't be made",
+        ),
+        # it is there, and takes nothing, not even from root
+        ("AUTOLIFT_ARTIFACTS", "/proc", "autolift-device: AUTOLIFT_ARTIFACTS: the "),
+        ("AUTOLIFT_ARTIFACTS", "s3://logs?endpoint=minio:9000", "AUTOLIFT_ARTIFACTS: the endpoint"),
+        (
+            "AUTOLIFT_HOME",
+            "/dev/null/home",
+            "AUTOLIFT_HOME (--home): the folder /dev/null/home can't be made",
+        ),
+        ("TEMPORAL_ADDRESS", "garbage", "TEMPORAL_ADDRESS: 'garbage' is no host:port"),
+        ("TEMPORAL_ADDRESS", "http://127.0.0.1:1", "TEMPORAL_ADDRESS: 'http://127.0.0.1:1' is no host:port"),
+        ("TEMPORAL_ADDRESS", "lab:72330", "TEMPORAL_ADDRESS: 'lab:72330' is no host:port"),
+        (
             "TEMPORAL_CONFIG_FILE",
             "/no/such/file.toml",
             "autolift-device: TEMPORAL_CONFIG_FILE: there is no file",
@@ -47,12 +64,42 @@ def test_a_setting_that_cannot_be_used_is_one_message(
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
 
 
-def test_a_number_of_devices_that_makes_no_sense_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("amiss", ["key", "boto3"])
+def test_a_host_that_cannot_store_logs_says_so_and_serves_nothing(tmp_path: Path, amiss: str) -> None:
+    (tmp_path / "boto3.py").write_text("raise ModuleNotFoundError('No module named boto3')")
+    server = S3Server()
+    settings = {
+        "AUTOLIFT_HOST": "zeta",
+        "AUTOLIFT_ARTIFACTS": f"s3://{BUCKET}?endpoint={server.url}",
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": "wrong",
+    } | ({"PYTHONPATH": str(tmp_path)} if amiss == "boto3" else {})
+    folders = ["--home", str(tmp_path / "home"), "--temporal", "127.0.0.1:1"]
+    worker = [sys.executable, "-m", "autolift_device", "--class", "cpu", *folders]
+    done = subprocess.run(
+        worker, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True, timeout=60
+    )
+    server.close()
+    assert done.returncode == 2
+    why = {"key": "refuses: SignatureDoesNotMatch", "boto3": "needs boto3: install autolift-device[s3]"}
+    store = f"s3://{BUCKET} at {server.url}"
+    assert f"autolift-device: AUTOLIFT_ARTIFACTS: the artifact store {store} {why[amiss]}" in done.stderr
+    assert "(from zeta)" in done.stderr
+    assert "waiting for Temporal" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("count", ["0", "257", "x", "1_0"])
+def test_a_number_of_devices_that_makes_no_sense_is_refused(
+    capsys: pytest.CaptureFixture[str], count: str
+) -> None:
     with pytest.raises(SystemExit):
-        main(["--devices", "0"])
-    assert "between 1 and 256" in capsys.readouterr().err
+        main(["--devices", count])
+    said = f'argument --devices: "{count}" must be all, or a number between 1 and 256'
+    assert said in capsys.readouterr().err
 
 
 def test_a_worker_waits_for_a_server_that_is_not_there_and_stops_when_told(tmp_path: Path) -> None:

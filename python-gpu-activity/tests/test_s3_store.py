@@ -1,4 +1,5 @@
 import hashlib
+import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,62 @@ def test_a_run_that_is_stopped_waits_no_longer(server: S3Server, tmp_path: Path)
     threading.Timer(1.0, stop.set).start()
     with pytest.raises(Stopped):
         bucket.flush(stop.is_set)
+
+
+def test_a_store_that_takes_and_gives_back_is_fit(server: S3Server, tmp_path: Path) -> None:
+    store(server, tmp_path).check(never)
+    store(server, tmp_path).check(never)
+    assert list(server.objects.values()) == [b"autolift was here\n"]
+    assert not (tmp_path / "spool").exists()
+
+
+def test_a_store_that_stumbles_when_it_is_checked_is_told_of_once_and_tried_again(
+    server: S3Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOLIFT_HOST", "zeta")
+    caplog.set_level(logging.INFO, "autolift_device")
+    server.failures = 2
+    store(server, tmp_path).check(never)
+    [said] = [entry.message for entry in caplog.records if entry.name == "autolift_device"]
+    assert said.startswith(f"trying for up to 40 s: the artifact store s3://{BUCKET}/runs at {server.url} ")
+    assert said.endswith("(from zeta)")
+
+
+def test_a_store_that_stays_away_is_not_fit(
+    server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3_store, "PATIENCE", 0.0)
+    monkeypatch.setenv("AUTOLIFT_HOST", "zeta")
+    bucket = store(server, tmp_path)
+    server.close()
+    with pytest.raises(InfrastructureFailure, match=r"can't be reached: .* \(from zeta\)$"):
+        bucket.check(never)
+
+
+def test_a_bucket_that_only_takes_is_not_fit(
+    server: S3Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(s3_store, "PATIENCE", 0.0)
+    monkeypatch.setattr(server, "objects", Forgetful())
+    with pytest.raises(InfrastructureFailure, match="NoSuchKey"):
+        store(server, tmp_path).check(never)
+
+
+class Forgetful(dict[str, bytes]):
+    def __setitem__(self, key: str, value: bytes) -> None:
+        pass
+
+
+@pytest.mark.parametrize("endpoint", ["minio:9000", "ftp://minio", "https://key:secret@minio"])
+def test_an_endpoint_that_is_no_url_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, endpoint: str
+) -> None:
+    with pytest.raises(BadSetting, match="is no URL: write https") as refusal:
+        read_artifacts(f"s3://logs?endpoint={endpoint}", tmp_path)
+    assert "secret" not in str(refusal.value)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    with pytest.raises(BadSetting, match="AWS_ENDPOINT_URL"):
+        read_artifacts("s3://logs", tmp_path)
 
 
 @pytest.mark.parametrize(

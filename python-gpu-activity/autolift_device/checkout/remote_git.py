@@ -3,13 +3,13 @@
 import functools
 import os
 import re
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 
 from ..failures import InfrastructureFailure, Stopped
+from ..host_name import host_name
 from .remote_url import own_header, without_secrets
 
 _FETCH_SECONDS = 600.0
@@ -87,8 +87,7 @@ def explained(remote: str, said: str) -> InfrastructureFailure:
         line for line in lines if line and not line.startswith(("Please make sure", "and the repository"))
     ]
     reason = without_secrets("; ".join(kept[:3]))[:300]
-    host = socket.gethostname()
-    message = f"the git remote {without_secrets(remote)} {what} (from {host}: {reason})"
+    message = f"the git remote {without_secrets(remote)} {what} (from {host_name()}: {reason})"
     return InfrastructureFailure("GitFetchFailed", message)
 
 

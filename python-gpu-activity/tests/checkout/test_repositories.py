@@ -1,6 +1,5 @@
 import base64
 import os
-import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -134,13 +133,16 @@ def test_what_is_not_there_is_worth_another_attempt(
     repositories.close()
 
 
-def test_a_remote_that_cannot_be_fetched_from_says_why(tmp_path: Path) -> None:
+def test_a_remote_that_cannot_be_fetched_from_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOLIFT_HOST", "zeta")
     repositories = Repositories(tmp_path / "git")
     for remote, why in (
         ("file:///nowhere/at/all", "has no such repository"),
         ("https://127.0.0.1:1/x.git", "can't be reached"),
     ):
-        with pytest.raises(InfrastructureFailure, match=f"{remote} {why} .from {socket.gethostname()}: ."):
+        with pytest.raises(InfrastructureFailure, match=f"{remote} {why} .from zeta: ."):
             repositories.entries(remote, ("0" * 40, ""), never)
 
 
