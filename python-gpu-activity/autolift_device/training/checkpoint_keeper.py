@@ -12,6 +12,7 @@ from ..blobs import Blobs
 from ..checkout.globs import matcher
 from ..contract import Checkpoint, CheckpointRule, RunRequest
 from ..measure.open_inside import NotInside, open_inside
+from ..measure.text import clean
 from .monitor import Monitor, Named
 from .stored_checkpoint import owner_line, store
 
@@ -67,7 +68,7 @@ class CheckpointKeeper:
             last = named
             try:
                 self._save(folder, named)
-            except (NotInside, OSError) as problem:
+            except Exception as problem:  # whatever it named, later ones are looked at
                 self._note(f"checkpoint not kept: {problem}")
             took = time.monotonic() - now
             due = now + max(self._rule.everySeconds, took / _MOST_TIME)
@@ -123,6 +124,7 @@ class CheckpointKeeper:
                 copy.write(data)
 
     def _note(self, text: str) -> None:
+        text = clean(text.encode(errors="replace"))
         if text not in self.notes and len(self.notes) < 5:
             self.notes.append(text)
 

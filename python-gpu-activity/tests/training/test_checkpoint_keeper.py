@@ -6,6 +6,7 @@ import pytest
 
 from autolift_device.blobs import BlobStore
 from autolift_device.contract import CheckpointRule, RunRequest
+from autolift_device.training import checkpoint_keeper
 from autolift_device.training.checkpoint_keeper import CheckpointKeeper
 from autolift_device.training.monitor import Monitor
 from conftest import Repository, eventually, request_for
@@ -53,6 +54,9 @@ def place(tmp_path: Path, repository: Repository) -> Place:
         ("ckpt/large.pt", "at most"),
         ("ckpt/none.pt", "was not written"),
         ("ckpt", "not a regular file"),
+        ("ckpt/\0a", "NUL byte"),
+        ("other\0\x1b[2J.pt", "other.pt is not what run.checkpoint names"),
+        ("ckpt/" + 300 * "a", "cannot be read"),
     ],
 )
 def test_what_is_no_checkpoint_is_not_stored(place: Place, path: str, said: str) -> None:
@@ -65,6 +69,27 @@ def test_what_is_no_checkpoint_is_not_stored(place: Place, path: str, said: str)
         eventually(lambda: bool(place.keeper.notes))
     assert said in place.keeper.notes[0]
     assert (place.keeper.newest, place.stored) == (None, [])
+
+
+@pytest.mark.parametrize("broken", [ValueError("odd"), RuntimeError("odd"), AssertionError("odd")])
+def test_one_that_cant_be_stored_is_noted_and_the_next_is_stored(
+    place: Place, monkeypatch: pytest.MonkeyPatch, broken: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise broken
+
+    with place.keeper.keeping(place.monitor, place.checkout, 0):
+        with monkeypatch.context() as now:
+            now.setattr(checkpoint_keeper, "store", fails)
+            place.write(b"1")
+            place.name("ckpt/last.pt", 1)
+            eventually(lambda: place.keeper.notes == ["checkpoint not kept: odd"])
+        place.name("ckpt/\0a", 2)
+        eventually(lambda: len(place.keeper.notes) == 2)
+        place.write(b"3")
+        place.name("ckpt/last.pt", 3)
+        eventually(lambda: place.stored == [b"3"])
+    assert not any("\0" in note for note in place.keeper.notes)
 
 
 def test_one_name_for_all_of_them_will_do_and_old_ones_go(place: Place) -> None:
