@@ -120,13 +120,18 @@ def is_validation(document: bytes) -> bool:
     return int.from_bytes(hashlib.sha256(document).digest()[:4]) < VALIDATION * 2**32
 
 
-def make(documents: Iterable[bytes], folder: Path, vocabulary: int) -> None:
+def make(texts: Iterable[bytes], folder: Path, vocabulary: int) -> None:
+    from documents import BadText
+
     parts: dict[str, list[bytes]] = {"train": [], "val": []}
-    for document in documents:
+    for document in texts:
         parts["val" if is_validation(document) else "train"].append(document)
     if not all(parts.values()):
-        sys.exit(
-            f"too little text: {len(parts['train'])} documents to train on, {len(parts['val'])} to validate"
+        count = len(parts["train"]) + len(parts["val"])
+        raise BadText(
+            f"too little text: of {count} documents {len(parts['val'])} are for validation, 1 in 64 by their "
+            "hashes: give more text; 500 documents are nearly always enough, of which a long text makes one "
+            "for each 8 KiB"
         )
     sample, size = [], 0
     for document in parts["train"]:
@@ -137,10 +142,10 @@ def make(documents: Iterable[bytes], folder: Path, vocabulary: int) -> None:
     made = learn(sample, vocabulary)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "tokenizer.json").write_text(json.dumps({"merges": made.merges}))
-    for part, texts in parts.items():
+    for part, own in parts.items():
         tokens = array("H")
         with Pool() as pool:
-            for some in pool.imap(made.encode, texts, chunksize=16):
+            for some in pool.imap(made.encode, own, chunksize=16):
                 tokens.extend(some)
         (folder / part).mkdir(exist_ok=True)
         (folder / part / "tokens.bin").write_bytes(tokens.tobytes())
@@ -159,9 +164,12 @@ def main() -> None:
     if not 256 <= asked.vocabulary <= 2**15:
         parser.error("a vocabulary has 256 to 32768 tokens")
     if asked.source:
-        from documents import documents
+        from documents import BadText, documents
 
-        make(documents(asked.source), asked.to, asked.vocabulary)
+        try:
+            make(documents(asked.source), asked.to, asked.vocabulary)
+        except (BadText, OSError) as problem:
+            parser.exit(2, f"prepare.py: {problem}\n")
         os.environ["AUTOLIFT_DATA"] = str(asked.to.resolve())
     for part in ("train", "val"):
         tokens = tokens_of(part)

@@ -62,25 +62,30 @@ class DeviceActivities:
         self.janitor.close()
 
     def _run(self, request: RunRequest, watch: Watch) -> RunReport:
-        known = self.host.unsent.find(request)
-        if known is not None:
-            return self._sent(request, known, watch)
+        info = activity.info()
+        watch.host, watch.past = self.host.name, past_of(request, info.attempt, info.heartbeat_details)
+        try:
+            known = self.host.unsent.find(request)
+            report = self._sent(request, known, watch) if known else self._measured(request, watch)
+        except Stopped:
+            if not self._goes_on_elsewhere(watch):
+                watch.forget(self.host.blobs)
+            raise
+        except RefusedRequest:
+            watch.forget(self.host.blobs)
+            raise
+        watch.forget(self.host.blobs)
+        return report
+
+    def _measured(self, request: RunRequest, watch: Watch) -> RunReport:
         self.host.expect_run(watch.budget_seconds)
         scratch = Scratch(self.host.scratch, request.key)
         scratch.open()
-        info = activity.info()
-        watch.host, watch.past = self.host.name, past_of(request, info.attempt, info.heartbeat_details)
         try:
             report = MeasuredRun(RunScope(request, self.host, watch, scratch)).report()
             seconds = report.seconds
             self.host.pace_of(request.device).add(seconds.run + seconds.measure + seconds.guards)
-            sent = self._sent(request, report, watch)
-            watch.forget()
-            return sent
-        except Stopped:
-            if not self._goes_on_elsewhere(watch):
-                watch.forget()
-            raise
+            return self._sent(request, report, watch)
         finally:
             self.janitor.remove(scratch)
 

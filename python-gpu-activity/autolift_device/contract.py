@@ -217,6 +217,9 @@ class Checkpoint(Payload):
     seed: Count
 
 
+OlderCheckpoints = Annotated[list[BlobRef], Field(max_length=4)]
+
+
 class RunProgress(Payload):
     key: str
     phase: Phase
@@ -228,6 +231,7 @@ class RunProgress(Payload):
     tokensPerSecond: Elapsed | None = None
     deviceMemoryBytes: Count | None = None
     checkpoint: Checkpoint | None = None
+    olderCheckpoints: OlderCheckpoints = Field(default_factory=list)
     attempt: Attempt | None = None
     earlier: Earlier = Field(default_factory=list)
 

@@ -1,5 +1,6 @@
 """What others may see of a run, and how they stop it."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from .measure.metric import metric_like_lines
 from .training.past import Past
 
 if TYPE_CHECKING:
+    from .blobs import Blobs
     from .sandbox.output import OutputLog
     from .training.checkpoint_keeper import CheckpointKeeper
     from .training.monitor import Monitor
@@ -57,6 +59,8 @@ class Watch:
 
     def progress(self) -> RunProgress:
         recent = self._log.recent if self._log else b""
+        newest = (self.keeper and self.keeper.newest) or self.past.checkpoint
+        stored = self.keeper.stored if self.keeper else self.past.stored
         return RunProgress(
             key=self.key,
             phase=self.phase,
@@ -67,15 +71,18 @@ class Watch:
             loss=self.monitor.loss if self.monitor else None,
             tokensPerSecond=self.monitor.tokens_per_second if self.monitor else None,
             deviceMemoryBytes=self.device_memory(),
-            checkpoint=(self.keeper and self.keeper.newest) or self.past.checkpoint,
+            checkpoint=newest,
+            olderCheckpoints=[blob for blob in stored if newest and blob.sha256 != newest.blob.sha256],
             attempt=self._attempt(),
             earlier=self.past.earlier,
         )
 
-    def forget(self) -> None:
-        """Nobody will take it up again: its checkpoints are of no use."""
-        if self.keeper is not None:
-            self.keeper.forget(self.past.checkpoint)
+    def forget(self, blobs: "Blobs") -> None:
+        """Nobody will take it up again: its checkpoints are of no use, nor are those of earlier attempts."""
+        stored = self.keeper.all_stored() if self.keeper else self.past.stored
+        for blob in stored:
+            with contextlib.suppress(OSError):
+                blobs.remove(blob)
 
     def _attempt(self) -> Attempt | None:
         """For the next one, should this one die with its host."""

@@ -231,6 +231,11 @@ export const runProgressSchema = z.strictObject({
     })
     .nullish()
     .describe('the newest that is stored; for the next attempt, if this one dies'),
+  olderCheckpoints: z
+    .array(blobSchema)
+    .max(4)
+    .optional()
+    .describe('stored before it and not yet removed: whoever ends the run removes them'),
   attempt: attemptSchema.nullish().describe('this one, once it holds devices'),
   earlier: z.array(attemptSchema).max(MOST_ATTEMPTS).optional(),
 });

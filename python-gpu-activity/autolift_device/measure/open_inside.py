@@ -12,6 +12,8 @@ class NotInside(Exception):
 def open_inside(folder: Path, file: str) -> int:
     """A regular file, open for reading; no part of its path may be a link."""
     parts = Path(file).parts
+    if "\0" in file:
+        raise NotInside(f"{file!r} is not a path: there is a NUL byte in it")
     if not parts or file.startswith("/") or ".." in parts:
         raise NotInside(f"{file} is not a path inside the checkout")
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import math
 import os
 import select
 import time
@@ -137,9 +138,11 @@ class _Supervision:
                 raise Stopped from None
             raise
         seconds = time.monotonic() - self.begin
-        self._drain(1 << 30)
+        self._drain(math.inf)
         if self.stopped:
             raise Stopped
+        if self.why == "exit" and execution.listener is not None:
+            execution.listener.over(seconds)
         return Ended(
             why=self.why,
             exit_code=done.exit_code,
@@ -161,7 +164,7 @@ class _Supervision:
             for handle, _ in poller.poll(self._wait_milliseconds()):
                 if handle != self.reader:
                     ended = True
-                elif self._drain(16):
+                elif self._drain(_INTERVAL):
                     poller.unregister(self.reader)
             if not ended:
                 self._check()
@@ -226,9 +229,10 @@ class _Supervision:
         self.killed_at = now
         self.contained.kill()
 
-    def _drain(self, most: int) -> bool:
-        """Takes what is there, in so many reads at most; true at the end of the output."""
-        for _ in range(most):
+    def _drain(self, seconds: float) -> bool:
+        """Takes what is there, for about so long at most; true at the end of the output."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
             try:
                 data = os.read(self.reader, _PIPE_BYTES)
             except BlockingIOError:

@@ -8,6 +8,10 @@ class Listener(Protocol):
         """A piece of its output, so many seconds after its start."""
         ...
 
+    def over(self, seconds: float) -> None:
+        """Its output has come to its end, and the command ended by itself."""
+        ...
+
     @property
     def ends(self) -> bool:
         """Whether it is to be ended now."""

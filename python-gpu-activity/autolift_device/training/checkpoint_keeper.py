@@ -10,8 +10,9 @@ from pathlib import Path
 
 from ..blobs import Blobs
 from ..checkout.globs import matcher
-from ..contract import Checkpoint, CheckpointRule, RunRequest
+from ..contract import BlobRef, Checkpoint, CheckpointRule, RunRequest
 from ..measure.open_inside import NotInside, open_inside
+from ..measure.text import clean
 from .monitor import Monitor, Named
 from .stored_checkpoint import owner_line, store
 
@@ -22,15 +23,18 @@ _CHUNK = 4 << 20
 
 
 class CheckpointKeeper:
-    """`newest` is set once it is stored, for the heartbeats; what it replaced is removed one later."""
+    """`newest` is set once it is stored, for the heartbeats; what it replaced is removed one later.
+
+    `stored` are those that are there, of this attempt and of those before it, the newest last.
+    """
 
     def __init__(self, request: RunRequest, rule: CheckpointRule, blobs: Blobs, snapshot: Path) -> None:
         self.newest: Checkpoint | None = None
+        self.stored: list[BlobRef] = []
         self.notes: list[str] = []
         self._request, self._rule, self._blobs, self._snapshot = request, rule, blobs, snapshot
         self._matches = matcher([glob_of(rule.path)])
         self._is_hidden = matcher(request.hidden)
-        self._stored: list[Checkpoint] = []
         self._stamp: tuple[int, ...] = ()
         self._begin = 0.0
         self._over = threading.Event()
@@ -50,13 +54,11 @@ class CheckpointKeeper:
             # not waited for: a large file must not keep a device
             self._over.set()
 
-    def forget(self, also: Checkpoint | None = None) -> None:
-        """The run has come to its end: nobody will begin from here."""
+    def all_stored(self) -> list[BlobRef]:
+        """Once the command is over: with the one that was on its way into the store."""
         if self._thread is not None:
             self._thread.join()
-        for one in {one.blob.sha256: one for one in [*self._stored, *([also] if also else [])]}.values():
-            with contextlib.suppress(OSError):
-                self._blobs.remove(one.blob)
+        return self.stored
 
     def _look(self, monitor: Monitor, folder: Path) -> None:
         last, due = monitor.checkpoint, 0.0
@@ -67,7 +69,7 @@ class CheckpointKeeper:
             last = named
             try:
                 self._save(folder, named)
-            except (NotInside, OSError) as problem:
+            except Exception as problem:  # whatever it named, later ones are looked at
                 self._note(f"checkpoint not kept: {problem}")
             took = time.monotonic() - now
             due = now + max(self._rule.everySeconds, took / _MOST_TIME)
@@ -100,12 +102,14 @@ class CheckpointKeeper:
             commit=source.commit,
             seed=seed,
         )
-        self._stored.append(self.newest)
+        # equal ones are one; a new list, as the heartbeats' thread reads the old one
+        stored = [*(one for one in self.stored if one.sha256 != blob.sha256), blob]
+        self.stored = stored
         # the server may not have heard of the newest yet
-        for old in self._stored[:-2]:
+        for old in stored[:-2]:
             with contextlib.suppress(OSError):
-                self._blobs.remove(old.blob)
-        del self._stored[:-2]
+                self._blobs.remove(old)
+        self.stored = stored[-2:]
 
     def _take_snapshot(self, handle: int, path: str) -> None:
         size = os.fstat(handle).st_size
@@ -123,6 +127,7 @@ class CheckpointKeeper:
                 copy.write(data)
 
     def _note(self, text: str) -> None:
+        text = clean(text.encode(errors="replace"))
         if text not in self.notes and len(self.notes) < 5:
             self.notes.append(text)
 

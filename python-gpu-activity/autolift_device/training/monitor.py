@@ -33,9 +33,9 @@ class Monitor:
         self.end: Verdict | None = None
         self.spared: str | None = None
         self._budget, self._used = budget_seconds, used_seconds
-        self._lines = ProgressLines()
         self._curve = Curve()
         self._divergence = DivergenceRule(watch.divergence) if watch.divergence else None
+        self._lines = ProgressLines(every_loss=self._divergence is not None)
         self._early = watch.earlyStop
         self._ended_cells = 0
 
@@ -45,9 +45,14 @@ class Monitor:
 
     def hear(self, data: bytes, seconds: float) -> None:
         """A piece of its output, so many seconds after its start."""
-        for told in self._lines.read(data):
-            if self.end is None:
-                self._take(told, self._used + seconds)
+        for told in self._lines.read(data) if self.end is None else ():
+            self._take(told, self._used + seconds)
+            if self.end is not None:
+                return
+
+    def over(self, seconds: float) -> None:
+        """It ended by itself: a last line is one without a line break, too."""
+        self.hear(b"\n", seconds)
 
     def course(self) -> Course:
         """For the report: the curve only where somebody will compare with it."""

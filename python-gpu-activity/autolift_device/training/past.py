@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..contract import MOST_ATTEMPTS, Attempt, Checkpoint, RunProgress, RunRequest
+from ..contract import MOST_ATTEMPTS, Attempt, BlobRef, Checkpoint, RunProgress, RunRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,13 @@ class Past:
     attempt: int = 1
     earlier: list[Attempt] = field(default_factory=list[Attempt])
     checkpoint: Checkpoint | None = None
+    # stored before it, and still there
+    older: list[BlobRef] = field(default_factory=list[BlobRef])
+
+    @property
+    def stored(self) -> list[BlobRef]:
+        """What has to be removed when the run is over, the newest last."""
+        return [*self.older, *([self.checkpoint.blob] if self.checkpoint else [])]
 
 
 def past_of(request: RunRequest, attempt: int, details: Sequence[Any]) -> Past:
@@ -27,7 +34,10 @@ def past_of(request: RunRequest, attempt: int, details: Sequence[Any]) -> Past:
     if last is None or last.key != request.key:
         return Past(attempt)
     earlier = [*last.earlier, *([last.attempt] if last.attempt else [])]
-    return Past(attempt, earlier[-MOST_ATTEMPTS:], last.checkpoint if _is_ours(request, last) else None)
+    earlier = earlier[-MOST_ATTEMPTS:]
+    if not _is_ours(request, last):
+        return Past(attempt, earlier)
+    return Past(attempt, earlier, last.checkpoint, last.olderCheckpoints)
 
 
 def _is_ours(request: RunRequest, last: RunProgress) -> bool:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = b"PROGRESS"
@@ -11,6 +11,10 @@ _PAIR = re.compile(r"(?:^|(?<=\s))([a-z_]+)=(\S+)")
 _LONGEST_REST = 1100
 # of one read of the pipe: a run that prints nothing else must not keep its supervisor busy
 _MOST_LINES = 200
+# any loss that is not certainly finite: it is looked at again, by the slow reading
+_ODD_LOSS = re.compile(
+    rb"loss=(?!-?[0-9]{1,99}(?:\.[0-9]{0,99})?(?:e-[0-9]{1,9}|e\+?[0-9]{1,2})?(?:[ \t]|$))"
+)
 _LARGEST = 2**53 - 1
 
 
@@ -25,10 +29,15 @@ class Told:
 
 
 class ProgressLines:
-    """Takes an output piece by piece; lines may be cut anywhere."""
+    """Takes an output piece by piece; lines may be cut anywhere.
 
-    def __init__(self) -> None:
+    Of very many lines at once the last are told whole. Of those before them only a loss is told that is not
+    finite, or with `every_loss` each of them.
+    """
+
+    def __init__(self, every_loss: bool = False) -> None:
         self._rest = b""
+        self._every_loss = every_loss
 
     def read(self, data: bytes) -> list[Told]:
         whole = self._rest + data
@@ -36,8 +45,16 @@ class ProgressLines:
         self._rest = _worth_keeping(whole[cut:])
         if whole.find(_WORD, 0, cut) < 0:
             return []
-        lines = deque((match[1] for match in _LINE.finditer(whole, 0, cut)), maxlen=_MOST_LINES)
-        return [told_by(line) for line in lines]
+        lines = [match[1] for match in _LINE.finditer(whole, 0, cut)]
+        early = max(0, len(lines) - _MOST_LINES)
+        return [*self._losses(lines[:early]), *map(told_by, lines[early:])]
+
+    def _losses(self, lines: list[bytes]) -> Iterator[Told]:
+        for line in lines:
+            if self._every_loss or _ODD_LOSS.search(line):
+                told = told_by(line)
+                if told.loss is not None and (self._every_loss or not math.isfinite(told.loss)):
+                    yield Told(told.step, told.loss)
 
 
 def _worth_keeping(rest: bytes) -> bytes:

@@ -28,7 +28,9 @@ class TrainingRun:
         scope.watch.monitor = self.monitor
         if self._rule is not None:
             aside = scope.scratch.folder / "checkpoint"
-            scope.watch.keeper = CheckpointKeeper(request, self._rule, scope.host.blobs, aside)
+            keeper = CheckpointKeeper(request, self._rule, scope.host.blobs, aside)
+            keeper.stored = self._past.stored
+            scope.watch.keeper = keeper
 
     def environment(self) -> dict[str, str]:
         """Where to go on from, and what the budget has left; a run that starts anew gets no more."""

@@ -115,3 +115,46 @@ def test_data_that_was_never_made_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("AUTOLIFT_DATA", str(tmp_path))
     with pytest.raises(SystemExit, match="made nothing"):
         prepare.tokenizer()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.txt.gz", b"not packed", "a.txt.gz is no whole gzip file"),
+        ("b.txt.gz", gzip.compress(b"cut short" * 99)[:-12], "b.txt.gz is no whole gzip file"),
+        ("c.zip", b"PK none", "c.zip can't be unpacked"),
+        ("d.jsonl", b'{"text": "good"}\n\n{"text": 5}\n', 'd.jsonl, line 3 is not {"'),
+        ("e.jsonl", b"[]\n", 'e.jsonl, line 1 is not {"'),
+        ("f.jsonl", b"no json", 'f.jsonl, line 1 is not {"'),
+        ("g.txt", b"one document", "of 1 documents "),
+    ],
+)
+def test_text_that_cant_be_used_is_said_in_one_line(name, content, said, tmp_path, monkeypatch, capsys):
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / name).write_bytes(content)
+    assert said in refused(str(tmp_path / "from"), tmp_path / "to", monkeypatch, capsys)
+    assert not (tmp_path / "to").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("no/such/folder", "no/such/folder is not there"),
+        ("http://127.0.0.1:1/text.txt", "http://127.0.0.1:1/text.txt can't be fetched"),
+        ("http://[half/text.txt", "can't be fetched"),
+    ],
+)
+def test_a_source_that_isnt_there_is_said_in_one_line(source, said, tmp_path, monkeypatch, capsys):
+    assert said in refused(source, tmp_path / "to", monkeypatch, capsys)
+
+
+def refused(source, to, monkeypatch, capsys):
+    """What it says on its standard error, in one line."""
+    import prepare
+
+    monkeypatch.setattr(sys, "argv", ["prepare.py", "--from", source, "--to", str(to)])
+    with pytest.raises(SystemExit) as ended:
+        prepare.main()
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n")) == (2, 1)
+    return said

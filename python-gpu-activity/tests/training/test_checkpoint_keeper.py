@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from autolift_device.blobs import BlobStore
-from autolift_device.contract import CheckpointRule, RunRequest
+from autolift_device.contract import BlobRef, CheckpointRule, RunRequest
+from autolift_device.training import checkpoint_keeper
 from autolift_device.training.checkpoint_keeper import CheckpointKeeper
 from autolift_device.training.monitor import Monitor
 from conftest import Repository, eventually, request_for
@@ -53,6 +54,9 @@ def place(tmp_path: Path, repository: Repository) -> Place:
         ("ckpt/large.pt", "at most"),
         ("ckpt/none.pt", "was not written"),
         ("ckpt", "not a regular file"),
+        ("ckpt/\0a", "NUL byte"),
+        ("other\0\x1b[2J.pt", "other.pt is not what run.checkpoint names"),
+        ("ckpt/" + 300 * "a", "cannot be read"),
     ],
 )
 def test_what_is_no_checkpoint_is_not_stored(place: Place, path: str, said: str) -> None:
@@ -67,6 +71,27 @@ def test_what_is_no_checkpoint_is_not_stored(place: Place, path: str, said: str)
     assert (place.keeper.newest, place.stored) == (None, [])
 
 
+@pytest.mark.parametrize("broken", [ValueError("odd"), RuntimeError("odd"), AssertionError("odd")])
+def test_one_that_cant_be_stored_is_noted_and_the_next_is_stored(
+    place: Place, monkeypatch: pytest.MonkeyPatch, broken: Exception
+) -> None:
+    def fails(*_: object) -> None:
+        raise broken
+
+    with place.keeper.keeping(place.monitor, place.checkout, 0):
+        with monkeypatch.context() as now:
+            now.setattr(checkpoint_keeper, "store", fails)
+            place.write(b"1")
+            place.name("ckpt/last.pt", 1)
+            eventually(lambda: place.keeper.notes == ["checkpoint not kept: odd"])
+        place.name("ckpt/\0a", 2)
+        eventually(lambda: len(place.keeper.notes) == 2)
+        place.write(b"3")
+        place.name("ckpt/last.pt", 3)
+        eventually(lambda: place.stored == [b"3"])
+    assert not any("\0" in note for note in place.keeper.notes)
+
+
 def test_one_name_for_all_of_them_will_do_and_old_ones_go(place: Place) -> None:
     with place.keeper.keeping(place.monitor, place.checkout, 10):
         for step in range(1, 6):
@@ -76,8 +101,34 @@ def test_one_name_for_all_of_them_will_do_and_old_ones_go(place: Place) -> None:
     assert place.keeper.newest is not None
     assert place.keeper.newest.seconds >= 10
     eventually(lambda: place.stored == [b"4", b"5"])
-    place.keeper.forget()
-    assert place.stored == []
+    assert len(place.keeper.all_stored()) == 2
+
+
+def test_those_of_earlier_attempts_go_with_the_first_that_replace_them(place: Place, tmp_path: Path) -> None:
+    def earlier(content: bytes) -> BlobRef:
+        (tmp_path / "earlier").write_bytes(b"owner\n" + content)
+        blob = BlobStore(place.store).put(tmp_path / "earlier")
+        assert blob is not None
+        return blob
+
+    place.keeper.stored = [earlier(b"1"), earlier(b"2")]
+    with place.keeper.keeping(place.monitor, place.checkout, 10):
+        for step, left in ((3, [b"2", b"3"]), (4, [b"3", b"4"])):
+            place.write(b"%d" % step)
+            place.name("ckpt/last.pt", step)
+            eventually(lambda left=left: place.stored == left)
+
+
+def test_what_is_stored_again_is_not_removed_as_an_older_one(place: Place) -> None:
+    with place.keeper.keeping(place.monitor, place.checkout, 10):
+        for step, content in enumerate((b"a", b"b", b"a"), 1):
+            place.write(content)
+            place.name("ckpt/last.pt", step)
+            eventually(lambda step=step: place.keeper.newest is not None and place.keeper.newest.step == step)
+        newest = place.keeper.newest
+    assert newest is not None
+    assert [one.sha256 for one in place.keeper.all_stored()][-1] == newest.blob.sha256
+    assert place.stored == [b"a", b"b"]
 
 
 def test_the_same_file_is_stored_once(place: Place) -> None:

@@ -166,3 +166,67 @@ def test_what_another_run_stored_is_refused_by_its_first_line(
 def test_a_cancelled_run_leaves_none_behind(activities: DeviceActivities, payload: Any) -> None:
     interrupted(activities, payload, lambda environment: environment.cancel())
     assert blobs(activities.host) == []
+
+
+TWICE = """
+import os, sys, time
+before = os.environ.get("AUTOLIFT_RESUME_FROM")
+if before:
+    print("METRIC:mse=1")
+    sys.exit()
+os.mkdir("ckpt")
+for step in (1, 2):
+    with open("ckpt/tmp", "w") as file:
+        file.write("weights of step %d" % step)
+    os.rename("ckpt/tmp", "ckpt/%d.pt" % step)
+    print("PROGRESS step=%d checkpoint=ckpt/%d.pt" % (step, step), flush=True)
+    time.sleep(1)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def twice(activities: DeviceActivities, repository: Repository) -> tuple[Any, Beat]:
+    """A run whose host died after it had stored two checkpoints, and its last heartbeat."""
+    commit = repository.commit({"train.py": TWICE})
+    change = {"watch": {"checkpoint": RULE}, "run": {"budgetSeconds": 50}}
+    payload = request_for(repository, commit, "python3 train.py", change)
+    beats: list[Beat] = []
+    environment = ActivityEnvironment()
+    environment.on_heartbeat = beats.append
+
+    def end() -> None:
+        eventually(lambda: bool(beats) and beats[-1].get("checkpoint", {}).get("step") == 2)
+        activities.host.stopping.set()
+
+    thread = threading.Thread(target=end, daemon=True)
+    thread.start()
+    with pytest.raises(ApplicationError):
+        environment.run(activities.run_candidate, payload)
+    thread.join()
+    activities.host.stopping.clear()
+    assert len(blobs(activities.host)) == 2
+    return payload, beats[-1]
+
+
+def test_the_attempt_that_ends_the_run_removes_what_the_one_before_left(
+    activities: DeviceActivities, twice: tuple[Any, Beat]
+) -> None:
+    report = again(activities, *twice)
+    assert (report["status"], report["course"]["resumedAt"]) == ("ok", twice[1]["checkpoint"]["seconds"])
+    assert blobs(activities.host) == []
+
+
+def test_so_does_one_that_is_cancelled_before_it_begins(
+    activities: DeviceActivities, twice: tuple[Any, Beat]
+) -> None:
+    with pytest.raises(CancelledError):
+        again(activities, *twice, limit=0)
+    assert blobs(activities.host) == []
+
+
+def test_so_does_one_that_is_refused(activities: DeviceActivities, twice: tuple[Any, Beat]) -> None:
+    payload, beat = twice
+    with pytest.raises(ApplicationError, match="meant for h100"):
+        again(activities, payload | {"device": "h100"}, beat)
+    assert blobs(activities.host) == []

@@ -23,6 +23,32 @@ def test_a_loss_that_is_no_number_ends_any_run(loss: str) -> None:
     assert (monitor.step, monitor.loss) == (2, 2.0)
 
 
+MANY = "".join(f"PROGRESS step={step} loss=1\n" for step in range(10, 310))
+
+
+def test_a_loss_that_is_no_number_is_not_drowned_by_what_is_written_at_once_with_it() -> None:
+    monitor = Monitor(None, 40.0)
+    monitor.hear(f"PROGRESS step=1 loss=nan\n{MANY}".encode(), 1)
+    assert monitor.end is not None
+    assert (monitor.end.status, monitor.end.detail) == ("not_finite", "loss is nan at step 1")
+
+
+def test_nor_are_losses_that_run_away() -> None:
+    monitor = Monitor(RunWatch(divergence=Divergence(above=9, times=None, reports=1)), 40.0)
+    monitor.hear(f"PROGRESS step=1 loss=11\n{MANY}".encode(), 1)
+    assert monitor.end is not None
+    assert (monitor.end.status, monitor.step) == ("diverged", 1)
+
+
+def test_a_last_line_needs_no_line_break() -> None:
+    monitor = Monitor(None, 40.0)
+    monitor.hear(b"PROGRESS step=3 loss=nan", 1)
+    assert monitor.end is None
+    monitor.over(2)
+    assert monitor.end is not None
+    assert monitor.end.detail == "loss is nan at step 3"
+
+
 def test_without_a_rule_no_loss_is_too_high() -> None:
     assert heard(None, [1, 1e9, 1e30]).end is None
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from conftest import Repository, Run, processes_with, request_for
 
 CURVE = [1.0] * 40
@@ -23,6 +25,21 @@ def test_not_a_number_ends_a_run_at_once_and_whole(measure: Run, repository: Rep
 def test_a_run_that_ends_by_itself_after_it_has_no_score_either(measure: Run, repository: Repository) -> None:
     report = ended(measure, repository, "echo PROGRESS step=3 loss=inf; echo METRIC:mse=1")
     assert (report.status, report.value) == ("not_finite", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "printf 'METRIC:mse=1\\nPROGRESS step=3 loss=nan'",
+        """python3 -c "print('PROGRESS step=3 loss=nan\\n' + 300 * 'PROGRESS x\\n' + 'METRIC:mse=1')" """,
+    ],
+    ids=["without a line break", "before many lines"],
+)
+def test_nor_has_one_whose_last_words_or_many_words_hide_it(
+    measure: Run, repository: Repository, said: str
+) -> None:
+    report = ended(measure, repository, said)
+    assert (report.status, report.detail, report.value) == ("not_finite", "loss is nan at step 3", None)
 
 
 def test_a_run_diverges_by_the_rule_of_its_task(measure: Run, repository: Repository, marker: str) -> None:

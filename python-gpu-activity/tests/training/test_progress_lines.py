@@ -59,3 +59,25 @@ def test_a_line_that_never_ends_is_let_go() -> None:
 def test_of_very_many_lines_at_once_the_last_count() -> None:
     told = ProgressLines().read(b"".join(b"PROGRESS step=%d\n" % step for step in range(5000)))
     assert (len(told), told[-1].step) == (200, 4999)
+
+
+FLOOD = b"".join(b"PROGRESS step=%d loss=1.5\n" % step for step in range(2, 302))
+
+
+@pytest.mark.parametrize("loss", [b"nan", b"-NaN", b"inf", b"+Infinity", b"1e999", b"-1E+400", b"1" * 400])
+def test_a_loss_that_is_no_number_is_told_however_many_lines_come_after_it(loss: bytes) -> None:
+    told = ProgressLines().read(b"PROGRESS step=1 loss=" + loss + b" checkpoint=c\n" + FLOOD)
+    assert (len(told), told[0].step, told[0].checkpoint) == (201, 1, None)
+    assert told[0].loss is not None
+    assert not math.isfinite(told[0].loss)
+
+
+@pytest.mark.parametrize("loss", [b"1", b"-2.5", b"3.e2", b"4e-5", b"6e+07", b"low", b"nan loss=1", b"1_0"])
+def test_of_lines_before_them_nothing_else_is_told(loss: bytes) -> None:
+    told = ProgressLines().read(b"PROGRESS step=1 loss=" + loss + b" grad_loss=nan\n" + FLOOD)
+    assert (len(told), told[0].step) == (200, 102)
+
+
+def test_every_loss_is_told_where_that_is_wanted() -> None:
+    told = ProgressLines(every_loss=True).read(FLOOD)
+    assert [one.step for one in told] == list(range(2, 302))

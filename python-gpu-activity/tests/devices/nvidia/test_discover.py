@@ -88,12 +88,44 @@ def test_an_old_library_that_tells_bytes_is_understood() -> None:
         ("6,2", [6, 2]),
         ("1,99,2", [1]),
         ("GPU-4a2f,GPU-4a2f6a35", [4]),
+        ("GPU-", []),
         ("-1", []),
     ],
 )
 def test_the_worker_serves_what_cuda_would_show_it(told: str | None, seen: list[int]) -> None:
     devices, _ = discover(Nvml(eight_h100()), told)
     assert [device.nodes[0] for device in devices] == [f"/dev/nvidia{minor}" for minor in seen]
+
+
+SMALL, LARGE = (f"MIG-5d1a0dd4-0000-5bb1-8b0d-00000000000{number}" for number in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("told", "classes"),
+    [
+        (LARGE, ["h100-3g.40gb"]),
+        (SMALL, ["h100-1g.10gb"]),
+        (f"{LARGE},{SMALL}", ["h100-3g.40gb", "h100-1g.10gb"]),
+        (f"{LARGE},GPU-1a2f", ["h100-3g.40gb", "h100"]),
+        (f"{LARGE},{LARGE.lower()}", ["h100-3g.40gb"]),
+        (f"{LARGE},none,{SMALL}", ["h100-3g.40gb"]),
+        # the beginning of both
+        ("MIG-5d1a", []),
+        ("MIG-GPU-cut/2/0", ["h100-3g.40gb"]),
+        ("mig-gpu-c/9/0", ["h100-1g.10gb"]),
+        ("MIG-GPU-cut/9/1", []),
+        ("MIG-GPU-other/9/0", []),
+        ("MIG-GPU-cut", []),
+        ("GPU-cut", ["h100-1g.10gb", "h100-3g.40gb"]),
+        ("0", ["h100-1g.10gb", "h100-3g.40gb"]),
+        (f"{LARGE},0", ["h100-3g.40gb", "h100-1g.10gb"]),
+        ("1", ["h100"]),
+    ],
+)
+def test_of_a_cut_gpu_it_serves_the_slices_that_are_named(told: str, classes: list[str]) -> None:
+    devices, left_out = discover(Nvml(cut_h100()), told)
+    assert [device.device_class for device in devices] == classes
+    assert left_out == []
 
 
 def test_a_host_without_a_driver_has_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
