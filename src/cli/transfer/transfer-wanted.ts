@@ -1,6 +1,7 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { TransferPlan } from '../../contract/transfer.js';
 import { UserError } from '../../contract/user-error.js';
+import { ownClass } from '../../domain/device/own-class.js';
 import { recordedPlan } from '../../report/transfer/recorded-transfer.js';
 import { checkDeviceClass } from '../device-class.js';
 
@@ -22,10 +23,14 @@ const words = (text: string): string[] => [
   ),
 ];
 
-/** The classes that were named, else those of the task; empty: none. */
+/** The classes that were named, else those of the task but the loop's own; empty: none. */
 export const classesWanted = (record: LoopRecord, to: string | undefined): string[] => {
   const { task } = record.loop.input;
-  const named = to === undefined ? [task.transfer?.to ?? []].flat() : words(to);
+  const own = ownClass(record);
+  const named =
+    to === undefined
+      ? [...new Set([task.transfer?.to ?? []].flat())].filter((device) => device !== own)
+      : words(to);
   for (const name of named) checkDeviceClass(name, '--to');
   return named;
 };
