@@ -3,6 +3,7 @@ import type { TransferPlan } from '../../contract/transfer.js';
 import { UserError } from '../../contract/user-error.js';
 import { ownClass } from '../../domain/device/own-class.js';
 import { recordedPlan } from '../../report/transfer/recorded-transfer.js';
+import { commaList } from '../comma-list.js';
 import { checkDeviceClass } from '../device-class.js';
 
 /** Seeds, each a run of every artifact: nine degrees of freedom for each comparison. */
@@ -14,15 +15,6 @@ export interface Wanted {
   only?: number[];
 }
 
-const words = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((word) => word.trim())
-      .filter((word) => word !== ''),
-  ),
-];
-
 /** The classes that were named, else those of the task but the loop's own; empty: none. */
 export const classesWanted = (record: LoopRecord, to: string | undefined): string[] => {
   const { task } = record.loop.input;
@@ -30,7 +22,7 @@ export const classesWanted = (record: LoopRecord, to: string | undefined): strin
   const named =
     to === undefined
       ? [...new Set([task.transfer?.to ?? []].flat())].filter((device) => device !== own)
-      : words(to);
+      : commaList(to);
   for (const name of named) checkDeviceClass(name, '--to');
   return named;
 };
@@ -64,7 +56,7 @@ export const planWanted = (record: LoopRecord, { to }: Pick<Wanted, 'to'>): Tran
 export const onlyWanted = (plan: TransferPlan, only: string | undefined): Pick<Wanted, 'only'> => {
   if (only === undefined) return {};
   const kept = plan.changes.map(({ experiment }) => experiment);
-  const numbers = words(only.replaceAll('#', '')).map(Number);
+  const numbers = commaList(only.replaceAll('#', '')).map(Number);
   const wrong = numbers.find((number) => !kept.includes(number));
   if (wrong !== undefined || numbers.length === 0)
     throw new UserError(
