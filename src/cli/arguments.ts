@@ -38,20 +38,20 @@ const checkFlags = (command: Command, raw: readonly string[]): void => {
   }
 };
 
-/** Hands out what stands without a flag: with too few, optional ones go without before required ones. */
+/** Hands out what stands without a flag: with too few, optional ones go without before required ones, the last one first. */
 const placePositionals = (command: Command, given: readonly string[]): Record<string, string> => {
   const wanted = Object.entries(command.args).filter(([, def]) => def.type === 'positional');
   const where = `autolift ${command.name}`;
   const extra = given[wanted.length];
   if (extra !== undefined && command.takesMany !== true)
     throw new UserError(`unexpected argument "${extra}"`, where, `\`${where} --help\` shows its arguments.`);
-  let missing = wanted.length - given.length;
+  const optional = wanted.filter(([, def]) => def.required === false || def.default !== undefined);
+  const missing = Math.max(0, wanted.length - given.length);
+  const without = new Set(optional.slice(Math.max(0, optional.length - missing)).map(([name]) => name));
   const rest = [...given];
   const placed: Record<string, string> = {};
   for (const [name, def] of wanted) {
-    const optional = def.required === false || def.default !== undefined;
-    if (optional && missing > 0) missing -= 1;
-    else {
+    if (!without.has(name)) {
       const value = rest.shift();
       if (value === undefined)
         throw new UserError(`${name.toUpperCase()} is missing`, where, `\`${where} --help\` shows examples.`);

@@ -2,6 +2,7 @@ import type { LoopRecord, LoopRow } from '../contract/ledger.js';
 import type { ForkedFrom } from '../contract/loop.js';
 import { candidateRef } from '../contract/names.js';
 import { UserError } from '../contract/user-error.js';
+import { ownClass } from '../domain/device/own-class.js';
 import { openRepository, type Repository } from '../storage/git/repository.js';
 import type { Settings } from '../workers/settings.js';
 import { withLedger } from './engine.js';
@@ -15,6 +16,8 @@ export interface ForkPoint {
   repository: Repository;
   commit: string;
   forkedFrom: ForkedFrom;
+  /** class that the old loop ran on */
+  device: string;
   notices: string[];
 }
 
@@ -42,7 +45,8 @@ export const forkPointIn = async (record: LoopRecord, number: number): Promise<F
   await checkCanariesAt(repository, old.input, old.loop);
   const scoreless = row !== undefined && row.value === null;
   const notice = `experiment ${String(number)} ended without a score (${row?.outcome ?? ''}): so may this loop's baseline`;
-  return { old, repository, commit, forkedFrom: origin, notices: scoreless ? [notice] : [] };
+  const notices = scoreless ? [notice] : [];
+  return { old, repository, commit, forkedFrom: origin, device: ownClass(record), notices };
 };
 
 /** The same of a loop of the ledger. */

@@ -107,6 +107,12 @@ test('a drained host ends its run and takes no more, also after a restart; a new
   expect((await status('first/t')).spent.experiments).toBe(experiments);
   const undrained = await engine.autolift('fleet', 'undrain', 'nosuchhost');
   expect([undrained.code, undrained.stderr]).toEqual([2, expect.stringContaining('no device worker')]);
+  const which = await engine.autolift('fleet', 'drain');
+  expect([which.code, which.stdout, which.stderr]).toEqual([
+    2,
+    '',
+    expect.stringContaining('Name one of these: '),
+  ]);
   await engine.autolift('fleet', 'undrain', `b@${hostOf(await fleet(), 'b')?.host ?? ''}`);
   await until(
     async () => status('first/t'),

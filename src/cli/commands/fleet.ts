@@ -3,23 +3,27 @@ import { fleetText } from '../../report/terminal/fleet-text.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withEngine } from '../engine.js';
 import { EXIT } from '../exit-codes.js';
-import { drainHost } from '../fleet/drain-host.js';
+import { drainHost, hostsHeardOf, whichHost } from '../fleet/drain-host.js';
 import { readFleet } from '../fleet/read-fleet.js';
 import { JSON_FLAG } from '../json-flag.js';
 import { noControl } from '../liveness/missing-worker.js';
 import { didYouMean } from '../../contract/nearest.js';
+import type { Settings } from '../../workers/settings.js';
 
 const ACTIONS = ['drain', 'undrain'];
 
-const checkAction = (action: string, host: string | undefined): void => {
-  if (!ACTIONS.includes(action))
-    throw new UserError(
-      `"${action}" is not an action${didYouMean(action, ACTIONS)}`,
-      'autolift fleet',
-      'Write `autolift fleet`, `autolift fleet drain HOST` or `autolift fleet undrain HOST`.',
-    );
-  if (host === undefined)
-    throw new UserError('which host?', `autolift fleet ${action}`, '`autolift fleet` lists them.');
+const checkAction = (action: string): void => {
+  if (ACTIONS.includes(action)) return;
+  throw new UserError(
+    `"${action}" is not an action${didYouMean(action, ACTIONS)}`,
+    'autolift fleet',
+    'Write `autolift fleet`, `autolift fleet drain HOST` or `autolift fleet undrain HOST`.',
+  );
+};
+
+/** Whoever names no host has them listed, where the server can be asked. */
+const askWhich = async (settings: Settings, action: string): Promise<never> => {
+  throw whichHost(action, await withEngine(settings, hostsHeardOf).catch((): string[] => []));
 };
 
 export const fleet = defineCommand({
@@ -40,8 +44,10 @@ export const fleet = defineCommand({
     'A host that does not answer within two seconds is silent: SEEN says when the server last heard of it.',
   ],
   run: async ({ action, host, json }, terminal) => {
-    if (action !== undefined) checkAction(action, host);
-    return withEngine(settingsOf(terminal), async (engine) => {
+    if (action !== undefined) checkAction(action);
+    const settings = settingsOf(terminal);
+    if (action !== undefined && host === undefined) return askWhich(settings, action);
+    return withEngine(settings, async (engine) => {
       if (action !== undefined && host !== undefined) {
         const said = await drainHost(engine, host, action === 'drain');
         for (const line of said) terminal.out(line);

@@ -3,10 +3,10 @@ import { settingsOf } from '../engine.js';
 import { environmentChanges, evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 import { experimentNumber } from '../experiment-argument.js';
 import { findForkPoint } from '../fork-point.js';
+import { classNotices, forkTask } from '../fork-task.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
 import { runLoop } from '../run-loop.js';
 import { checkProposers } from '../task/check-proposers.js';
-import { overrideTask } from '../task/override-task.js';
 
 export const fork = defineCommand({
   name: 'fork',
@@ -19,14 +19,23 @@ export const fork = defineCommand({
       description: 'number of the experiment; 0: its baseline',
     },
     tag: { type: 'string', description: 'names the new loop and its branch; default: today' },
+    device: {
+      type: 'string',
+      description: "device class, or several in order of preference; default: the old loop's",
+      valueHint: 'classes',
+    },
     ...LOOP_FLAGS,
   },
   examples: [
     ['autolift fork sine/nov21 17', 'go on from experiment 17'],
     ['autolift fork sine/nov21 17 --tag wide --experiments 200', 'under another name and budget'],
+    ['autolift fork sine/nov21 17 --device h100,a100', 'on another device class, with a baseline of its own'],
   ],
-  notes: ['The evaluator stays the one of the old loop; budgets count from zero.'],
-  run: async ({ loop: wanted, experiment, tag, detach, json, ...flags }, terminal) => {
+  notes: [
+    'Task and evaluator stay those of the old loop, whatever task.yaml says by now: flags change what they name.',
+    'Budgets count from zero, and the baseline is measured anew.',
+  ],
+  run: async ({ loop: wanted, experiment, tag, device, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
     const number = experimentNumber(experiment);
     const overrides = overridesFromFlags(flags);
@@ -35,11 +44,11 @@ export const fork = defineCommand({
       repository,
       commit,
       forkedFrom,
+      device: own,
       notices: found,
     } = await findForkPoint(settings, wanted, number);
-    // the same seed would propose again what the old loop has tried
-    const seed = old.input.task.seed + number + 1;
-    const task = { ...overrideTask(old.input.task, overrides), seed };
+    const task = forkTask(old.input, number, { ...overrides, device });
+    const moves = classNotices(old.loop, own, task);
     const models = await checkProposers({ task, taskFile: old.loop }, terminal.env);
     const source = { ...old.input.source, baseCommit: commit };
     const now = await evaluatorEnvironment(repository, old.input.task, source);
@@ -60,7 +69,7 @@ export const fork = defineCommand({
       {
         settings,
         terminal,
-        notices: [...found, ...models, ...(parts.length === 0 ? [] : [moved])],
+        notices: [...found, ...moves, ...models, ...(parts.length === 0 ? [] : [moved])],
         detach: detach === true,
         json: json === true,
       },

@@ -121,9 +121,7 @@ export const method = defineCommand({
         'autolift method',
         `Choose one of ${Object.keys(ACTIONS).join(', ')}.`,
       );
-    // of two optional arguments the first goes without when one is missing
-    const [first, second] = [from, to].filter((one) => one !== undefined);
-    await act({ from: first, to: second, output, force: force === true, json: json === true }, terminal);
+    await act({ from, to, output, force: force === true, json: json === true }, terminal);
     return EXIT.ok;
   },
 });

@@ -13,9 +13,23 @@ import { lookAround } from './read-fleet.js';
 const matches = (wanted: string, { host, classes }: Desk): boolean =>
   wanted === host || classes.some((one) => `${one}@${host}` === wanted);
 
+const namesOf = (desks: readonly Desk[]): string[] => [...new Set(desks.map(({ host }) => host))].toSorted();
+
+/** Names of all hosts that the server knows a device worker of. */
+export const hostsHeardOf = async (engine: Engine): Promise<string[]> =>
+  namesOf((await lookAround(engine)).desks);
+
+/** What whoever named no host is told. */
+export const whichHost = (action: string, hosts: readonly string[]): UserError =>
+  new UserError(
+    'which host?',
+    `autolift fleet ${action}`,
+    hosts.length === 0 ? '`autolift fleet` lists them.' : `Name one of these: ${hosts.join(', ')}.`,
+  );
+
 const find = (wanted: string, desks: readonly Desk[]): Desk[] => {
   const found = desks.filter((desk) => matches(wanted, desk));
-  const names = [...new Set(desks.map(({ host }) => host))];
+  const names = namesOf(desks);
   if (found.length === 0)
     throw new UserError(
       `no device worker of a host "${wanted}" has been heard of${didYouMean(wanted, names)}`,

@@ -1,7 +1,9 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { TransferPlan } from '../../contract/transfer.js';
 import { UserError } from '../../contract/user-error.js';
+import { ownClass } from '../../domain/device/own-class.js';
 import { recordedPlan } from '../../report/transfer/recorded-transfer.js';
+import { commaList } from '../comma-list.js';
 import { checkDeviceClass } from '../device-class.js';
 
 /** Seeds, each a run of every artifact: nine degrees of freedom for each comparison. */
@@ -13,19 +15,14 @@ export interface Wanted {
   only?: number[];
 }
 
-const words = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((word) => word.trim())
-      .filter((word) => word !== ''),
-  ),
-];
-
-/** The classes that were named, else those of the task; empty: none. */
+/** The classes that were named, else those of the task but the loop's own; empty: none. */
 export const classesWanted = (record: LoopRecord, to: string | undefined): string[] => {
   const { task } = record.loop.input;
-  const named = to === undefined ? [task.transfer?.to ?? []].flat() : words(to);
+  const own = ownClass(record);
+  const named =
+    to === undefined
+      ? [...new Set([task.transfer?.to ?? []].flat())].filter((device) => device !== own)
+      : commaList(to);
   for (const name of named) checkDeviceClass(name, '--to');
   return named;
 };
@@ -59,7 +56,7 @@ export const planWanted = (record: LoopRecord, { to }: Pick<Wanted, 'to'>): Tran
 export const onlyWanted = (plan: TransferPlan, only: string | undefined): Pick<Wanted, 'only'> => {
   if (only === undefined) return {};
   const kept = plan.changes.map(({ experiment }) => experiment);
-  const numbers = words(only.replaceAll('#', '')).map(Number);
+  const numbers = commaList(only.replaceAll('#', '')).map(Number);
   const wrong = numbers.find((number) => !kept.includes(number));
   if (wrong !== undefined || numbers.length === 0)
     throw new UserError(

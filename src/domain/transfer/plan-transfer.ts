@@ -1,8 +1,8 @@
 import type { LoopRecord } from '../../contract/ledger.js';
 import type { StandingRecord } from '../../contract/standing.js';
 import type { KeptChange, TransferPlan } from '../../contract/transfer.js';
-import { classesIn, ownRows } from '../device/row-classes.js';
-import { classOf } from '../device/preferences.js';
+import { ownClass } from '../device/own-class.js';
+import { ownRows } from '../device/row-classes.js';
 import { standingKeeps } from '../loop/standing-keeps.js';
 import { mean } from '../statistics.js';
 
@@ -33,7 +33,7 @@ export const planTransfer = (
     measurements.flatMap(({ status, deviceSeconds }) => (status === 'ok' ? [deviceSeconds] : [])),
   );
   return {
-    from: classesIn(record.experiments)[0] ?? classOf(task),
+    from: ownClass(record),
     task,
     source,
     changes: changesOf(kept, source.baseCommit),

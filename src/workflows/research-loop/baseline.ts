@@ -1,10 +1,4 @@
-import {
-  ApplicationFailure,
-  CancellationScope,
-  condition,
-  isCancellation,
-  patched,
-} from '@temporalio/workflow';
+import { ApplicationFailure, CancellationScope, condition, patched } from '@temporalio/workflow';
 import type { RunRecord } from '../../contract/measurement.js';
 import { NO_USAGE, type Ready } from '../../contract/proposal.js';
 import { TRUSTS_CLAIMS } from '../../contract/trust-claims.js';
@@ -24,6 +18,7 @@ import { forgetEnds } from './research/ends.js';
 import { testOnBaseline } from './self-test.js';
 import { startBranch } from './start-branch.js';
 import { outcomeOf } from '../../domain/evidence/outcome-of.js';
+import { wasCancelled } from './was-cancelled.js';
 
 const AT_REST = {
   stage: 'running',
@@ -78,7 +73,7 @@ const patiently = async <T>(loop: Loop, step: () => Promise<T>): Promise<T | nul
     try {
       return await scope.run(step);
     } catch (error) {
-      if (isCancellation(error)) return null;
+      if (wasCancelled(error, scope)) return null;
       loop.halt(`the baseline could not be run: ${failureText(error)}`);
       await condition(() => loop.state.phase !== 'paused');
       if (loop.stopping !== null) return null;

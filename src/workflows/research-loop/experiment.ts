@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, log, patched } from '@temporalio/workflow';
+import { CancellationScope, log, patched } from '@temporalio/workflow';
 import type { Role, RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
@@ -26,6 +26,7 @@ import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
 import { devicesOf } from '../../domain/loop/run-cost.js';
 import { outcomeOf } from '../../domain/evidence/outcome-of.js';
+import { wasCancelled } from './was-cancelled.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
   const { task } = loop.input;
@@ -202,7 +203,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
       await judge(loop, prepared, { measure, end });
     });
   } catch (error) {
-    if (isCancellation(error)) {
+    if (wasCancelled(error, scope)) {
       const reason = loop.stopping === null ? TAKEN_BACK : 'stopped while it ran';
       finish(loop, prepared, { outcome: 'cancelled', reason, measurements: [], evidence: null });
       return;

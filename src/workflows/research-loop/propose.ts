@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 import type { ProposeRequest } from '../../contract/activities.js';
 import { NO_USAGE, type Prepared, type Usage } from '../../contract/proposal.js';
 import type { Proposer, Task } from '../../contract/task-schema.js';
@@ -11,6 +11,7 @@ import type { Loop } from './loop.js';
 import { guide, type Guided } from './steering/guide.js';
 import { prepareAgain } from './steering/prepare-again.js';
 import { notePending } from './steering/take-in.js';
+import { wasCancelled } from './was-cancelled.js';
 
 const proposersOf = ({ proposer }: Task): Proposer[] => (Array.isArray(proposer) ? proposer : [proposer]);
 
@@ -102,9 +103,9 @@ const reserve = (loop: Loop, experiments: number[], { dollars, tokens }: Share):
 const giveUp = (
   loop: Loop,
   experiments: number[],
-  { which, error, paid }: { which: string; error: unknown; paid: Usage },
+  { which, failure, paid }: { which: string; failure: string | null; paid: Usage },
 ): void => {
-  if (isCancellation(error)) {
+  if (failure === null) {
     const reason = 'stopped before it was proposed';
     for (const experiment of experiments) {
       finish(loop, withdrawn(experiment, paid), {
@@ -120,7 +121,7 @@ const giveUp = (
     loop.inFlight.delete(experiment);
     loop.state.unproposed.push(experiment);
   }
-  loop.halt(`no proposal for ${which}: ${failureText(error)}`);
+  loop.halt(`no proposal for ${which}: ${failure}`);
 };
 
 /** Asks for the candidates of these experiments; what a call may cost at most is reserved while it runs. */
@@ -163,6 +164,7 @@ export const proposeExperiments = async (loop: Loop, experiments: number[], shar
     loop.state = { ...loop.state, meanProposeSeconds: mean };
     for (const prepared of proposals) accept(loop, { ...prepared, proposedAt }, sharers);
   } catch (error) {
-    giveUp(loop, experiments, { which, error, paid });
+    const failure = wasCancelled(error, scope) ? null : failureText(error);
+    giveUp(loop, experiments, { which, failure, paid });
   }
 };

@@ -1,15 +1,10 @@
-import {
-  CancellationScope,
-  defineQuery,
-  isCancellation,
-  setHandler,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { CancellationScope, defineQuery, setHandler, upsertSearchAttributes } from '@temporalio/workflow';
 import { QUERIES } from '../../contract/names.js';
 import type { TransferInput, TransferProgress, TransferResult } from '../../contract/transfer.js';
 import { nextRound } from '../../domain/transfer/next-round.js';
 import { livingClasses } from '../research-loop/activities.js';
 import { allWoundDown } from '../research-loop/research/all-wound-down.js';
+import { wasCancelled } from '../research-loop/was-cancelled.js';
 import { continueOnNewest } from '../newest-build.js';
 import { openTransfer } from './activities.js';
 import { listen } from './messages.js';
@@ -52,7 +47,7 @@ export async function transferStudy(input: TransferInput): Promise<TransferResul
   try {
     over = await scope.run(() => measure(study));
   } catch (error) {
-    if (!isCancellation(error)) throw error;
+    if (!wasCancelled(error, scope)) throw error;
     upsertSearchAttributes({ Phase: ['done'] });
     return { ...study.progress(), stopped: 'stopped by a person' };
   }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopStatus } from '../../../src/contract/loop.js';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import type { RunRequest } from '../../../src/contract/run-schema.js';
+import { forkTask } from '../../../src/cli/fork-task.js';
 import { FakeEngine } from '../../support/fake-engine.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { withLoop, withLoopBut } from '../../support/run-loop.js';
@@ -54,6 +55,24 @@ test('a loop runs on the first class that somebody serves, all of it, and says w
   });
   expect(devicesOf(engine.runs)).toEqual(['cpu']);
   expect(ofDevice(engine)).toEqual(['runs on cpu (nobody served h100)']);
+});
+
+test('a fork on another class measures its baseline there first, and meets no score of the old one', async () => {
+  const old = loopInput('devices/old', task({ device: ['h100', 'a100'] }));
+  const flags = { budget: {}, concurrency: undefined, proposer: undefined, device: 'cpu' };
+  const engine = new FakeEngine((n) => 50 - n);
+  const input = {
+    ...loopInput('devices/forked', forkTask(old, 4, flags)),
+    source: { ...old.source, baseCommit: engine.commitOf(4) },
+    forkedFrom: { loop: old.loop, experiment: 4, trustClaims: false },
+  };
+  const result = await withLoop(env, engine, input, (handle) => handle.result());
+  expect(devicesOf(engine.runs)).toEqual(['cpu']);
+  const [first] = engine.runs;
+  expect([first?.role, first?.source.commit]).toEqual(['baseline', engine.commitOf(4)]);
+  const [baseline] = engine.rows;
+  expect(baseline).toMatchObject({ experiment: 0, value: 50, deviceClass: 'cpu' });
+  expect(result.baseline?.value).toBe(50);
 });
 
 test('with nobody on any class a loop says so and waits, for as long as it takes', async () => {

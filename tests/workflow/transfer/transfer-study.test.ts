@@ -16,6 +16,7 @@ import type { TransferInput, TransferProgress, TransferResult } from '../../../s
 import { branchArtifacts } from '../../../src/domain/transfer/artifacts.js';
 import { transferReport } from '../../../src/domain/transfer/transfer-report.js';
 import { FakeEngine } from '../../support/fake-engine.js';
+import { fallSilent } from '../../support/fall-silent.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 import { startTemporal, workflowBundle } from '../../support/temporal.js';
 import { planOf } from '../../support/transfer-record.js';
@@ -134,6 +135,18 @@ test('paused it begins no run, stopped it keeps what it has, and started again i
     expect(new Set(engine.transfers.map(({ artifact, pair }) => `${artifact}/${String(pair)}`)).size).toBe(
       40,
     );
+  });
+});
+
+test('stopped while the host of its runs is dead, it ends as stopped and not as failed', async () => {
+  const engine = new FakeEngine(() => 1, { transfer: opened });
+  const fell = fallSilent(engine, () => true);
+  const input = inputOf('silent', { to: ['a'] });
+  await served(engine, input.to, async () => {
+    const handle = await start(input);
+    await fell;
+    await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'cancel' }] });
+    expect((await handle.result()).stopped).toBe('stopped by a person');
   });
 });
 

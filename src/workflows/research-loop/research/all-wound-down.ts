@@ -1,4 +1,5 @@
-import { isCancellation, patched } from '@temporalio/workflow';
+import { patched } from '@temporalio/workflow';
+import { wasCancelled } from '../was-cancelled.js';
 
 /**
  * All lanes to their ends. Cancelled, the first that is over is not the last: whoever reads that it has ended is not to find
@@ -8,7 +9,7 @@ export const allWoundDown = async (lanes: readonly Promise<void>[]): Promise<voi
   try {
     await Promise.all(lanes);
   } catch (error) {
-    if (isCancellation(error) && patched('every loop winds down')) await Promise.allSettled(lanes);
+    if (wasCancelled(error) && patched('every loop winds down')) await Promise.allSettled(lanes);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, condition, isCancellation } from '@temporalio/workflow';
 import type { Rescored } from '../../../contract/research.js';
 import { meanText } from '../../../domain/research/mean-text.js';
 import { ranItsCourse } from '../../../domain/research/ran-its-course.js';
@@ -6,6 +6,7 @@ import { whatStands } from '../../../domain/promotion/what-stands.js';
 import { failureText } from '../failure-text.js';
 import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
+import { wasCancelled } from '../was-cancelled.js';
 
 /** Run numbers that no experiment uses: their seeds are fresh, the same for both. */
 const FIRST_INDEX = 2000;
@@ -23,6 +24,7 @@ const freshRun = async (
       return status === 'ok' ? value : null;
     } catch (error) {
       if (isCancellation(error)) throw error;
+      if (wasCancelled(error)) throw new CancelledFailure('stopped while it was measured anew');
       loop.halt(`the end could not be measured: ${failureText(error)}`);
       await condition(() => loop.state.phase !== 'paused');
     }
