@@ -14,7 +14,7 @@ const SUMMARY = 'A/A self-test: how often the rule keeps copies';
 const known = (world: AaWorld): SelfTest | null =>
   untested(world) ?? (patched('self-test as an activity') ? null : testHere(world));
 
-/** Calls back in this step where no test is needed, and else when there is an answer; the loop doesn't end before. */
+/** Calls back in this step where no test is needed, else when there is an answer and the loop goes on. */
 const test = (loop: Loop, world: AaWorld, then: (tested: SelfTest) => void): void => {
   const tested = known(world);
   if (tested === null) void testBeside(loop, world, then);
@@ -25,7 +25,8 @@ const testBeside = async (loop: Loop, world: AaWorld, then: (tested: SelfTest) =
   const scope = new CancellationScope({ cancellable: true });
   loop.notes.add(scope);
   try {
-    then(await scope.run(() => selfTest.executeWithOptions({ summary: SUMMARY }, [world])));
+    const tested = await scope.run(() => selfTest.executeWithOptions({ summary: SUMMARY }, [world]));
+    if (loop.stopping === null) then(tested);
   } catch (error) {
     if (!isCancellation(error)) throw error;
   } finally {

@@ -102,8 +102,8 @@ const failed = (n: number) =>
   Array.from({ length: n }, (_, seed) => ({ seed, candidate: null, incumbent: null }));
 const gained = (n: number) =>
   Array.from({ length: n }, (_, seed) => ({ seed, candidate: -0.3 - (seed % 3) * 0.02, incumbent: 0 }));
-const measured = (pairs: Parameters<typeof judge>[0]['pairs']) =>
-  ({ pairs, direction: 'minimize', cut: false }) as const;
+const measured = (all: Parameters<typeof judge>[0]['pairs']) =>
+  ({ pairs: all, direction: 'minimize', cut: false }) as const;
 const GUARDED = { ...RULE, least: 30, most: 40, leavesOut: 'both-failed' } as const;
 
 test('pairs in which both failed taught nothing: ten gains are no thirty', () => {
