@@ -41,6 +41,17 @@ export const forkTask = (
   return { ...task, seed: left.task.seed + experiment + 1 };
 };
 
+/** What a fork has from the old loop as it was: its level, the method in force, and what candidates are measured by. */
+export const takenOver = ({
+  level,
+  method,
+  research,
+}: Pick<LoopInput, 'level' | 'method' | 'research'>): Pick<LoopInput, 'level' | 'method' | 'research'> => ({
+  level,
+  ...(method === undefined ? {} : { method }),
+  ...(research === undefined ? {} : { research }),
+});
+
 /** What a fork on another class than the old loop ran on must know. */
 export const classNotices = (old: string, own: string, { run }: Pick<Task, 'run'>): string[] => {
   const classes = [run.device].flat();

@@ -3,7 +3,7 @@ import { settingsOf } from '../engine.js';
 import { environmentChanges, evaluatorEnvironment } from '../../storage/evaluator/environment.js';
 import { experimentNumber } from '../experiment-argument.js';
 import { findForkPoint } from '../fork-point.js';
-import { classNotices, forkTask } from '../fork-task.js';
+import { classNotices, forkTask, takenOver } from '../fork-task.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
 import { runLoop } from '../run-loop.js';
 import { checkProposers } from '../task/check-proposers.js';
@@ -57,11 +57,10 @@ export const fork = defineCommand({
     return runLoop(
       {
         input: {
-          level: old.input.level,
+          ...takenOver(old.input),
           task,
           source,
           forkedFrom,
-          ...(old.input.method === undefined ? {} : { method: old.input.method }),
         },
         repository,
         asked: tag,

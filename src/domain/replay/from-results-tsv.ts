@@ -86,7 +86,8 @@ const neverScored = ({ status, value }: Line): boolean => status === 'discard' &
 const toExperiment = (row: Line, experiment: number): RecordedExperiment => ({
   experiment,
   idea: row.description,
-  outcome: crashed(row) ? 'crash' : (row.status as 'keep' | 'discard'),
+  // what was kept without a value was kept all the same: a replay is to show it
+  outcome: row.status === 'keep' ? 'keep' : crashed(row) ? 'crash' : 'discard',
   reason: '',
   commit: neverScored(row) ? null : nameOf(row),
   against: null,

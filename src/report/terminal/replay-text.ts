@@ -114,7 +114,7 @@ export const replayText = (replay: Replay, { columns, all }: Shown): string => {
     '',
     `Kept: ${String(recordedKept)} in the record, ${String(kept)} under ${rule}${most}.`,
     agreement(replay),
-    realText(replay.real),
+    ...(replay.real.keeps === 0 && unknown > 0 ? [] : [realText(replay.real)]),
     ...(flattered ? ['* the rule decided by these very runs: they flatter what was kept'] : []),
     ...(apart ? ['† made apart in time: what drifted meanwhile is in it, so it is not counted'] : []),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readArguments } from '../../../src/cli/arguments.js';
 import { fork } from '../../../src/cli/commands/fork.js';
-import { classNotices, forkTask, type Left } from '../../../src/cli/fork-task.js';
+import { classNotices, forkTask, takenOver, type Left } from '../../../src/cli/fork-task.js';
 import { UserError } from '../../../src/contract/user-error.js';
 import { loopInput, taskWith } from '../../support/loop-input.js';
 
@@ -35,4 +35,10 @@ test('a fork on another class says that nothing is compared across, and one on t
     'toy/one ran on cpu: the baseline is measured anew on h100 or gamma, and nothing is compared with scores of cpu',
   ]);
   expect(classNotices('toy/one', 'cpu', on('cpu'))).toEqual([]);
+});
+
+test('a fork of an outer loop is measured by its study too', () => {
+  const research = { tasks: [], repeats: 2, rescore: 3, parallel: 2 };
+  expect(takenOver({ ...left, level: 4, research })).toEqual({ level: 4, research });
+  expect(takenOver(left)).toEqual({ level: 0 });
 });

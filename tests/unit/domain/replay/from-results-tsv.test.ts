@@ -70,7 +70,7 @@ test('a discarded row that says 0 was never scored, whatever the direction', () 
 });
 
 test.each(['nan', 'NaN', '', 'None', 'inf', '-inf', '+Infinity', '1e999'])(
-  'a row whose value is "%s" is a crash, and is counted',
+  'a row that was kept with the value "%s" stays a keep of the record, and its run is a crash',
   (none) => {
     const loop = fromResultsTsv(
       table('a\t1\t1\tkeep\tbaseline', `b\t${none}\t1\tkeep\tdiverged`, 'c\t0.9\t1\tkeep\tfine'),
@@ -78,7 +78,7 @@ test.each(['nan', 'NaN', '', 'None', 'inf', '-inf', '+Infinity', '1e999'])(
     );
     const found = replay(loop, acceptanceOf({ rule: 'strict' }));
     expect(found.verdicts.map(({ recorded, verdict }) => [recorded, verdict])).toEqual([
-      ['crash', 'crash'],
+      ['keep', 'crash'],
       ['keep', 'keep'],
     ]);
     expect(found.notes).toContain('1 row without a value of the metric: counted as crashed');

@@ -48,3 +48,10 @@ test('verdicts that only have another name are told apart from those that would 
     '1 verdict would have been another; 1 more, not kept either way, by name only.',
   );
 });
+
+test('where verdicts are unknown it is not said that nothing would have been kept', () => {
+  const said = (rows: Parameters<typeof recordedLoop>[1]): string =>
+    replayText(replay(recordedLoop([10], rows), acceptanceOf({ rule: 'confirm', n: 2 })), shown);
+  expect(said([experiment(1, 'keep', [9])])).not.toContain('Nothing would have been kept');
+  expect(said([experiment(1, 'discard', [11])])).toContain('Nothing would have been kept');
+});
