@@ -1,4 +1,5 @@
 import type { AuditRecord, Kept, Opened, Queried, Scored, Sealed } from '../../contract/audit.js';
+import { canonicalJson } from './canonical-json.js';
 import { brokenLink, type Sha256 } from './chain.js';
 
 export interface Fault {
@@ -31,6 +32,7 @@ const scoreFault = (score: Of<Scored>, records: readonly AuditRecord[]): string 
 
 /** A keep rests on at least one score of that very candidate, made after its hash was fixed. */
 const keepFault = (kept: Of<Kept>, records: readonly AuditRecord[]): string | null => {
+  if (!Array.isArray(kept.scores)) return `is a ${kept.kind} that names no scores`;
   const supports = kept.scores.some((at) => {
     const score = records[at];
     if (score === undefined || !isScore(score) || score.i >= kept.i) return false;
@@ -48,7 +50,30 @@ const openedFault = (opened: Of<Opened>, records: readonly AuditRecord[]): strin
   return before.some(isOpened) ? `opens ${opened.suite} a second time` : null;
 };
 
+/** What a version holds and may be asked is fixed when it is sealed; two who seal it at once say the same. */
+const sealedFault = (seal: Of<Sealed>, records: readonly AuditRecord[]): string | null => {
+  const before = records.find((one) => isSealed(one) && one.suite === seal.suite && one.i < seal.i);
+  if (before === undefined || !isSealed(before)) return null;
+  const same =
+    before.dataHash === seal.dataHash &&
+    before.commandHash === seal.commandHash &&
+    canonicalJson(before.budget) === canonicalJson(seal.budget);
+  return same ? null : `seals ${seal.suite} a second time, and otherwise`;
+};
+
+const KINDS: readonly string[] = [
+  'rotate',
+  'query',
+  'score',
+  'keep',
+  'promote',
+  'alarm',
+  'reserve',
+] satisfies AuditRecord['kind'][];
+
 const faultOf = (record: AuditRecord, records: readonly AuditRecord[]): string | null => {
+  if (!KINDS.includes(record.kind)) return `is of the kind "${String(record.kind)}", which no steward writes`;
+  if (isSealed(record)) return sealedFault(record, records);
   if (isScore(record)) return scoreFault(record, records);
   if (isKept(record)) return keepFault(record, records);
   return isOpened(record) ? openedFault(record, records) : null;

@@ -27,16 +27,23 @@ const readText = async (file: string): Promise<string> =>
     throw error;
   });
 
+const damaged = (at: number, what: string, file: string): UserError =>
+  new UserError(
+    `record ${String(at)} is ${what}: the log was damaged or edited`,
+    file,
+    'Restore it from a backup; nothing that came after can be trusted.',
+  );
+
 const parseLine = (line: string, at: number, file: string): AuditRecord => {
+  let record: unknown;
   try {
-    return JSON.parse(line) as AuditRecord;
+    record = JSON.parse(line);
   } catch {
-    throw new UserError(
-      `record ${String(at)} is not JSON: the log was damaged or edited`,
-      file,
-      'Restore it from a backup; nothing that came after can be trusted.',
-    );
+    throw damaged(at, 'not JSON', file);
   }
+  if (typeof record !== 'object' || record === null || Array.isArray(record))
+    throw damaged(at, 'no JSON object', file);
+  return record as AuditRecord;
 };
 
 /** Every record; what a killed writer left of a line was never acknowledged and is not one. */

@@ -123,3 +123,16 @@ test('a threshold that was drawn anew though the holdout had not spoken breaks t
   // the holdout speaks where it is further from the claim than the threshold
   expect(replayFaults(log(0.001, 0.2), same)).toEqual([]);
 });
+
+test('a version is sealed once, and a record of no known kind is nobody’s', () => {
+  const again = { ...SEAL, budget: { queries: 9e9, passes: 9e9, bits: 9e9 } };
+  expect(faults(chained([SEAL, SEAL]))).toEqual([]);
+  expect(faults(chained([SEAL, again]))).toEqual(['1 seals s@1 a second time, and otherwise']);
+  const odd = { kind: 'zzz' } as unknown as AuditEntry;
+  expect(faults(chained([SEAL, odd]))).toEqual(['1 is of the kind "zzz", which no steward writes']);
+});
+
+test('a keep that names no scores at all is a fault and no crash', () => {
+  const keep = { kind: 'promote', loop: 'l', experiment: 1, artifactHash: 'a' } as unknown as AuditEntry;
+  expect(faults(chained([SEAL, keep]))).toEqual(['1 is a promote that names no scores']);
+});
