@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NoiseResult } from '../../contract/noise.js';
+import { noiseResultSchema } from '../../contract/noise-schema.js';
 import { UserError } from '../../contract/user-error.js';
 import type { NoiseReport } from '../../domain/noise/noise-report.js';
 import type { Settings } from '../../workers/settings.js';
@@ -38,5 +39,12 @@ export const readStudy = async (file: string, task: string): Promise<NoiseResult
   if (saved?.task !== task)
     throw new UserError(`it is a study of ${String(saved?.task)}, not of ${task}`, file, fix);
   checkNumbers(result.runs, { file, at: 'result.runs', fix });
+  const [wrong] = noiseResultSchema.safeParse(result).error?.issues ?? [];
+  if (wrong !== undefined)
+    throw new UserError(
+      `this is no saved noise study: ${wrong.message}`,
+      `${file}: result.${wrong.path.join('.')}`,
+      fix,
+    );
   return result;
 };

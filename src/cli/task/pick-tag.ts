@@ -23,7 +23,7 @@ export const pickTag = async ({ asked, now, isTaken }: TagChoice): Promise<strin
     throw new UserError(
       `the tag "${asked}" is taken: there is a branch ${branchName(asked)} or a loop of this name`,
       '--tag',
-      `Choose another, or leave --tag out. \`autolift loops\` lists the loops.`,
+      `Choose another, or leave --tag out. \`autolift loops\` lists the loops; a branch that none of them has (one was killed as it began) goes by \`git branch -D ${branchName(asked)}\`.`,
     );
   }
   const day = dayTag(now);

@@ -72,7 +72,7 @@ const KINDS: readonly string[] = [
 ] satisfies AuditRecord['kind'][];
 
 const faultOf = (record: AuditRecord, records: readonly AuditRecord[]): string | null => {
-  if (!KINDS.includes(record.kind)) return `is of the kind "${String(record.kind)}", which no steward writes`;
+  if (!KINDS.includes(record.kind)) return `is of the kind "${record.kind}", which no steward writes`;
   if (isSealed(record)) return sealedFault(record, records);
   if (isScore(record)) return scoreFault(record, records);
   if (isKept(record)) return keepFault(record, records);

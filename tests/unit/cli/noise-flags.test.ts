@@ -42,3 +42,33 @@ test.each([
   expect(String(error)).toContain(said);
   expect(error).toMatchObject({ where: file });
 });
+
+const RUN = {
+  deviceClass: 'cpu',
+  device: 'h:cpu-0',
+  seed: 0,
+  arm: 0,
+  status: 'ok',
+  value: 2,
+  detail: '',
+  seconds: 1,
+  startedAt: '2026-11-22T12:00:00.000Z',
+};
+
+test.each([
+  ['a run that is nothing', { runs: [null], clones: [] }, 'result.runs.0'],
+  ['a run that is a number', { runs: [1], clones: [] }, 'result.runs.0'],
+  ['a start in milliseconds', { runs: [{ ...RUN, startedAt: 7 }], clones: [] }, 'result.runs.0.startedAt'],
+  ['no copies', { runs: [RUN] }, 'result.clones'],
+])('a damaged study with %s is told with its place', async (_, result, place) => {
+  const file = join(mkdtempSync(join(tmpdir(), 'autolift-noise-')), 'noise.json');
+  writeFileSync(file, JSON.stringify({ task: 'toy', result }));
+  await expect(readStudy(file, 'toy')).rejects.toMatchObject({ where: `${file}: ${place}` });
+});
+
+test('a study that was saved whole is read as it is', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'autolift-noise-')), 'noise.json');
+  const result = { runs: [RUN], clones: [{ outcome: 'keep', reason: 'x', runs: 2 }] };
+  writeFileSync(file, JSON.stringify({ task: 'toy', result, more: 1 }));
+  expect(await readStudy(file, 'toy')).toEqual(result);
+});
