@@ -14,13 +14,16 @@ type Status = 'keep' | 'discard' | 'crash';
 const SAID: ReadonlySet<Outcome> = new Set(['keep', 'discard', 'crash']);
 
 /**
- * The five columns of karpathy/autoresearch: commit, the metric by its name, memory_gb, status, description; a sixth only
+ * The five columns of karpathy/autoresearch, in the order of the verdicts: commit, the metric by its name, memory_gb, status, description; a sixth only
  * where scores of several device classes stand there, which mustn't be compared.
  */
 export function toResultsTsv(record: LoopRecord): string {
   const { metric } = record.loop.input.task.measure;
   const header = ['commit', cell(metric.name), 'memory_gb', 'status', 'description'];
-  const rows = record.experiments.slice().sort((a, b) => a.experiment - b.experiment);
+  // as a loop that appends a line for each verdict has them: a reader takes each row for judged against those before it
+  const rows = record.experiments.toSorted(
+    (a, b) => a.settledAt - b.settledAt || a.experiment - b.experiment,
+  );
   const classes = classesIn(record.experiments).length > 1;
   const lines = classes
     ? [[...header, 'device_class'], ...rows.map((row) => [...resultRow(row), row.deviceClass ?? ''])]

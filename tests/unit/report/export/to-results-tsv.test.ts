@@ -67,3 +67,16 @@ test('tabs and line feeds in an idea do not break its row', () => {
   expect(lines).toHaveLength(32);
   for (const line of lines) expect(line.split('\t')).toHaveLength(5);
 });
+
+test('rows stand in the order of their verdicts, whichever experiment was begun first', () => {
+  const record = loopRecord({ experiments: 3 });
+  const at = (experiment: number, settledAt: number): void => {
+    Object.assign(record.experiments[experiment] ?? {}, { settledAt, idea: `idea ${String(experiment)}` });
+  };
+  const [begun = 0] = record.experiments.map(({ settledAt }) => settledAt);
+  at(1, begun + 20);
+  at(2, begun + 10);
+  at(3, begun + 30);
+  const rows = toResultsTsv(record).trim().split('\n').slice(2);
+  expect(rows.map((row) => /idea \d/.exec(row)?.[0])).toEqual(['idea 2', 'idea 1', 'idea 3']);
+});
