@@ -117,7 +117,8 @@ def open_store(artifacts: Path | S3Place, home: Path) -> tuple[BlobStore | S3Sto
 
 
 def _unusable(folder: Path, error: OSError) -> str:
-    return f"the folder {folder} can't be made: {error.strerror} (from {host_name()})"
+    at = "" if error.filename in (None, str(folder)) else f": {error.filename}"
+    return f"the folder {folder} can't be made: {error.strerror}{at} (from {host_name()})"
 
 
 def choose_sandbox(plain: bool) -> Sandbox:

@@ -7,6 +7,7 @@ import type { FleetView, HostView } from '../../src/domain/fleet/fleet-view.js';
 import { testEngine, type TestEngine } from '../support/engine.js';
 import { LentHost } from '../support/lent-host.js';
 import { handedOn } from '../support/twin-hosts.js';
+import { until } from '../support/until.js';
 
 const CLASS = 'lent';
 const KEY = 'k3y-of-the-bucket';
@@ -27,16 +28,6 @@ const lend = (...options: string[]): LentHost => {
 
 const json = async <T>(...args: string[]): Promise<T> =>
   JSON.parse((await engine.autolift(...args)).stdout) as T;
-
-const until = async <T>(look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const found = await look();
-    if (holds(found)) return found;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(found)}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-};
 
 /** Hosts of the class, as `autolift fleet` has them. */
 const fleet = async (): Promise<HostView[]> => {

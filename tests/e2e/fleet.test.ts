@@ -8,6 +8,7 @@ import type { LoopStatus } from '../../src/contract/loop.js';
 import type { FleetView, HostView } from '../../src/domain/fleet/fleet-view.js';
 import { startDeviceHost } from '../support/device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
+import { until } from '../support/until.js';
 
 let engine: TestEngine;
 const homes: string[] = [];
@@ -39,16 +40,6 @@ ${more.split('\n').slice(1).join('\n')}
 
 const json = async <T>(...args: string[]): Promise<T> =>
   JSON.parse((await engine.autolift(...args, '--json')).stdout) as T;
-
-const until = async <T>(look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> => {
-  const deadline = Date.now() + 120_000;
-  for (;;) {
-    const found = await look();
-    if (holds(found)) return found;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(found)}`);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
-};
 
 const fleet = async (): Promise<FleetView> => json<FleetView>('fleet');
 const status = async (loop: string): Promise<LoopStatus> => json<LoopStatus>('status', loop);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopRecord } from '../../src/contract/ledger.js';
 import { TWIN, TwinHosts } from '../support/twin-hosts.js';
+import { until } from '../support/until.js';
 
 let twins: TwinHosts;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ afterAll(() => twins.close(), 60_000);
 test('an experiment whose host dies is done once, elsewhere, from its checkpoint', async () => {
   expect(await twins.runLoop()).toMatchObject({ code: 0 });
   const look = () => twins.status();
-  const { running } = await twins.until(look, (now) => now.running[0]?.run?.checkpoint != null);
+  const { running } = await until(look, (now) => now.running[0]?.run?.checkpoint != null);
   expect(running[0]?.run).toMatchObject({ step: 7, loss: 2.5, attempt: { device: `${TWIN}/0` } });
   const shown = (await twins.engine.autolift('status', 'twins/t')).stdout;
   expect(shown).toMatch(/step 7, loss 2\.5, checkpoint of step 7/);
@@ -19,7 +20,7 @@ test('an experiment whose host dies is done once, elsewhere, from its checkpoint
   const run = busy?.devices.find((device) => device.run !== null)?.run;
   expect(run).toMatchObject({ key: 'twins/t/1/candidate/0', step: 7, loss: 2.5 });
   twins.kill(busy?.about?.home ?? '');
-  await twins.until(look, ({ phase }) => phase === 'done');
+  await until(look, ({ phase }) => phase === 'done');
   const { experiments } = await twins.json<LoopRecord>('export', 'twins/t', '--format', 'json');
   expect(experiments.map(({ experiment }) => experiment)).toEqual([0, 1]);
   const [row] = experiments.filter(({ experiment }) => experiment === 1);

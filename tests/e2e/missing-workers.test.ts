@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LoopStatus } from '../../src/contract/loop.js';
 import { repositoryWith, testEngine, type TestEngine } from '../support/engine.js';
+import { until } from '../support/until.js';
 
 let engine: TestEngine;
 let folder: string;
@@ -33,7 +34,7 @@ budget: { experiments: 500 }
   });
   const said = await engine.autolift('run', folder, '--plain', '--tag', 't1', '--detach');
   expect(said.code).toBe(0);
-  await until(({ spent }) => spent.experiments >= 1);
+  await until(status, ({ spent }) => spent.experiments >= 1);
 }, 120_000);
 afterAll(() => engine.close(), 60_000);
 
@@ -41,16 +42,6 @@ type Told = LoopStatus & { missing: { kind: string; fix: string } | null; notice
 
 const status = async (): Promise<Told> =>
   JSON.parse((await engine.autolift('status', LOOP, '--json')).stdout) as Told;
-
-const until = async (holds: (status: Told) => boolean): Promise<Told> => {
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const now = await status();
-    if (holds(now)) return now;
-    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(now)}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-};
 
 interface Kept {
   keeper: { pid: number };
@@ -87,6 +78,7 @@ test('without a control worker status tells what the ledger knows and what start
 
   await engine.up();
   const after = await until(
+    status,
     ({ missing, spent }) => missing === null && spent.experiments > told.spent.experiments,
   );
   expect([after.phase, after.hints, after.budget.experiments]).toEqual(['running', [], 500]);
@@ -94,11 +86,11 @@ test('without a control worker status tells what the ledger knows and what start
 
 test('without a device worker status names the class that a run waits for', async () => {
   kill('device-1');
-  const told = await until(({ missing }) => missing?.kind === 'device');
+  const told = await until(status, ({ missing }) => missing?.kind === 'device');
   expect(told.notices.join()).toMatch(/no worker serves the device class cpu.*autolift up/);
   await engine.up();
   const before = (await status()).spent.experiments;
-  await until(({ missing, spent }) => missing === null && spent.experiments > before);
+  await until(status, ({ missing, spent }) => missing === null && spent.experiments > before);
 });
 
 test('with everything down each command says so with code 3, and `up` is all that a loop needs to go on', async () => {
@@ -109,11 +101,11 @@ test('with everything down each command says so with code 3, and `up` is all tha
     expect([word, code, stderr]).toEqual([word, 3, expect.stringMatching(/answers[^]*`autolift up`/)]);
   }
   await engine.up();
-  await until(({ spent }) => spent.experiments > before);
+  await until(status, ({ spent }) => spent.experiments > before);
 });
 
 test('whoever has the branch checked out is told how to look at it instead', async () => {
-  await until(({ incumbent }) => (incumbent?.experiment ?? 0) > 0);
+  await until(status, ({ incumbent }) => (incumbent?.experiment ?? 0) > 0);
   execFileSync('git', ['-C', folder, 'switch', '-q', 'autoresearch/t1']);
   const wanted = /autoresearch\/t1 is checked out in .*git switch --detach.*git worktree add --detach/;
   expect((await status()).notices).toEqual([expect.stringMatching(wanted)]);

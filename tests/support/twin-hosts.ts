@@ -6,6 +6,7 @@ import type { LoopStatus } from '../../src/contract/loop.js';
 import type { FleetView } from '../../src/domain/fleet/fleet-view.js';
 import { startDeviceHost } from './device-host.js';
 import { repositoryWith, testEngine, type TestEngine } from './engine.js';
+import { until } from './until.js';
 
 export const TWIN = 'twin';
 
@@ -43,7 +44,7 @@ export class TwinHosts {
     await twins.engine.up();
     twins.start();
     twins.start();
-    await twins.until(
+    await until(
       () => twins.living(),
       (up) => up.length === 2,
     );
@@ -83,16 +84,6 @@ export class TwinHosts {
 
   async status(): Promise<LoopStatus> {
     return this.json<LoopStatus>('status', 'twins/t', '--json');
-  }
-
-  async until<T>(look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
-    const deadline = Date.now() + 150_000;
-    for (;;) {
-      const found = await look();
-      if (holds(found)) return found;
-      if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(found)}`);
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
   }
 
   async close(): Promise<void> {

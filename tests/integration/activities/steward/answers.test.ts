@@ -77,7 +77,7 @@ test('a candidate that crashes where the incumbent runs is harmful; where both c
   const crashing = repository.commit('raise SystemExit(3)\n');
   expect(await desk.ask(query({ candidate: crashing }))).toMatchObject({ verdict: 'harmful' });
   const both = query({ experiment: 2, candidate: crashing, incumbent: crashing });
-  expect(await desk.ask(both)).toMatchObject({ verdict: 'flat' });
+  expect(await desk.ask(both)).toMatchObject({ verdict: 'invalid', reason: 'scorer_failed' });
 });
 
 test('an incumbent on which the scorer fails makes the answer invalid, and that is charged', async () => {
