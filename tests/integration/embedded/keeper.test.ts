@@ -105,7 +105,9 @@ test('a worker that dies right after its start is told in one message; once that
       (error: unknown) => String(error),
     );
   const said = await refused();
-  expect(said).toMatch(/device-1 does not stay up \(exit code 2\):\n {4}autolift-device: .* File exists: .*locks/);
+  expect(said).toMatch(
+    /device-1 does not stay up \(exit code 2\):\n {4}autolift-device: .* File exists: .*locks/,
+  );
   expect(said).not.toMatch(/Traceback|File "/);
   expect(said).toContain(join(home, 'logs', 'device-1.log'));
   expect(said.split('\n').length).toBeLessThan(6);
