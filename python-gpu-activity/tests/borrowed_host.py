@@ -40,7 +40,11 @@ class BorrowedHost:
 
     def kill_all(self) -> None:
         """The worker, and the process that would remove its folder."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for pid in [int(child) for child in children]:
+        table = subprocess.run(
+            ["ps", "-axo", "pid=,ppid="], stdout=subprocess.PIPE, text=True, check=True
+        ).stdout
+        rows = [line.split() for line in table.splitlines()]
+        children = [pid for pid, parent in rows if parent == str(self.process.pid)]
+        for pid in map(int, children):
             os.kill(pid, signal.SIGKILL)
         self.end(signal.SIGKILL)
