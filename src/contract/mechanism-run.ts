@@ -56,7 +56,7 @@ export interface HostedMechanism {
 export interface MechanismRecord {
   /** times it was asked */
   calls: number;
-  /** answers that asked for anything */
+  /** answers that changed what the loop would do next */
   nonIdentity: number;
   /** trials that were what it asked for */
   complied: number;

@@ -5,7 +5,7 @@ import type { Directive, KnobValue, Move } from './mechanism.js';
 export interface SteeringRecord {
   /** times it was asked */
   calls: number;
-  /** answers that asked for anything */
+  /** answers that changed what the loop would do next */
   nonIdentity: number;
   /** candidates that were what it asked for */
   complied: number;

@@ -4,11 +4,10 @@ import { staticFinding } from '../domain/gates/allowlist.js';
 import { determinismFinding } from '../domain/gates/determinism.js';
 import { type DryRun, dryRunFinding } from '../domain/gates/dry-run.js';
 import { findingOf } from '../domain/gates/finding.js';
-import { behaviourOf, livenessFinding, livenessOf } from '../domain/gates/liveness.js';
+import { type Conduct, conductOf, distanceToIdentity, livenessFinding } from '../domain/gates/liveness.js';
 import type { Trace } from '../domain/gates/loop-so-far.js';
 import { Broke } from '../domain/gates/play.js';
 import { propertyFinding } from '../domain/gates/properties.js';
-import type { Behaviour } from '../domain/lift/mechanism-distance.js';
 import type { Open } from './run-mechanism.js';
 
 export interface CheckWith {
@@ -45,11 +44,11 @@ const opened = async (source: string, { open }: CheckWith): Promise<HostedMechan
   return called.ok ? called.value : findingOf(called.fault);
 };
 
-const behaviourIn = async (source: string, tools: CheckWith): Promise<Behaviour | Finding> => {
+const conductIn = async (source: string, tools: CheckWith): Promise<Conduct | Finding> => {
   const mechanism = await opened(source, tools);
   if ('gate' in mechanism) return mechanism;
   try {
-    return behaviourOf(mechanism, tools.traces);
+    return conductOf(mechanism, tools.traces);
   } catch (error) {
     if (!(error instanceof Broke)) throw error;
     return findingOf(error.fault, error.at);
@@ -59,17 +58,16 @@ const behaviourIn = async (source: string, tools: CheckWith): Promise<Behaviour 
 };
 
 /** An incumbent that breaks is nobody's original. */
-const incumbentIn = async ({ incumbent }: MechanismCheck, tools: CheckWith): Promise<Behaviour | null> => {
-  const found = incumbent === undefined ? null : await behaviourIn(incumbent, tools);
+const incumbentIn = async ({ incumbent }: MechanismCheck, tools: CheckWith): Promise<Conduct | null> => {
+  const found = incumbent === undefined ? null : await conductIn(incumbent, tools);
   return found === null || 'gate' in found ? null : found;
 };
 
 const askLiveness = async (gates: Gates, check: MechanismCheck, tools: CheckWith): Promise<boolean> => {
-  const own = await behaviourIn(check.source, tools);
+  const own = await conductIn(check.source, tools);
   if ('gate' in own) return gates.ask(['G6'], own);
-  const liveness = livenessOf(own, tools.traces);
-  gates.distance = liveness.distance;
-  return gates.ask(['G6'], livenessFinding(liveness, own, await incumbentIn(check, tools)));
+  gates.distance = distanceToIdentity(own);
+  return gates.ask(['G6'], livenessFinding(own, await incumbentIn(check, tools)));
 };
 
 const askDryRun = async (gates: Gates, source: string, tools: CheckWith): Promise<boolean> => {

@@ -6,7 +6,7 @@ import type {
   MechanismStep,
   MechanismStepped,
 } from '../contract/mechanism-run.js';
-import { IDENTITY } from '../domain/mechanism/canonical-directive.js';
+import { IDENTITY } from '../domain/mechanism/identity.js';
 import { follow } from '../domain/mechanism/follow.js';
 import { isHalted, NO_CALLS } from '../domain/mechanism/mechanism-record.js';
 import { faultText } from './fault-text.js';

@@ -1,7 +1,7 @@
 import type { RecordedExperiment } from './loop-summary.js';
 import type { SteeredBy } from '../contract/steering.js';
 import { TRIALS_TO_ACT } from '../domain/gates/canary.js';
-import { IDENTITY, isIdentity } from '../domain/mechanism/canonical-directive.js';
+import { IDENTITY, asksNothing } from '../domain/mechanism/identity.js';
 import { isFollowed } from '../domain/mechanism/compliance.js';
 import { candidateKey } from '../domain/mechanism/move-key.js';
 
@@ -15,7 +15,7 @@ const incumbentOf = ({ directive, parent }: SteeredBy): { incumbent: { id: numbe
 };
 
 const asksForNothing = (steering: SteeredBy): boolean =>
-  isIdentity(steering.directive ?? IDENTITY, incumbentOf(steering));
+  asksNothing(steering.directive ?? IDENTITY, incumbentOf(steering));
 
 const hadItsWay = (steering: SteeredBy): boolean =>
   isFollowed(steering.directive ?? IDENTITY, steering.compliance?.complied === true, incumbentOf(steering));

@@ -2,80 +2,105 @@ import type { Finding } from '../../contract/gates.js';
 import type { HostedMechanism } from '../../contract/mechanism-run.js';
 import type { MechanismContext } from '../../contract/mechanism.js';
 import { type Behaviour, mechanismDistance } from '../lift/mechanism-distance.js';
-import { canonicalDirective, IDENTITY } from '../mechanism/canonical-directive.js';
+import { type Effect, effectOf, effectText, isNothing, likenessText } from '../mechanism/effect.js';
 import { contextAfter, type Trace } from './loop-so-far.js';
 import { Play } from './play.js';
 
 /** Random numbers that each probe is asked with. */
 export const PROBE_SEEDS: readonly number[] = [1, 2];
 
-type Answers = (trace: Trace, seed: number) => readonly string[];
-
-/** A loop that goes as it was recorded, whatever the mechanism asks for: one answer before each trial. */
-const answersOf =
-  (mechanism: HostedMechanism): Answers =>
-  ({ name, start, trials }, seed) => {
-    const play = new Play(mechanism, `recorded loop ${name}`);
-    const contextAt = (t: number): MechanismContext => contextAfter(start, trials.slice(0, t), seed);
-    play.begin(contextAt(0));
-    return trials.map((trial, t) => {
-      const context = contextAt(t);
-      const text = canonicalDirective(play.propose(context), context);
-      play.observe(trial);
-      return text;
-    });
-  };
-
-const identity: Answers = ({ start, trials }, seed) =>
-  trials.map((_, t) => canonicalDirective(IDENTITY, contextAfter(start, trials.slice(0, t), seed)));
-
-const behaviour = (answers: Answers, traces: readonly Trace[]): Behaviour =>
-  traces.flatMap((trace) => {
-    const bySeed = PROBE_SEEDS.map((seed) => answers(trace, seed));
-    return trace.trials.map((_, t) => bySeed.map((texts) => texts[t] ?? ''));
-  });
-
-/** What a mechanism does on recorded loops, to be compared with what others do. Throws `Broke`. */
-export const behaviourOf = (mechanism: HostedMechanism, traces: readonly Trace[]): Behaviour =>
-  behaviour(answersOf(mechanism), traces);
-
-export interface Liveness {
-  /** d_mech to the identity */
-  distance: number;
-  /** probes at which it asked for anything, and all */
-  acts: number;
-  probes: number;
+/** A moment of a recorded loop, and what a mechanism changed there: one effect for each seed. */
+interface Probe {
+  /** trials before it */
+  t: number;
+  space: MechanismContext['space'];
+  effects: readonly Effect[];
 }
 
-export const livenessOf = (own: Behaviour, traces: readonly Trace[]): Liveness => {
-  const still = behaviour(identity, traces);
-  const acts = own.filter((texts, probe) => texts.some((text, seed) => text !== still[probe]?.[seed]));
-  return { distance: mechanismDistance(own, still), acts: acts.length, probes: own.length };
+export type Conduct = readonly Probe[];
+
+/** A loop that goes as it was recorded, whatever the mechanism asks for: one effect before each trial. */
+const effectsIn = (mechanism: HostedMechanism, trace: Trace, seed: number): Effect[] => {
+  const { name, start, trials } = trace;
+  const play = new Play(mechanism, `recorded loop ${name}`);
+  const contextAt = (t: number): MechanismContext => contextAfter(start, trials.slice(0, t), seed);
+  play.begin(contextAt(0));
+  return trials.map((trial, t) => {
+    const context = contextAt(t);
+    const effect = effectOf(play.propose(context), context);
+    play.observe(trial);
+    return effect;
+  });
 };
 
-/** G6: dead code has no distance to the identity, a copy none to the mechanism that is in use. */
-export const livenessFinding = (
-  { distance, probes }: Liveness,
-  own: Behaviour,
-  incumbent: Behaviour | null,
-): Finding | null => {
-  if (distance === 0)
-    return {
-      gate: 'G6',
-      verdict: 'inert',
-      reason:
-        `on ${String(probes)} moments of recorded loops that were stuck it never asked for anything. ` +
-        'Forbid, prefer or make moves, or choose a parent, where a loop repeats what failed.',
-      where: null,
-    };
-  if (incumbent !== null && mechanismDistance(own, incumbent) === 0)
-    return {
-      gate: 'G6',
-      verdict: 'copy',
-      reason:
-        `on ${String(probes)} moments of recorded loops it asked for exactly what the mechanism in use asks for. ` +
-        'Another text that does the same is no other mechanism.',
-      where: null,
-    };
+/** What a mechanism does to recorded loops, to be compared with what others do. Throws `Broke`. */
+export const conductOf = (mechanism: HostedMechanism, traces: readonly Trace[]): Conduct =>
+  traces.flatMap((trace) => {
+    const bySeed = PROBE_SEEDS.map((seed) => effectsIn(mechanism, trace, seed));
+    const { space } = trace.start;
+    return trace.trials.map((_, t) => ({ t, space, effects: bySeed.map((effects) => effects[t] ?? {}) }));
+  });
+
+const behaviourOf = (conduct: Conduct): Behaviour => conduct.map(({ effects }) => effects.map(effectText));
+
+const STILL = effectText({});
+
+/** d_mech to the identity, in 0 … 1 */
+export const distanceToIdentity = (conduct: Conduct): number =>
+  mechanismDistance(
+    behaviourOf(conduct),
+    conduct.map(({ effects }) => effects.map(() => STILL)),
+  );
+
+/** The moments at which there was something to learn from. */
+const informed = (conduct: Conduct): Conduct => conduct.filter(({ t }) => t > 0);
+
+/** A hint that is the same whatever happened. */
+const constantHint = (conduct: Conduct): string | null => {
+  const effects = informed(conduct).flatMap((probe) => probe.effects);
+  const [first] = effects;
+  const hint = first?.['hint'];
+  if (typeof hint !== 'string') return null;
+  return effects.every((effect) => effectText(effect) === effectText({ hint })) ? hint : null;
+};
+
+/** Whether two act alike once there is something to act on; the wording of hints doesn't count. */
+const isLike = (own: Conduct, other: Conduct): boolean => {
+  const behaviour = (conduct: Conduct): Behaviour =>
+    informed(conduct).map((probe) => probe.effects.map((effect) => likenessText(effect, probe)));
+  return mechanismDistance(behaviour(own), behaviour(other)) === 0;
+};
+
+const found = (verdict: Finding['verdict'], reason: string): Finding => ({
+  gate: 'G6',
+  verdict,
+  reason,
+  where: null,
+});
+
+const inertReason = (own: Conduct): string | null => {
+  const moments = `on ${String(own.length)} moments of recorded loops that were stuck`;
+  if (own.every(({ effects }) => effects.every(isNothing)))
+    return (
+      `${moments} it never changed what comes next. Forbid, prefer or make moves, or choose a parent, where a loop ` +
+      'repeats what failed. What forbids everything is lifted, one weight for all moves and the only operator that there is choose nothing.'
+    );
+  if (constantHint(own) !== null)
+    return (
+      `${moments} it said one and the same hint and changed nothing else: such a sentence belongs into the prompt. ` +
+      'Say what follows from the trials, or forbid, prefer or make moves.'
+    );
   return null;
+};
+
+/** G6: what changes no decision is inert, and what changes the same as the mechanism in use is a copy of it. */
+export const livenessFinding = (own: Conduct, incumbent: Conduct | null): Finding | null => {
+  const inert = inertReason(own);
+  if (inert !== null) return found('inert', inert);
+  if (incumbent === null || !isLike(own, incumbent)) return null;
+  return found(
+    'copy',
+    `on ${String(own.length)} moments of recorded loops it comes to the same as the mechanism in use. ` +
+      'Another text, other words in a hint or another first step are no other mechanism.',
+  );
 };

@@ -1,17 +1,8 @@
-import { canonicalText } from './canonical-text.js';
-import type { Json } from '../../contract/json.js';
-
 /** Fewer recorded probes than this say too little about what a mechanism does. */
 export const LEAST_PROBES = 50;
 
-/** What a mechanism answered: for each recorded probe, one directive per seed, as canonical texts. */
+/** What a mechanism changed: for each recorded probe, one effect per seed, as canonical texts. */
 export type Behaviour = readonly (readonly string[])[];
-
-/** A directive without its reasons, as one text. */
-export const directiveText = (directive: { readonly [key: string]: Json }): string => {
-  const { why: _, ...acts } = directive;
-  return canonicalText(acts);
-};
 
 const totalVariation = (a: readonly string[], b: readonly string[]): number => {
   const share = new Map<string, number>();
@@ -24,7 +15,7 @@ const totalVariation = (a: readonly string[], b: readonly string[]): number => {
 
 /**
  * How differently two mechanisms behave, in 0 … 1: the mean over recorded probes of the total variation between their
- * directives, sum |p - q| / 2 over seeds. 0 to the identity is dead code, however much text there is.
+ * effects, sum |p - q| / 2 over seeds. 0 to the identity is dead code, however much text there is.
  */
 export const mechanismDistance = (a: Behaviour, b: Behaviour): number => {
   if (a.length !== b.length) throw new RangeError('mechanisms are compared on the same probes');

@@ -1,20 +1,7 @@
 import type { Json } from '../../contract/json.js';
-import type { Knob, MechanismContext } from '../../contract/mechanism.js';
+import type { MechanismContext } from '../../contract/mechanism.js';
+import { movesOfKey } from './move-key.js';
 import { isRecord } from './shape.js';
-
-/** Whether a text is the key of a move of this knob. */
-const isKeyOf = (key: string, { id, kind, values }: Knob): boolean => {
-  if (!key.startsWith(id)) return false;
-  const rest = key.slice(id.length);
-  if (/^[+-](?:[2-9]|[1-9]\d+)?$/.test(rest)) return kind !== 'choice';
-  return rest.startsWith('=') && (values === undefined || values.some((one) => `=${String(one)}` === rest));
-};
-
-/** Settings may hold spaces, so a key is first taken for one move. Where knobs don't describe an artifact only its trials have keys. */
-const isKey = (key: string, space: readonly Knob[]): boolean => {
-  const ofMove = (one: string): boolean => space.some((knob) => isKeyOf(one, knob));
-  return ofMove(key) || key.split(' ').every(ofMove);
-};
 
 /** What is wrong with a pattern: one that can never match is a mistake, not a restraint. */
 export const patternFault = (
@@ -27,7 +14,7 @@ export const patternFault = (
   if (more.length > 0 || typeof value !== 'string') return 'a pattern is one of key, knob and group, a text';
   const shown = value.slice(0, 80);
   if (field === 'key')
-    return trials.some(({ key }) => key === value) || isKey(value, space)
+    return trials.some(({ key }) => key === value) || movesOfKey(value, space) !== null
       ? null
       : `no move has the key "${shown}"`;
   if (field === 'knob') {

@@ -1,5 +1,5 @@
 import type { Directive, Knob, Trial } from '../../contract/mechanism.js';
-import { isIdentity } from './canonical-directive.js';
+import { asksNothing } from './identity.js';
 import { forbiddenBy, preference } from './enforce.js';
 import { candidateKey } from './move-key.js';
 
@@ -61,4 +61,4 @@ export const complies = (directive: Directive, trial: Trial, asked: Asked): bool
 
 /** Whether a mechanism had its way: to have asked for nothing is not to be obeyed. */
 export const isFollowed = (directive: Directive, complied: boolean, at: Pick<Asked, 'incumbent'>): boolean =>
-  complied && !isIdentity(directive, at);
+  complied && !asksNothing(directive, at);

@@ -1,7 +1,8 @@
 import type { Json } from '../../contract/json.js';
 import type { Directive, MechanismContext } from '../../contract/mechanism.js';
-import { IDENTITY, isIdentity } from './canonical-directive.js';
 import { checkDirective } from './check-directive.js';
+import { effectOf, isNothing } from './effect.js';
+import { IDENTITY } from './identity.js';
 import { stateFault } from './check-state.js';
 import { type MechanismRecord, recordFault } from './mechanism-record.js';
 
@@ -31,7 +32,7 @@ export const follow = (
   if ('faults' in checked) return fallBack(checked.faults.join('; '));
   const broken = stateFault(answer.state);
   if (broken !== null) return fallBack(broken);
-  const acts = !isIdentity(checked.legal, context);
+  const acts = !isNothing(effectOf(checked.legal, context));
   return {
     directive: checked.legal,
     state: answer.state,

@@ -18,10 +18,12 @@ export const recordCompliance = (record: MechanismRecord, complied: boolean): Me
 export const isHalted = ({ faults }: MechanismRecord): boolean => faults.length > 0;
 
 /**
- * inert: never called, never anything but the identity, or the identity on every probe; faulty: it broke, so its loop
+ * inert: never called, never changing a decision, never obeyed, or the identity on every probe; faulty: it broke, so its loop
  * doesn't count. `distance` is its d_mech to the identity on recorded probes, null where there are none.
  */
 export const livenessOf = (record: MechanismRecord, distance: number | null): 'live' | 'inert' | 'faulty' => {
   if (isHalted(record)) return 'faulty';
-  return record.calls > 0 && record.nonIdentity > 0 && distance !== 0 ? 'live' : 'inert';
+  return record.calls > 0 && record.nonIdentity > 0 && record.complied > 0 && distance !== 0
+    ? 'live'
+    : 'inert';
 };

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/json.js';
 import type { Directive, Mechanism, MechanismContext, Trial } from '../../contract/mechanism.js';
-import { IDENTITY } from '../mechanism/canonical-directive.js';
+import { IDENTITY } from '../mechanism/identity.js';
 import { type Answer, follow } from '../mechanism/follow.js';
 import { isHalted, recordFault } from '../mechanism/mechanism-record.js';
 import type { SimulatedLoop } from './loop-state.js';

@@ -2,12 +2,12 @@ import type { MechanismStanding, SteeringRecord } from '../../contract/steering.
 import { injectionFinding } from '../gates/canary.js';
 
 /**
- * G6 after injection: how a mechanism stands in its loop after so many trials. Inert is what it is as long as it asks for
+ * G6 after injection: how a mechanism stands in its loop after so many trials. Inert is what it is as long as it changes
  * nothing: one that waits for its moment counts from then on.
  */
 export const standingOf = (record: SteeringRecord, trials: number): MechanismStanding => {
   if (record.faults.length > 0) return 'faulty';
-  if (record.nonIdentity > 0) return 'live';
+  if (record.nonIdentity > 0 && record.complied > 0) return 'live';
   return injectionFinding(record, trials) === null ? 'untried' : 'inert';
 };
 

@@ -64,7 +64,7 @@ describe('the seven classes of defects', () => {
         propose: "if (c.t < 0) return [{ batch: 2, why: 'never' }, s]; return [{ why: '' }, s];",
       }),
       'G6',
-      'never asked for anything',
+      'never changed what comes next',
     ],
     [
       'nondeterminism',
@@ -120,6 +120,48 @@ describe('what passes for something else', () => {
     });
     expect((await check(copy, { incumbent })).finding).toMatchObject({ gate: 'G6', verdict: 'copy' });
     expect((await check(libraryMechanism('tabu'), { incumbent })).finding).toBeNull();
+  });
+
+  test.each([
+    ['everything is forbidden', 'forbid: c.space.map(({ id }) => ({ knob: id }))'],
+    [
+      'everything is forbidden, move by move',
+      "forbid: c.space.flatMap((k) => k.kind === 'choice' ? [{ knob: k.id }] : [{ key: `${k.id}+` }, { key: `${k.id}-` }])",
+    ],
+    ['one weight for all', 'prefer: c.space.map(({ id }) => ({ p: { knob: id }, w: 3 })), batch: 2'],
+    ['the incumbent as the parent', 'parent: c.incumbent.id, fidelity: 1, acceptTemp: 0'],
+    ['one sentence for ever', "hint: 'Think of something new.'"],
+    ['one sentence from the second trial on', "...(c.t > 0 && { hint: 'Look at the failures.' })"],
+  ])('a directive that changes nothing: %s', async (_, acts) => {
+    const report = await check(mechanismSource({ propose: `return [{ ${acts}, why: 'busy' }, s];` }));
+    expect(report.finding).toMatchObject({ gate: 'G6', verdict: 'inert' });
+  });
+
+  test.each([
+    ['a hint where it had none', "hint: 'mind the last failure',"],
+    [
+      'a word before the first trial',
+      '...(c.t === 0 && { prefer: [{ p: { knob: c.space[0]?.id }, w: 2 }] }),',
+    ],
+    ['restraints that restrain nothing', 'prefer: c.space.map(({ id }) => ({ p: { knob: id }, w: 2 })),'],
+  ])('a copy with %s', async (_, more) => {
+    const last = `const last = c.trials.at(-1);
+      const forbid = last?.status === 'revert' && last.key !== '' ? [{ key: last.key }] : [];`;
+    const source = mechanismSource({
+      propose: `${last} if (c.space.length === 0) return [{ forbid, why: '' }, s];
+        return [{ forbid, ${more} why: 'in other words' }, s];`,
+    });
+    const incumbent = mechanismSource();
+    expect((await check(source, { incumbent })).finding).toMatchObject({ gate: 'G6', verdict: 'copy' });
+    expect((await check(source)).finding).toBeNull();
+  });
+
+  test('a hint that follows from the trials is alive', async () => {
+    const source = mechanismSource({
+      propose:
+        "const last = c.trials.at(-1); return [{ hint: last ? `not ${last.key} again`.slice(0, 280) : '', why: '' }, s];",
+    });
+    expect((await check(source)).finding).toBeNull();
   });
 
   test("an incumbent that breaks is nobody's original", async () => {

@@ -227,6 +227,6 @@ test('a mechanism that asks for nothing is named inert, once, and the result say
     }),
   );
   expect(result.mechanism).toBe('inert');
-  expect(status.method?.mechanism?.inert).toBe('it was called 8 times in 8 trials and asked for nothing');
+  expect(status.method?.mechanism?.inert).toBe('it was called 8 times in 8 trials and changed no decision');
   expect(engine.events.filter(({ text }) => text.includes('mechanism toy is inert')).length).toBe(1);
 });

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../../../src/contract/json.js';
 import { applyMoves } from '../../../../src/domain/mechanism/apply-moves.js';
-import { canonicalDirective, isIdentity } from '../../../../src/domain/mechanism/canonical-directive.js';
 import { checkDirective } from '../../../../src/domain/mechanism/check-directive.js';
+import { effectOf, isNothing } from '../../../../src/domain/mechanism/effect.js';
 import { contextOf } from '../../../support/mechanism-context.js';
 
 const context = contextOf();
@@ -24,7 +24,7 @@ test('whatever a mechanism answers, the answer is judged and nothing throws', ()
   fc.assert(
     fc.property(fc.oneof(json, near), (answer) => {
       const checked = checkDirective(answer, context);
-      if ('legal' in checked) canonicalDirective(checked.legal, context);
+      if ('legal' in checked) effectOf(checked.legal, context);
       else expect(checked.faults.length).toBeGreaterThan(0);
     }),
     { numRuns: 500 },
@@ -51,7 +51,7 @@ test('legal moves change every knob that they name, into a setting that it has',
       for (const knob of context.space) {
         if (knob.values !== undefined) expect(knob.values).toContain(after[knob.id]);
       }
-      expect(isIdentity({ move, why: '' }, context)).toBe(false);
+      expect(isNothing(effectOf({ move, why: '' }, context))).toBe(false);
     }),
   );
 });

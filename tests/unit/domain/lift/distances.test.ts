@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { canonicalForm, canonicalText } from '../../../../src/domain/lift/canonical-text.js';
 import { gower } from '../../../../src/domain/lift/gower.js';
 import { leavesOf, spaceOf } from '../../../../src/domain/lift/leaves.js';
-import { directiveText, mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
+import { mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
 import { times } from '../../../support/draws.js';
 
 test('Gower’s distance is the mean over numbers, names, sets and missing leaves', () => {
@@ -41,13 +41,6 @@ const probes = (answers: readonly string[]) => times(50, () => answers);
 test('mechanisms are as far apart as what they do on recorded probes', () => {
   expect(mechanismDistance(probes(['a', 'a', 'b', 'b']), probes(['a', 'b', 'b', 'b']))).toBeCloseTo(0.25, 12);
   expect(mechanismDistance(probes(['a']), probes(['b']))).toBe(1);
-});
-
-test('a reason is no act, the order of keys is no act', () => {
-  expect(directiveText({ forbid: ['x'], batch: 2, why: 'tabu' })).toBe(
-    directiveText({ batch: 2, forbid: ['x'] }),
-  );
-  expect(directiveText({ batch: 2 })).not.toBe(directiveText({ batch: 3 }));
 });
 
 test('too few, other or unanswered probes say nothing', () => {

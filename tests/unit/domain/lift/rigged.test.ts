@@ -2,20 +2,27 @@ import { expect, test } from 'vitest';
 import { canaryBreaches } from '../../../../src/domain/epoch/canaries.js';
 import { liftDifferences } from '../../../../src/domain/lift/lift-differences.js';
 import { liftVerdict } from '../../../../src/domain/lift/lift-verdict.js';
-import { directiveText, mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
-import type { Json } from '../../../../src/contract/json.js';
+import type { Directive } from '../../../../src/contract/mechanism.js';
+import { mechanismDistance } from '../../../../src/domain/lift/mechanism-distance.js';
+import { effectOf, effectText } from '../../../../src/domain/mechanism/effect.js';
 import { times } from '../../../support/draws.js';
+import { contextOf } from '../../../support/mechanism-context.js';
 import { gained, singing, soundSystem } from '../../../support/rigged.js';
 
-type Mechanism = (probe: number, seed: number) => { [key: string]: Json };
+type Mechanism = (probe: number) => Directive;
+
+const context = contextOf();
 
 const behaviour = (mechanism: Mechanism) =>
-  times(50, (probe) => times(4, (seed) => directiveText(mechanism(probe, seed))));
+  times(50, (probe) => times(4, () => effectText(effectOf(mechanism(probe), context))));
 
-const identity: Mechanism = () => ({});
+const identity: Mechanism = () => ({ why: '' });
 /** Code that is there, and a reason that says so; it does nothing. */
 const dead: Mechanism = (probe) => ({ why: `tabu search avoided ${String(probe)} moves` });
-const tabu: Mechanism = (probe) => (probe % 5 === 0 ? { forbid: [`move-${String(probe)}`] } : {});
+const tabu: Mechanism = (probe) => ({
+  ...(probe % 5 === 0 && { forbid: [{ key: 'lr+' }] }),
+  why: 'tabu',
+});
 
 const verdictOf = (mechanism: Mechanism) => {
   const liveness = mechanismDistance(behaviour(mechanism), behaviour(identity));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IDENTITY } from '../../../../src/domain/mechanism/canonical-directive.js';
+import { IDENTITY } from '../../../../src/domain/mechanism/identity.js';
 import { type Answer, follow } from '../../../../src/domain/mechanism/follow.js';
 import {
   isHalted,
@@ -45,6 +45,7 @@ test('a mechanism is live only if it was called, acted, and differs from the ide
   expect(livenessOf(live, null)).toBe('live');
   expect(livenessOf(live, 0)).toBe('inert');
   expect(livenessOf({ ...live, nonIdentity: 0 }, 0.3)).toBe('inert');
+  expect(livenessOf({ ...live, complied: 0 }, 0.3)).toBe('inert');
   expect(livenessOf(NO_CALLS, 0.3)).toBe('inert');
   expect(livenessOf({ ...live, faults: ['threw'] }, 0.3)).toBe('faulty');
 });

@@ -13,12 +13,16 @@ test('a mechanism that has changed no decision within five trials is inert', () 
   expect(standingOf(asked(4), 4)).toBe('untried');
   expect(standingOf(asked(5), 5)).toBe('inert');
   expect(standingOf(NO_CALLS, 5)).toBe('inert');
-  expect(inertReason(asked(5), 5)).toBe('it was called 5 times in 5 trials and asked for nothing');
+  expect(inertReason(asked(5), 5)).toBe('it was called 5 times in 5 trials and changed no decision');
 });
 
 test('one that waits for its moment is live from then on', () => {
-  expect(standingOf({ ...asked(40), nonIdentity: 1 }, 40)).toBe('live');
-  expect(inertReason({ ...asked(40), nonIdentity: 1 }, 40)).toBeNull();
+  expect(standingOf({ ...asked(40), nonIdentity: 1, complied: 1 }, 40)).toBe('live');
+  expect(inertReason({ ...asked(40), nonIdentity: 1, complied: 1 }, 40)).toBeNull();
+});
+
+test('one whose first wish was not followed yet had no chance', () => {
+  expect(standingOf({ ...asked(40), nonIdentity: 1 }, 40)).toBe('untried');
 });
 
 test('a fault counts for more than what went before it', () => {
@@ -39,7 +43,7 @@ test('status names it in words', () => {
   const mechanism = {
     name: 'toy',
     ...asked(5),
-    inert: 'it was called 5 times in 5 trials and asked for nothing',
+    inert: 'it was called 5 times in 5 trials and changed no decision',
   };
   expect(mechanismWords({ mechanism })).toMatch(/^toy is inert and doesn't count: it was called 5 times/);
 });
