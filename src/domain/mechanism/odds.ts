@@ -42,6 +42,25 @@ const named = (
   return odds;
 };
 
+/** The weight of each single move, and whether anything is left to choose from. */
+const weigh = (weights: readonly { p: Pattern; w: number }[], singles: SingleMoves) => {
+  const own: number[] = singles.keys.map(() => 1);
+  for (const { p, w } of weights)
+    for (const place of placesOf(p, singles)) own[place] = (own[place] ?? 1) * w;
+  const most = own.reduce((max, one) => Math.max(max, one), 0);
+  return { own, most, isLifted: own.length > 0 && most === 0 };
+};
+
+/** Whether a directive forbids all that could be done, which the engine lifts: the loop has to go on. */
+export const forbidsAll = (
+  { forbid = [] }: Directive,
+  { space, config }: { space: MechanismContext['space']; config: Config },
+): boolean =>
+  weigh(
+    forbid.map((p) => ({ p, w: 0 })),
+    singleMoves(space, config),
+  ).isLifted;
+
 const rounded = (weight: number): number => Number(weight.toPrecision(12));
 
 /**
@@ -56,11 +75,8 @@ export const oddsOf = (
   const weights = [...forbid.map((p) => ({ p, w: 0 })), ...prefer.filter(({ w }) => w !== 1)];
   if (weights.length === 0) return EVEN;
   const singles = singleMoves(context.space, config);
-  const own: number[] = singles.keys.map(() => 1);
-  for (const { p, w } of weights)
-    for (const place of placesOf(p, singles)) own[place] = (own[place] ?? 1) * w;
-  const most = own.reduce((max, one) => Math.max(max, one), 0);
-  if (own.length > 0 && most === 0) return EVEN;
+  const { own, most, isLifted } = weigh(weights, singles);
+  if (isLifted) return EVEN;
   const shifted = singles.keys.flatMap((key, place): [string, number][] => {
     const weight = rounded((own[place] ?? 1) / most);
     return weight === 1 ? [] : [[key, weight]];

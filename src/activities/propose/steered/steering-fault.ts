@@ -1,6 +1,7 @@
 import type { Edit } from '../../../contract/proposal.js';
 import { forbiddenBy } from '../../../domain/mechanism/enforce.js';
 import { candidateKey } from '../../../domain/mechanism/move-key.js';
+import { forbidsAll } from '../../../domain/mechanism/odds.js';
 import { changedLines } from '../../../domain/steering/changed-lines.js';
 import { frozenFault } from '../../../domain/steering/frozen.js';
 import { movesBetween } from '../../../domain/steering/moves-between.js';
@@ -33,6 +34,7 @@ export const steeringFault = (session: Session, edits: readonly Edit[]): string 
   const directive = session.request.method?.guidance.directive;
   if (bounds !== null || directive?.forbid === undefined) return bounds;
   const before = knobsBefore(session);
+  if (forbidsAll(directive, before)) return null;
   const { moves } = movesBetween(before, knobsOfTexts(textsAfter(session, edits)));
   const forbidden = forbiddenBy(directive, moves, before.space);
   return forbidden === null

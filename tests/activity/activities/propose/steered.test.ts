@@ -105,6 +105,16 @@ test('a model that does what is forbidden is asked again with the reason, and re
   expect(refused).toMatchObject({ status: 'refused', steering: { mechanism: 'tabu' } });
 });
 
+test('a model is not refused by a directive that forbids every knob: that is lifted', async () => {
+  const { bench } = await start([{ answer: edit('LR = 0.1', 'LR = 0.05') }]);
+  const knobs = ['train.py:LR', 'train.py:DEPTH'];
+  const directive = { forbid: knobs.map((knob) => ({ knob })), why: '' };
+  const [one] = await bench.propose(
+    guidedRequest(bench.request(openai()), policyOf({}), { directive, mechanism: 'all' }),
+  );
+  expect(one).toMatchObject({ status: 'ready', steering: { compliance: { complied: false } } });
+});
+
 test('the objective bounds a proposal: lines and files beyond it are refused with the number', async () => {
   const policy = policyOf({
     'objective/objective.yaml': 'constraints: { maxChangedLines: 1, newFiles: false }',
