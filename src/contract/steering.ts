@@ -54,6 +54,8 @@ export interface Guidance {
   mechanism: string | null;
   /** elite that the proposal starts from instead of the incumbent */
   parent: number | null;
+  /** the directive changes what the loop would do next; absent: nobody looked */
+  acts?: boolean;
   /** share of a run that the candidate gets; absent: all of it */
   fidelity?: number;
   /** absent: a candidate is proposed */

@@ -14,10 +14,11 @@ const incumbentOf = ({ directive, parent }: SteeredBy): { incumbent: { id: numbe
   return { incumbent: { id: named === undefined || named === parent ? NOBODY : named } };
 };
 
-const asksForNothing = (steering: SteeredBy): boolean =>
-  asksNothing(steering.directive ?? IDENTITY, incumbentOf(steering));
+const changesNothing = (steering: SteeredBy): boolean =>
+  steering.acts === false || asksNothing(steering.directive ?? IDENTITY, incumbentOf(steering));
 
 const hadItsWay = (steering: SteeredBy): boolean =>
+  steering.acts !== false &&
   isFollowed(steering.directive ?? IDENTITY, steering.compliance?.complied === true, incumbentOf(steering));
 
 /** What a mechanism asked of a candidate, why, and whether it is that; '' without one. */
@@ -29,7 +30,7 @@ export const steeringWords = ({ steering }: Pick<RecordedExperiment, 'steering'>
   const did = isKnown ? `measured #${String(again.id)} again` : moved;
   const from = parent === null || isKnown ? '' : `, from experiment ${String(parent)}`;
   if (directive === null || mechanism === null) return `${did}${from}`;
-  const asks = compliance !== null && !asksForNothing(steering);
+  const asks = compliance !== null && !changesNothing(steering);
   const obeyed = !asks ? '' : compliance.complied ? ', as asked' : ', not as asked';
   return `${mechanism} said: ${directive.why}; ${did}${from}${obeyed}`;
 };
@@ -41,7 +42,7 @@ export const directivesInWords = (rows: readonly RecordedExperiment[]): string =
   if (first === undefined) return '';
   const obeyed = asked.filter(hadItsWay).length;
   const name = `mechanism ${first.mechanism ?? ''}`;
-  if (asked.length >= TRIALS_TO_ACT && asked.every(asksForNothing))
-    return `${name} is inert and doesn't count: of ${String(asked.length)} directives none asked for anything`;
+  if (asked.length >= TRIALS_TO_ACT && asked.every(changesNothing))
+    return `${name} is inert and doesn't count: of ${String(asked.length)} directives none changed what came next`;
   return `${name}: ${String(asked.length)} directives, ${String(obeyed)} obeyed`;
 };

@@ -111,6 +111,7 @@ export const createSteer = (deps: SteerDeps): ControlActivities['steer'] => {
         directive,
         mechanism: mechanism.name,
         parent: parent?.id ?? null,
+        acts: record.nonIdentity > steering.record.nonIdentity,
         ...(again === null ? {} : { again }),
       },
       base: parent?.commit ?? null,

@@ -35,4 +35,5 @@ directive: { why: '…' } alone changes nothing; beside it
 It is a pure reducer: no import, no clock, no Math.random, no host, no global that it changes; what it remembers is its state, JSON of at
 most ${String(LIMITS.state / 1024)} KB. Context and trials are frozen: copy before sorting. Every context is possible: no trials, T = 1, crashes only,
 scores null, config null, an empty space, one knob. Each call has fuel for about a million loop turns, and 24 MB.
-A mechanism that never asks for anything is refused as inert, one that asks for exactly what the present one asks for as a copy.`;
+A mechanism that never changes what comes next is refused as inert: to forbid everything is lifted, one weight for all moves and the only
+operator choose nothing, a sentence that is always the same is a prompt. One that changes what the present one changes is a copy, however it is written.`;

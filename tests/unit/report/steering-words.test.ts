@@ -20,7 +20,7 @@ const rows = (directive: Directive, count = 5, parent: number | null = null) =>
 
 test('a report names a mechanism inert whose directives ask for nothing', () => {
   const words = directivesInWords(rows({ forbid: [], parent: 7, why: 'go on' }));
-  expect(words).toBe("mechanism toy is inert and doesn't count: of 5 directives none asked for anything");
+  expect(words).toBe("mechanism toy is inert and doesn't count: of 5 directives none changed what came next");
 });
 
 test('one that asks for anything, or had no chance yet, is not', () => {
@@ -28,6 +28,15 @@ test('one that asks for anything, or had no chance yet, is not', () => {
     'mechanism toy: 5 directives, 5 obeyed',
   );
   expect(directivesInWords(rows({ why: '' }, 4))).toBe('mechanism toy: 4 directives, 0 obeyed');
+});
+
+test('to ask is not to act', () => {
+  const all = rows({ forbid: [{ knob: 'a' }], why: '' }).map((row) => ({
+    ...row,
+    steering: { ...row.steering, acts: false },
+  }));
+  expect(directivesInWords(all)).toContain('is inert');
+  expect(all[0] && steeringWords(all[0])).not.toContain('as asked');
 });
 
 test('a restart of the method is not the mechanism’s doing', () => {

@@ -17,7 +17,7 @@ export const steeredBy = (
 ): SteeredBy | null => {
   const { method } = session.request;
   if (method === undefined) return null;
-  const { directive, mechanism, parent, fidelity } = method.guidance;
+  const { directive, mechanism, parent, fidelity, acts } = method.guidance;
   const knobs = knobsBefore(session);
   const seen = after === null ? { moves: [], settings: {} } : movesBetween(knobs, knobsOfTexts(after));
   // moves that the engine made are the mechanism's own, whatever the literal's spelling rounded
@@ -40,6 +40,6 @@ export const steeredBy = (
     directive === null
       ? null
       : compliance(directive, trial, { space: knobs.space, incumbent: { id: parent ?? -1 } });
-  const part = fidelity === undefined ? {} : { fidelity };
+  const part = { ...(fidelity !== undefined && { fidelity }), ...(acts !== undefined && { acts }) };
   return { directive, mechanism, parent, ...part, moves, settings: seen.settings, compliance: obeyed };
 };
