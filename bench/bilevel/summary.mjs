@@ -1,5 +1,5 @@
 /** What forty studies come to: means of arms, paired contrasts, shares of verdicts. */
-const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
+export const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const share = (list, is) => (list.length === 0 ? 0 : list.filter(is).length / list.length);
 
 const spread = (values) => {

@@ -1,7 +1,8 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { decide } from '../acceptance/decide.js';
 
-const rule = (tolerance: number): Acceptance => ({
+/** The rules of a real task; `k` is how many standard deviations of the noise a keep passes. */
+export const acceptanceOf = (tolerance: number): Acceptance => ({
   rule: 'floor',
   minEffect: { value: 0, relative: false },
   k: tolerance,
@@ -40,7 +41,7 @@ export const isKept = (
   };
   const decision = decide({
     direction: 'maximize',
-    acceptance: rule(tolerance),
+    acceptance: acceptanceOf(tolerance),
     measurements: [measurement],
     candidate: 'candidate',
     incumbent: { commit: 'incumbent', value: incumbent.mean, n: incumbent.n },

@@ -16,6 +16,8 @@ export interface LoopSetting {
   T: number;
   /** noise of one run */
   sigma: number;
+  /** experiments between two tests of branch + promote; null: the rule `floor` judges each by one run */
+  promoteEvery: number | null;
 }
 
 export const RESETS = 10;
@@ -27,4 +29,5 @@ export const PLAIN: Omit<LoopSetting, 'instance' | 'parameters'> = {
   resets: null,
   T: 30,
   sigma: 0.02,
+  promoteEvery: null,
 };

@@ -4,6 +4,7 @@ import type { Config } from '../mechanism/apply-moves.js';
 import { buildContext } from '../mechanism/build-context.js';
 import { type MechanismRecord, NO_CALLS } from '../mechanism/mechanism-record.js';
 import type { LoopSetting } from './loop-setting.js';
+import type { Promoting } from './promote.js';
 import { SPACE } from './steps.js';
 
 export interface Standing {
@@ -24,6 +25,8 @@ export interface SimulatedLoop {
   spent: number;
   mechanism: { state: Json; record: MechanismRecord };
   proposed: Readonly<Record<string, number>>;
+  /** null: the rule `floor` judges */
+  promoting: Promoting | null;
 }
 
 const BASELINE_RUNS = 10;
@@ -39,6 +42,7 @@ export const openLoop = (start: Config, baseline: number, sigma: number): Simula
     spent: 0,
     mechanism: { state: null, record: NO_CALLS },
     proposed: {},
+    promoting: null,
   };
 };
 

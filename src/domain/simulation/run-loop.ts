@@ -12,12 +12,15 @@ import { isKept } from './judge.js';
 import type { LoopSetting } from './loop-setting.js';
 import { contextOf, openLoop, type SimulatedLoop, type Standing } from './loop-state.js';
 import { priorOf } from './prior.js';
+import { afterCandidate, closePromoting, isProvisional, openPromoting } from './promote.js';
 import { proposeStep } from './proposer.js';
 import { idOf, SPACE } from './steps.js';
 
 export interface LoopEnd {
-  /** of the final incumbent, without noise */
+  /** of what the loop ends with, without noise */
   value: number;
+  /** runs beside those of its experiments, of promotion tests */
+  testRuns: number;
   trials: readonly Trial[];
   record: MechanismRecord;
 }
@@ -84,7 +87,12 @@ const trialOf = (
   const { parent, moves, config, value, directive } = made;
   const { tolerance } = setting.parameters;
   const { fidelity = 1 } = directive;
-  const keeps = fidelity === 1 && isKept(value, loop.incumbent, { tolerance, sigma: setting.sigma });
+  const { promoting, incumbent } = loop;
+  const isBetter =
+    promoting === null
+      ? isKept(value, incumbent, { tolerance, sigma: setting.sigma })
+      : isProvisional(value, promoting);
+  const keeps = fidelity === 1 && isBetter;
   return {
     id: loop.trials.length + 1,
     parentId: parent.id,
@@ -166,7 +174,12 @@ const step = (run: Run, before: SimulatedLoop): SimulatedLoop => {
   const made = candidateOf(run, loop, directive);
   const value = measure(run, made.config, directive.fidelity ?? 1);
   const trial = trialOf(run, loop, { ...made, value, directive });
-  return after(run, { ...loop, mechanism: told(run, loop, { directive, trial }) }, { trial, directive });
+  const next = after(
+    run,
+    { ...loop, mechanism: told(run, loop, { directive, trial }) },
+    { trial, directive },
+  );
+  return trial.fidelity === 1 ? afterCandidate(next, trial, (config) => measure(run, config, 1)) : next;
 };
 
 /** One research loop from the start to the end of its budget; fixed by its setting alone. */
@@ -182,7 +195,13 @@ export const runLoop = (setting: LoopSetting): LoopEnd => {
   };
   const start: Config = Object.fromEntries(SPACE.map((_, i) => [idOf(i), 0]));
   let loop = openLoop(start, (sigma * normalDraw(run.noise)) / Math.sqrt(10), sigma);
+  const { promoteEvery } = setting;
+  if (promoteEvery !== null)
+    loop = { ...loop, promoting: openPromoting(loop.incumbent, { every: promoteEvery, sigma }) };
   while (loop.spent < T) loop = step(run, loop);
-  const { trials, incumbent, mechanism } = loop;
-  return { value: instance.value(levelsOf(incumbent.config)), trials, record: mechanism.record };
+  const { trials, incumbent, mechanism, promoting } = closePromoting(loop, (config) =>
+    measure(run, config, 1),
+  );
+  const value = instance.value(levelsOf((promoting?.trunk ?? incumbent).config));
+  return { value, testRuns: promoting?.runs ?? 0, trials, record: mechanism.record };
 };

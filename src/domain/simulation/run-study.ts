@@ -18,6 +18,8 @@ export interface Fixed {
 export interface ArmScores {
   train: readonly number[];
   heldOut: readonly number[];
+  /** runs of promotion tests in one of its loops, beside the experiments */
+  testRuns: number;
 }
 
 export const ARMS = ['A', 'A4', 'R', 'S', 'inert', 'B', 'Crand', 'C', 'H'] as const;
@@ -37,7 +39,9 @@ const armOf = (plan: StudyPlan, arm: Arm): ArmScores & { ends: readonly LoopEnd[
   const on = { count: plan.fresh, name: FRESH };
   const train = runArm(plan, arm, { ...on, families: plan.train });
   const heldOut = runArm(plan, arm, { ...on, families: plan.heldOut });
-  return { train: train.map(scoreOf), heldOut: heldOut.map(scoreOf), ends: [...train, ...heldOut] };
+  const ends = [...train, ...heldOut];
+  const testRuns = mean(ends.map((end) => end.testRuns));
+  return { train: train.map(scoreOf), heldOut: heldOut.map(scoreOf), testRuns, ends };
 };
 
 const all = ({ train, heldOut }: ArmScores): readonly number[] => [...train, ...heldOut];
@@ -92,7 +96,9 @@ export const runStudy = (
     return [[`${lifted}/${base}`, liftVerdict(differences(after, before), { liveness })] as const];
   });
   return {
-    arms: Object.fromEntries([...arms].map(([name, { train, heldOut }]) => [name, { train, heldOut }])),
+    arms: Object.fromEntries(
+      [...arms].map(([name, { train, heldOut, testRuns }]) => [name, { train, heldOut, testRuns }]),
+    ),
     verdicts: Object.fromEntries(verdicts),
     chosen: chosen.mechanism.meta.name,
   };

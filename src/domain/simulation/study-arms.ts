@@ -26,8 +26,8 @@ export const runArm = (
   on.families.flatMap((family) =>
     Array.from({ length: on.count }, (_, i) => {
       const instance = openInstance(family, `${String(plan.study)}/${on.name}/${String(i)}`);
-      const { prior, sigma, T } = plan;
-      return runLoop({ ...PLAIN, parameters: DEFAULTS, prior, sigma, T, ...arm, instance });
+      const { prior, sigma, T, promoteEvery } = plan;
+      return runLoop({ ...PLAIN, parameters: DEFAULTS, prior, sigma, T, promoteEvery, ...arm, instance });
     }),
   );
 

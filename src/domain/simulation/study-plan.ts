@@ -18,6 +18,8 @@ export interface StudyPlan {
   sigma: number;
   /** experiments of a loop */
   T: number;
+  /** experiments between two tests of branch + promote in every loop; null: the rule `floor` */
+  promoteEvery: number | null;
   /** candidates of each outer loop */
   candidates: number;
   /** instances of each training family in one meta-evaluation */
@@ -32,6 +34,7 @@ export const PLAN: Omit<StudyPlan, 'study'> = {
   prior: 'deceptive',
   sigma: 0.02,
   T: 30,
+  promoteEvery: null,
   candidates: 24,
   perFamily: 3,
   fresh: 6,

@@ -1,0 +1,4 @@
+import { setupOrExit } from './setup.mjs';
+
+await setupOrExit();
+await import('../bench/bilevel/noise.mjs');
