@@ -26,6 +26,7 @@ import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
 import { devicesOf } from '../../domain/loop/run-cost.js';
 import { outcomeOf } from '../../domain/evidence/outcome-of.js';
+import { unlessTwin } from './unless-twin.js';
 import { wasCancelled } from './was-cancelled.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
@@ -162,6 +163,14 @@ const judge = async (
   }
 };
 
+/** Carried over it may have become what another one is already. */
+const refuseTwin = (loop: Loop, carried: Ready): boolean => {
+  const prepared = unlessTwin(loop, carried);
+  if (prepared.status !== 'duplicate') return false;
+  finish(loop, prepared, { outcome: 'duplicate', reason: prepared.reason, measurements: [], evidence: null });
+  return true;
+};
+
 /** One experiment from a waiting candidate to its verdict. Infrastructure that fails for good halts the loop. */
 export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure): Promise<void> => {
   const { task } = loop.input;
@@ -181,6 +190,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = isAgain(waiting) ? waiting : await onIncumbent(loop, waiting);
+      if (refuseTwin(loop, prepared)) return;
       if (await hasCollapsed(loop, prepared)) return;
       if (wanted !== null) return await look(loop, prepared, { wanted, measure });
       const end = ({ decision, measurements }: Judged): void => {
