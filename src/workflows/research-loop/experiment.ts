@@ -3,7 +3,6 @@ import type { Role, RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
-import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
@@ -26,6 +25,7 @@ import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
 import { devicesOf } from '../../domain/loop/run-cost.js';
 import { outcomeOf } from '../../domain/evidence/outcome-of.js';
+import { unaffordable } from './research/unaffordable.js';
 import { unlessTwin } from './unless-twin.js';
 import { wasCancelled } from './was-cancelled.js';
 
@@ -147,8 +147,7 @@ const judge = async (
         measurements,
       });
     }
-    const spent =
-      loop.input.research === undefined ? null : outOfTime(loop.state, loop.input.task, Date.now());
+    const spent = unaffordable(loop, experiment);
     if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const { firstSeed, proven = [] } = decision;
