@@ -36,9 +36,9 @@ export interface RunOptions {
 const cpuDevicesOf = ({ task, research }: Pick<LoopInput, 'task' | 'research'>): number =>
   research === undefined
     ? cpuDevicesFor(task)
-    : research.tasks.some((below) => cpuDevicesFor(below.task) > 0)
-      ? task.concurrency * research.parallel
-      : 0;
+    : task.concurrency *
+      research.parallel *
+      Math.max(...research.tasks.map((below) => cpuDevicesFor(below.task)));
 
 /** Starts what is missing of the engine and a loop on it, tells what it does, and follows it unless told to detach. */
 export const runLoop = async (what: Launch, options: RunOptions): Promise<ExitCode> => {

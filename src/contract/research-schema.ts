@@ -40,6 +40,6 @@ export const researchSchema = z.strictObject({
     .max(64)
     .optional()
     .describe(
-      'child loops of one measurement at a time; default: one more than keep the devices of the class busy',
+      'child loops of one measurement at a time; default: for each class that their runs have one more than keep its devices busy',
     ),
 });

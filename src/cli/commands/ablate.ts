@@ -17,6 +17,7 @@ import { checkNamedServers, settingsOf, withEngine, type Engine } from '../engin
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ownCommand } from '../own-command.js';
 import { uiAddress } from '../places.js';
+import { searchesWithChildren } from '../research/children-of-fleet.js';
 import type { Terminal } from '../terminal.js';
 import { cpuDevicesFor } from '../cpu-devices.js';
 
@@ -35,7 +36,8 @@ const HOW = {
   finished: 'has ended before; nothing is run again',
 } as const;
 
-const startEngine = async (input: AblationInput, settings: Settings): Promise<void> => {
+/** Starts what is missing of the engine; returns how many CPU devices this machine serves then. */
+const startEngine = async (input: AblationInput, settings: Settings): Promise<number> => {
   await checkNamedServers(settings);
   const tasks = input.research.tasks.map(({ task }) => task);
   const most = Math.max(...tasks.map(cpuDevicesFor));
@@ -43,7 +45,9 @@ const startEngine = async (input: AblationInput, settings: Settings): Promise<vo
     input.parallel,
     Object.keys(input.searches).length > 0 ? input.research.parallel : 1,
   );
-  await ensureDevices(settings, { cpuDevices: most * atATime, models: ablationAsksModels(input) });
+  const needs = { cpuDevices: most * atATime, models: ablationAsksModels(input) };
+  const { cpuDevices } = await ensureDevices(settings, needs);
+  return cpuDevices;
 };
 
 const runAblation = async (
@@ -152,8 +156,11 @@ export const ablate = defineCommand({
       again: again === true,
       stop: stop === true,
     };
-    await startEngine(input, settings);
+    const cpuDevices = await startEngine(input, settings);
     for (const text of notices) terminal.err(`  ! ${text}`);
-    return withEngine(settings, async (engine) => runAblation(engine, input, { terminal, ending }));
+    return withEngine(settings, async (engine) => {
+      const searches = await searchesWithChildren(engine, input.searches, cpuDevices);
+      return runAblation(engine, { ...input, searches }, { terminal, ending });
+    });
   },
 });

@@ -10,7 +10,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { LoopInput, LoopResult } from '../../contract/loop.js';
 import { RESEARCH_LOOP } from '../../contract/names.js';
 import { failureText } from '../research-loop/failure-text.js';
-import { fromAbove } from '../research-loop/research/from-above.js';
+import { tellOne } from '../research-loop/research/from-above.js';
 import type { AblationStudy } from './study.js';
 
 /** A loop of an ablation to its end; a text says why it has none. Cancelling winds it down before this is left. */
@@ -34,7 +34,7 @@ export const runBelow = async (
       searchAttributes: { Task: [task.name], LiftLevel: [level], Phase: ['baseline'], Experiments: [0] },
     });
     study.children.set(loop, child);
-    if (study.paused !== null) await child.signal(fromAbove, { paused: true });
+    if (study.paused !== null) tellOne(child, true);
     const result = await child.result();
     if (CancellationScope.current().consideredCancelled)
       throw new CancelledFailure('stopped while its loops ran');

@@ -3,7 +3,6 @@ import type { Role, RunRecord } from '../../contract/measurement.js';
 import type { Ready } from '../../contract/proposal.js';
 import type { Evidence } from '../../domain/acceptance/rule.js';
 import { decide, type Decision } from '../../domain/acceptance/decide.js';
-import { outOfTime } from '../../domain/loop/stop-reason.js';
 import { tokensOf } from '../../domain/loop/budget.js';
 import { limitsFault } from '../../domain/method/limits-fault.js';
 import { wantedOf } from '../../domain/promotion/wanted.js';
@@ -26,6 +25,8 @@ import { renewNoise } from './renew-noise.js';
 import { look } from './steering/look.js';
 import { devicesOf } from '../../domain/loop/run-cost.js';
 import { outcomeOf } from '../../domain/evidence/outcome-of.js';
+import { unaffordable } from './research/unaffordable.js';
+import { unlessTwin } from './unless-twin.js';
 import { wasCancelled } from './was-cancelled.js';
 
 const decideNow = (loop: Loop, prepared: Ready, measurements: RunRecord[]): Decision => {
@@ -146,8 +147,7 @@ const judge = async (
         measurements,
       });
     }
-    const spent =
-      loop.input.research === undefined ? null : outOfTime(loop.state, loop.input.task, Date.now());
+    const spent = unaffordable(loop, experiment);
     if (spent !== null) return end({ decision: unfinished(decision, spent), measurements });
     const incumbent = loop.state.incumbent?.commit ?? commit;
     const { firstSeed, proven = [] } = decision;
@@ -160,6 +160,14 @@ const judge = async (
       if (incumbent !== loop.state.incumbent?.commit && pairsOfOneTime(loop)) break;
     }
   }
+};
+
+/** Carried over it may have become what another one is already. */
+const refuseTwin = (loop: Loop, carried: Ready): boolean => {
+  const prepared = unlessTwin(loop, carried);
+  if (prepared.status !== 'duplicate') return false;
+  finish(loop, prepared, { outcome: 'duplicate', reason: prepared.reason, measurements: [], evidence: null });
+  return true;
 };
 
 /** One experiment from a waiting candidate to its verdict. Infrastructure that fails for good halts the loop. */
@@ -181,6 +189,7 @@ export const runExperiment = async (loop: Loop, waiting: Ready, measure: Measure
   try {
     await scope.run(async () => {
       prepared = isAgain(waiting) ? waiting : await onIncumbent(loop, waiting);
+      if (refuseTwin(loop, prepared)) return;
       if (await hasCollapsed(loop, prepared)) return;
       if (wanted !== null) return await look(loop, prepared, { wanted, measure });
       const end = ({ decision, measurements }: Judged): void => {

@@ -12,6 +12,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 import { MOST_AHEAD } from '../../domain/loop/proposals-ahead.js';
+import { type TakenIn, withoutRow } from '../../domain/proposal/twin.js';
 import { experimentsOf } from '../../domain/steering/unjudged.js';
 
 /** An experiment that holds a proposer, a device, or a place in the line for the holdout. */
@@ -33,6 +34,8 @@ export type SettledExperiment = ExperimentRow & { measurements: RunRecord[] };
 export class Loop {
   readonly inFlight = new Map<number, InFlight>();
   readonly toSettle: SettledExperiment[] = [];
+  /** candidates of this run of the workflow, and those from before that have no row: what a proposal may repeat */
+  readonly takenIn: Map<number, TakenIn>;
   readonly events: LoopEventRow[] = [];
   settling = 0;
   /** raised by whatever may allow the next step; lowered by the main loop before it looks */
@@ -82,6 +85,7 @@ export class Loop {
     public state: LoopState,
   ) {
     this.parallelProposals = this.mostProposals();
+    this.takenIn = new Map(withoutRow(state).map((one) => [one.experiment, one]));
   }
 
   mostProposals(): number {

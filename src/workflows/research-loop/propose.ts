@@ -11,6 +11,7 @@ import type { Loop } from './loop.js';
 import { guide, type Guided } from './steering/guide.js';
 import { prepareAgain } from './steering/prepare-again.js';
 import { notePending } from './steering/take-in.js';
+import { unlessTwin } from './unless-twin.js';
 import { wasCancelled } from './was-cancelled.js';
 
 const proposersOf = ({ proposer }: Task): Proposer[] => (Array.isArray(proposer) ? proposer : [proposer]);
@@ -52,7 +53,8 @@ const shareOut = (loop: Loop, prepared: Prepared & { reason: string }, sharers: 
   return true;
 };
 
-const accept = (loop: Loop, prepared: Prepared, sharers: number): void => {
+const accept = (loop: Loop, proposed: Prepared, sharers: number): void => {
+  const prepared = unlessTwin(loop, proposed);
   if (prepared.status === 'ready') {
     notePending(loop, prepared);
     loop.inFlight.delete(prepared.experiment);

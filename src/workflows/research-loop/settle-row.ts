@@ -47,5 +47,7 @@ export const settleRow = (loop: Loop, prepared: Prepared, ending: Ending): void 
   });
   loop.inFlight.delete(prepared.experiment);
   forgetEnds(loop, prepared.experiment);
+  // its files were not tried to an end
+  if (outcome === 'cancelled') loop.takenIn.delete(prepared.experiment);
   loop.changed = true;
 };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import type { LoopStatus } from '../../../src/contract/loop.js';
+import { FakeEngine } from '../../support/fake-engine.js';
 import { withLoop, withLoopBut } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 import { below, childrenOf, liftInput, world } from './lift-world.js';
@@ -58,6 +59,20 @@ test('what the loops below use is spent by the loop above, which begins none tha
   expect(result.spent.deviceSeconds).toBe(10 * engine.runs.length);
   expect(result.stopped).toContain('budget spent');
   expect(result.spent.deviceSeconds).toBeLessThanOrEqual(600 + 100);
+});
+
+test('several measurements at a time share what is left of the budget, none of it twice', async () => {
+  // a loop below uses most of what is reserved for it
+  const engine = new FakeEngine((experiment, { role }) => ({
+    value: role === 'baseline' || (experiment === 0 && role !== 'incumbent') ? 10 : 8,
+    seconds: { prepare: 0, run: 14, measure: 0, guards: 0 },
+  }));
+  const budget = { experiments: 6, deviceHours: 600 / 3600 };
+  const extra = { budget, concurrency: 3, ahead: 0 };
+  const input = liftInput('lift/shared', { tasks: [below('one')], repeats: 1, extra });
+  const result = await withLoop(env, engine, input, (handle) => handle.result());
+  expect(result.spent.deviceSeconds).toBe(14 * engine.runs.length);
+  expect(result.spent.deviceSeconds).toBeLessThanOrEqual(600);
 });
 
 test('pausing the loop above pauses those below, and they go on with it', async () => {

@@ -6,7 +6,6 @@ import {
   startChild,
   type ChildWorkflowHandle,
   ChildWorkflowCancellationType,
-  log,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { ChildEnd, LoopInput, LoopResult, Spent } from '../../../contract/loop.js';
@@ -16,7 +15,7 @@ import { nthName } from '../../../domain/research/ended-below.js';
 import { ranItsCourse } from '../../../domain/research/ran-its-course.js';
 import { failureText } from '../failure-text.js';
 import type { Loop } from '../loop.js';
-import { fromAbove } from './from-above.js';
+import { tellOne } from './from-above.js';
 
 type Child = (given: LoopInput) => Promise<LoopResult>;
 
@@ -72,10 +71,7 @@ export const runChild = async (loop: Loop, begun: Begun): Promise<ChildEnd> => {
   const id = child.workflowId;
   loop.children.set(id, child);
   try {
-    if (loop.state.phase === 'paused')
-      child.signal(fromAbove, { paused: true }).catch((error: unknown) => {
-        log.info('a child loop was not told', { id, error });
-      });
+    if (loop.state.phase === 'paused') tellOne(child, true);
     const result = await child.result();
     if (ranItsCourse(result)) return { result };
     return { failed: `its loop ended early: ${result.stopped}`, spent: result.spent };
