@@ -25,9 +25,6 @@ import type {
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
 import { createSelfTest } from '../../src/activities/self-test.js';
-import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
-import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
-import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
 import { fakeLiving } from './fake-living.js';
 import { fakeTransfers, type Opens } from './fake-transfers.js';
 import { IN_FORCE } from './method-in-force.js';
@@ -107,8 +104,6 @@ export class FakeEngine {
       this.notes.push(note);
       return Promise.resolve({ supported: true, head: 'c'.repeat(64) });
     },
-    checkMechanism: async (check) =>
-      checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
     selfTest: createSelfTest(),
     openLoop: () => {
       this.opened++;

@@ -10,12 +10,17 @@ import { mechanismSource } from '../../support/mechanism-source.js';
 
 const check = async (
   source: string,
-  more: { incumbent?: string; dryRun?: DryRun } = {},
+  more: { incumbent?: string; dryRun?: DryRun; fuel?: number } = {},
 ): Promise<GateReport> => {
-  const { incumbent, dryRun } = more;
+  const { incumbent, dryRun, fuel } = more;
   return checkMechanism(
     { source, ...(incumbent !== undefined && { incumbent }) },
-    { open: openMechanism, traces: await stuckTraces(), ...(dryRun !== undefined && { dryRun }) },
+    {
+      open: openMechanism,
+      traces: await stuckTraces(),
+      ...(dryRun !== undefined && { dryRun }),
+      ...(fuel !== undefined && { fuel }),
+    },
   );
 };
 
