@@ -69,7 +69,7 @@ export class FakeEngine {
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
       converse?: (request: RoundRequest) => RoundAnswer | Promise<RoundAnswer>;
-      examine?: (request: ExamineRequest, nth: number) => Trouble | null;
+      examine?: (request: ExamineRequest, nth: number) => Trouble | null | Promise<Trouble | null>;
       inspect?: (commit: string) => string | null;
       changed?: () => string[];
       living?: (classes: string[]) => string[];
@@ -142,9 +142,9 @@ export class FakeEngine {
       this.rounds.push(request);
       return (await this.options.converse?.(request)) ?? { status: 'said', text: '', usage: NO_USAGE };
     },
-    examine: (request) => {
+    examine: async (request) => {
       this.examined.push(request);
-      return Promise.resolve({ trouble: this.options.examine?.(request, this.examined.length) ?? null });
+      return { trouble: (await this.options.examine?.(request, this.examined.length)) ?? null };
     },
     rebase: ({ prepared, onto }) => {
       this.made.set(prepared.commit, { base: onto, changes: [prepared.experiment] });

@@ -6,6 +6,7 @@ import type { DryRun } from '../../../src/domain/gates/dry-run.js';
 import { checkMechanism } from '../../../src/mechanism-host/check-mechanism.js';
 import { openMechanism } from '../../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../../src/mechanism-host/stuck-traces.js';
+import { contextOf } from '../../support/mechanism-context.js';
 import { mechanismSource } from '../../support/mechanism-source.js';
 
 const check = async (
@@ -158,6 +159,30 @@ test('a mechanism that harms the simulator is rejected at G7, one that does not 
   const report = await check(mechanismSource(), { dryRun: { tasks: 24, score: () => 0.5 } });
   expect(report).toMatchObject({ finding: null });
   expect(report.passed.at(-1)).toBe('G7');
+});
+
+test('calls that are each within their fuel may be too much together, which no clock decides', async () => {
+  const source = mechanismSource({
+    propose: 'for (let i = 0; i < 4e5; i++); return [{ why: "" }, s];',
+  });
+  const { finding, fuel } = await check(source, { fuel: 1000 });
+  expect(finding).toMatchObject({ gate: 'G5', verdict: 'rejected' });
+  expect(finding?.reason).toMatch(/used up 1000 units of fuel together, \d+ of them: do less in a call/);
+  expect(fuel).toBeLessThan(100);
+  expect(await check(source, { fuel: 1000 })).toMatchObject({ finding });
+});
+
+test('a candidate does not pay for the fuel of the mechanism in use', async () => {
+  const incumbent = mechanismSource({
+    propose: `for (let i = 0; i < 4e5; i++); ${FORBIDS} return [{ forbid, why: 'slow' }, s];`,
+  });
+  const answers: boolean[] = [];
+  const dryRun: DryRun = {
+    tasks: 1,
+    score: (one) => answers.push(one === null || one.init(contextOf()).ok),
+  };
+  await check(mechanismSource(), { incumbent, dryRun, fuel: 1000 });
+  expect(answers).toEqual([true, true]);
 });
 
 test('the report is the same the second time: no clock has a part in it', async () => {
