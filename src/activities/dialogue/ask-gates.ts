@@ -4,15 +4,15 @@ import type { MechanismCheck } from '../../contract/mechanism-run.js';
 import type { Deps } from '../deps.js';
 
 /**
- * By a clock, with the wait for other checks: the gates have bounds of their own, in CPU time, and end a bad check long before this on
- * a machine that is not far too busy. Well within the activity's time-out, so that the last attempt can still say what it was.
+ * By a clock, with the wait for other checks. The gates have bounds of their own, in CPU time, and reach them before this also where a
+ * thread gets a tenth of a core. Within the activity's time-out, so that the last attempt can still say what it was.
  */
 export interface Patience {
   milliseconds: number;
   attempts: number;
 }
 
-export const PATIENCE: Patience = { milliseconds: 10 * 60_000, attempts: 3 };
+export const PATIENCE: Patience = { milliseconds: 30 * 60_000, attempts: 3 };
 
 const tooLate = ({ milliseconds }: Patience): Error =>
   new Error(`the gates did not come to an end in ${String(milliseconds / 60_000)} minutes`);

@@ -31,10 +31,10 @@ export const {
   retry: NEVER_GIVE_UP,
 });
 
-/** Ends by itself: what the gates can't come to an end with in three attempts of ten minutes is a finding. */
+/** Ends by itself: what the gates can't come to an end with in three attempts of half an hour is a finding. */
 export const { examine } = proxyActivities<ControlActivities>({
   taskQueue: CONTROL_QUEUE,
-  startToCloseTimeout: '12 minutes',
+  startToCloseTimeout: '35 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: NEVER_GIVE_UP,
 });
