@@ -2,8 +2,8 @@ import type { Called, HostedMechanism, MechanismCall } from '../contract/mechani
 import type { Open } from './run-mechanism.js';
 
 /**
- * Units of fuel for all calls of a check together: some 40 s on a laptop. The library's checks take 1100 at most. Without a
- * bound of its own a check of thousands of calls could take 100 units in each, and the machine would decide how it ends.
+ * Units of fuel for all calls of a check together: some 40 s on a laptop; all of the library pass with a twentieth of it. Without such
+ * a bound a check could take 100 units in each of its thousands of calls, and the machine would decide how it ends.
  */
 export const CHECK_FUEL = 40_000;
 

@@ -7,8 +7,8 @@ export interface CpuBounds {
 }
 
 /**
- * For work that fuel doesn't count. The library's longest call takes 30 ms, its longest check 4 s; the fuel that a check has
- * is 40 s on a laptop, and 120 s on a machine that is three times slower.
+ * For work that fuel doesn't count. The library's calls take some hundredths of a second, its checks a few seconds; the fuel of a
+ * check is 40 s on a laptop, and 120 s on a machine that is three times slower.
  */
 export const CPU_BOUNDS: CpuBounds = { call: 5, step: 30, check: 120 };
 

@@ -4,6 +4,7 @@ import type { GateReport } from '../../../src/contract/gates.js';
 import { simulatedDryRun } from '../../../src/domain/gates/simulated-dry-run.js';
 import type { DryRun } from '../../../src/domain/gates/dry-run.js';
 import { checkMechanism } from '../../../src/mechanism-host/check-mechanism.js';
+import { CHECK_FUEL } from '../../../src/mechanism-host/metered.js';
 import { openMechanism } from '../../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../../src/mechanism-host/stuck-traces.js';
 import { contextOf } from '../../support/mechanism-context.js';
@@ -33,10 +34,10 @@ const LIBRARY = readdirSync(new URL('../../../mechanisms', import.meta.url))
   .filter((name) => name.endsWith('.js') && name !== 'identity.js')
   .map((name) => name.replace('.js', ''));
 
-describe('a mechanism of the library passes', () => {
+describe('a mechanism of the library passes, with a twentieth of the fuel of a check', () => {
   const dryRun = simulatedDryRun();
   test.each(LIBRARY)('%s', async (name) => {
-    const report = await check(libraryMechanism(name), { dryRun });
+    const report = await check(libraryMechanism(name), { dryRun, fuel: CHECK_FUEL / 20 });
     expect(report.finding).toBeNull();
     expect(report.passed).toEqual(['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7']);
     expect(report.distance).toBeGreaterThan(0);
