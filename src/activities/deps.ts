@@ -22,10 +22,10 @@ export interface Deps {
     | 'recordTransfer'
   > & { memory: Pick<Ledger['memory'], 'recall'> };
   blobs: Pick<BlobStore, 'put' | 'get'>;
-  /** one step of a search mechanism in its sandbox */
-  runMechanism(step: MechanismStep): Promise<MechanismStepped>;
-  /** gates G0 to G7 */
-  checkMechanism(check: MechanismCheck): Promise<GateReport>;
+  /** one step of a search mechanism in its sandbox; an abort frees what works for it, and rejects with its reason */
+  runMechanism(step: MechanismStep, signal: AbortSignal): Promise<MechanismStepped>;
+  /** gates G0 to G7; the same for an abort */
+  checkMechanism(check: MechanismCheck, signal: AbortSignal): Promise<GateReport>;
   readLibrary(): Promise<readonly LibraryEntry[]>;
   /** should remember what it opened: it is asked for every experiment */
   openRepository(path: string): Promise<Repository>;

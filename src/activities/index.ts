@@ -2,7 +2,6 @@ import type { ControlActivities } from '../contract/activities.js';
 import type { StewardClientActivities } from '../contract/steward.js';
 import type { Deps } from './deps.js';
 import { keepAlive } from './keep-alive.js';
-import type { MechanismHost } from '../mechanism-host/mechanism-host.js';
 import { createCompose } from './compose.js';
 import { createConverse } from './dialogue/converse.js';
 import { createExamine } from './dialogue/examine.js';
@@ -37,9 +36,7 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps &
-    ResearchCostDeps &
-    FleetDeps & { steward: StewardPort; mechanisms: Pick<MechanismHost, 'check'> },
+  deps: Deps & ResearchCostDeps & FleetDeps & { steward: StewardPort },
 ): ControlActivities & StewardClientActivities => ({
   openLoop: alive(createOpenLoop(deps)),
   steer: alive(createSteer(deps)),
@@ -62,6 +59,5 @@ export const createControlActivities = (
   openTransfer: alive(createOpenTransfer(deps)),
   recordTransfer: alive(createRecordTransfer(deps)),
   settle: alive(createSettle(deps)),
-  checkMechanism: alive((check) => deps.mechanisms.check(check)),
   ...createStewardClient(deps),
 });

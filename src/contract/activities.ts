@@ -11,10 +11,8 @@ import type { EpochRow, EvaluatorVersion, ReferenceArtifact } from './epoch.js';
 import type { DeviceLook } from './fleet.js';
 import type { LoopInput, LoopSource, ProvisionalChange } from './loop.js';
 import type { RunRecord } from './measurement.js';
-import type { GateReport } from './gates.js';
 import type { ExperimentRow, LoopEventRow } from './ledger.js';
 import type { LessonSource } from './lesson.js';
-import type { MechanismCheck } from './mechanism-run.js';
 import type { Policy } from './method.js';
 import type { Prepared, Ready, Usage } from './proposal.js';
 import type { Projected } from './research.js';
@@ -187,8 +185,6 @@ export interface ControlActivities {
   openTransfer(input: TransferInput): Promise<OpenedTransfer>;
   /** Writes runs on other classes beside the loop's record. */
   recordTransfer(rows: TransferRow[]): Promise<void>;
-  /** Asks a mechanism's gates, G0 to G7. */
-  checkMechanism(check: MechanismCheck): Promise<GateReport>;
 }
 
 /** Activities on a device's queue, served by python-gpu-activity. */

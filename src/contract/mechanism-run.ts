@@ -1,7 +1,7 @@
 import type { Json } from './json.js';
 import type { Directive, MechanismContext, Trial } from './mechanism.js';
 
-/** How a mechanism broke. `hung` alone depends on the machine: work that the engine of the sandbox doesn't count. */
+/** How a mechanism broke. `hung` alone depends on the machine: CPU time in work that the engine of the sandbox doesn't count. */
 export type FaultKind =
   | 'syntax'
   | 'load'

@@ -8,6 +8,7 @@ import { type Conduct, conductOf, distanceToIdentity, livenessFinding } from '..
 import type { Trace } from '../domain/gates/loop-so-far.js';
 import { Broke } from '../domain/gates/play.js';
 import { propertyFinding } from '../domain/gates/properties.js';
+import { CHECK_FUEL, metered } from './metered.js';
 import type { Open } from './run-mechanism.js';
 
 export interface CheckWith {
@@ -15,6 +16,8 @@ export interface CheckWith {
   traces: readonly Trace[];
   /** absent: G7 isn't asked, and the report doesn't name it */
   dryRun?: DryRun;
+  /** units for all calls of a source together */
+  fuel?: number;
 }
 
 /** What is known when a gate has looked; a gate that finds something is the last one. */
@@ -80,8 +83,9 @@ const askDryRun = async (gates: Gates, source: string, tools: CheckWith): Promis
 };
 
 /** Gates G0 to G7 over a source, in the order of their cost; the first that finds something ends it. G8 needs a real loop. */
-export const checkMechanism = async (check: MechanismCheck, tools: CheckWith): Promise<GateReport> => {
+export const checkMechanism = async (check: MechanismCheck, given: CheckWith): Promise<GateReport> => {
   const { source } = check;
+  const tools = { ...given, open: metered(given.open, given.fuel ?? CHECK_FUEL) };
   const gates = new Gates();
   if (!gates.ask(['G0'], staticFinding(source))) return gates.report();
   const first = await opened(source, tools);

@@ -94,5 +94,5 @@ class Opened implements HostedMechanism {
 export const openMechanism = async (
   source: string,
   limits: HostLimits = HOST_LIMITS,
-  onCall: () => void = () => undefined,
+  onCall: (during: MechanismCall) => void = () => undefined,
 ): Promise<Called<HostedMechanism>> => new Opened(source, limits, await Sandbox.open(limits, onCall)).load();

@@ -1,6 +1,6 @@
 import { DefaultIntrinsics, type QuickJSContext, type QuickJSHandle } from 'quickjs-emscripten-core';
 import type { Json } from '../contract/json.js';
-import type { HostLimits } from '../contract/mechanism-run.js';
+import type { HostLimits, MechanismCall } from '../contract/mechanism-run.js';
 import { newEngine } from './engine.js';
 import { PRELUDE, SOURCE_NAME } from './prelude.js';
 
@@ -35,14 +35,14 @@ export class Sandbox {
   private constructor(
     context: QuickJSContext,
     limits: HostLimits,
-    readonly onCall: () => void,
+    readonly onCall: (during: MechanismCall) => void,
   ) {
     this.#context = context;
     this.#host = context.unwrapResult(context.evalCode(PRELUDE, 'host'));
     this.#limits = limits;
   }
 
-  static async open(limits: HostLimits, onCall: () => void): Promise<Sandbox> {
+  static async open(limits: HostLimits, onCall: (during: MechanismCall) => void): Promise<Sandbox> {
     const engine = await newEngine(limits.memory);
     const runtime = engine.newRuntime({ memoryLimitBytes: limits.heap, maxStackSizeBytes: limits.stack });
     const context = runtime.newContext({ intrinsics: INTRINSICS });
@@ -51,7 +51,7 @@ export class Sandbox {
 
   /** Evaluates the source as a module and hands its exports to the prelude. */
   load(source: string): Outcome {
-    return this.#counted(() => {
+    return this.#counted('load', () => {
       const result = this.#context.evalCode(source, SOURCE_NAME, { type: 'module' });
       if (result.error) return this.#failure(result.error);
       if (this.#context.getPromiseState(result.value).type === 'pending')
@@ -61,7 +61,7 @@ export class Sandbox {
   }
 
   call(name: 'init' | 'propose' | 'observe', ...texts: string[]): Outcome {
-    return this.#counted(() => {
+    return this.#counted(name, () => {
       const given = [name, ...texts].map((text) => this.#context.newString(text));
       return this.#ask('call', ...given);
     });
@@ -88,9 +88,9 @@ export class Sandbox {
   }
 
   /** Runs a step from a counter that begins anew, so that what went before has no part in its fuel. */
-  #counted(step: () => Outcome): Outcome {
+  #counted(during: MechanismCall, step: () => Outcome): Outcome {
     const { runtime } = this.#context;
-    this.onCall();
+    this.onCall(during);
     try {
       runtime.setInterruptHandler(() => true);
       const spun = this.#context.callFunction(

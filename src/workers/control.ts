@@ -30,15 +30,14 @@ export async function runControlWorker(settings: Settings): Promise<void> {
   const activities = createControlActivities({
     ledger,
     blobs: openArtifacts(settings.artifacts, settings.environment),
-    runMechanism: (step) => mechanisms.step(step),
-    checkMechanism: (check) => gates.check(check),
+    runMechanism: (step, signal) => mechanisms.step(step, signal),
+    checkMechanism: (check, signal) => gates.check(check, signal),
     readLibrary,
     openRepository: rememberRepositories(settings),
     env: settings.environment,
     home: settings.home,
     python: join(PACKAGE_ROOT, '.venv', 'bin', 'python'),
     steward: steward.port,
-    mechanisms,
     seenWorkers: (queue) => seenWorkers({ service: connection.workflowService, namespace }, queue),
   });
   const worker = await createControlWorker({

@@ -25,9 +25,6 @@ import type {
 } from '../../src/contract/steward.js';
 import { NO_USAGE } from '../../src/contract/proposal.js';
 import { createSelfTest } from '../../src/activities/self-test.js';
-import { checkMechanism } from '../../src/mechanism-host/check-mechanism.js';
-import { openMechanism } from '../../src/mechanism-host/open-mechanism.js';
-import { stuckTraces } from '../../src/mechanism-host/stuck-traces.js';
 import { fakeLiving } from './fake-living.js';
 import { fakeTransfers, type Opens } from './fake-transfers.js';
 import { IN_FORCE } from './method-in-force.js';
@@ -72,7 +69,7 @@ export class FakeEngine {
       proposeMs?: number;
       propose?: (experiment: number, request: ProposeRequest) => Partial<Prepared>;
       converse?: (request: RoundRequest) => RoundAnswer | Promise<RoundAnswer>;
-      examine?: (request: ExamineRequest, nth: number) => Trouble | null;
+      examine?: (request: ExamineRequest, nth: number) => Trouble | null | Promise<Trouble | null>;
       inspect?: (commit: string) => string | null;
       changed?: () => string[];
       living?: (classes: string[]) => string[];
@@ -107,8 +104,6 @@ export class FakeEngine {
       this.notes.push(note);
       return Promise.resolve({ supported: true, head: 'c'.repeat(64) });
     },
-    checkMechanism: async (check) =>
-      checkMechanism(check, { open: openMechanism, traces: await stuckTraces() }),
     selfTest: createSelfTest(),
     openLoop: () => {
       this.opened++;
@@ -147,9 +142,9 @@ export class FakeEngine {
       this.rounds.push(request);
       return (await this.options.converse?.(request)) ?? { status: 'said', text: '', usage: NO_USAGE };
     },
-    examine: (request) => {
+    examine: async (request) => {
       this.examined.push(request);
-      return Promise.resolve({ trouble: this.options.examine?.(request, this.examined.length) ?? null });
+      return { trouble: (await this.options.examine?.(request, this.examined.length)) ?? null };
     },
     rebase: ({ prepared, onto }) => {
       this.made.set(prepared.commit, { base: onto, changes: [prepared.experiment] });

@@ -5,6 +5,7 @@ import type { MethodFiles } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
 import { parseMethod } from '../../storage/method/index.js';
 import type { Deps } from '../deps.js';
+import { askGates, PATIENCE, type Patience } from './ask-gates.js';
 import { methodAt } from './method-at.js';
 
 const VERDICTS = { rejected: '', inert: 'inert: ', copy: 'a copy: ' } as const;
@@ -27,12 +28,12 @@ const methodTrouble = (files: MethodFiles): Trouble | null => {
 
 /** Looks at what a dialogue has written before anything is committed or measured: settings first, then the gates. */
 export const createExamine =
-  ({
-    openRepository,
-    checkMechanism,
-  }: Pick<Deps, 'openRepository' | 'checkMechanism'>): ControlActivities['examine'] =>
+  (
+    deps: Pick<Deps, 'openRepository' | 'checkMechanism'>,
+    patience: Patience = PATIENCE,
+  ): ControlActivities['examine'] =>
   async ({ source, base, authored }) => {
-    const files = await methodAt(await openRepository(source.repository), source, base);
+    const files = await methodAt(await deps.openRepository(source.repository), source, base);
     const incumbent = files['process/mechanism.js'] ?? '';
     const trouble = methodTrouble({
       ...files,
@@ -40,9 +41,7 @@ export const createExamine =
       ...(authored.process === null ? {} : { 'process/process.yaml': authored.process }),
     });
     if (trouble !== null) return { trouble };
-    const { finding } = await checkMechanism({
-      source: authored.mechanism,
-      ...(incumbent.trim() === '' ? {} : { incumbent }),
-    });
+    const check = { source: authored.mechanism, ...(incumbent.trim() === '' ? {} : { incumbent }) };
+    const finding = await askGates(check, deps, patience);
     return { trouble: finding === null ? null : { at: finding.gate, reason: inWords(finding) } };
   };

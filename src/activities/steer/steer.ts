@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { ControlActivities } from '../../contract/activities.js';
 import type { Elite, Trial } from '../../contract/mechanism.js';
 import type { Guidance } from '../../contract/steering.js';
@@ -95,13 +96,14 @@ export const createSteer = (deps: SteerDeps): ControlActivities['steer'] => {
     if (mechanism === null || steering.record.faults.length > 0)
       return { guidance: unasked, base: elsewhere?.commit ?? null, ...before };
     const knobs = await knobsAt(request, incumbent.branchCommit);
-    const stepped = await deps.runMechanism({
+    const step: MechanismStep = {
       source: mechanism.source,
       ...(steering.record.calls === 0 ? {} : { state: steering.state }),
       record: steering.record,
       observed: freshOf(past, steering.observed),
       context: contextOf(request, past, knobs),
-    });
+    };
+    const stepped = await deps.runMechanism(step, Context.current().cancellationSignal);
     const { directive, state, record } = stepped;
     const asked = directive.parent === incumbent.experiment ? undefined : directive.parent;
     const parent = past.elites.find(({ id }) => id === (asked ?? elsewhere?.id)) ?? null;

@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { HOST_LIMITS } from '../../contract/mechanism-run.js';
+import { HOST_LIMITS, type MechanismCall } from '../../contract/mechanism-run.js';
 import { simulatedDryRun } from '../../domain/gates/simulated-dry-run.js';
 import { checkMechanism } from '../check-mechanism.js';
 import { openMechanism } from '../open-mechanism.js';
 import { type Open, runMechanism } from '../run-mechanism.js';
 import { stuckTraces } from '../stuck-traces.js';
-import type { HostAnswer, HostTask, ThreadData } from './task.js';
+import { threadNumber } from './cpu-time.js';
+import { CALLS, type HostAnswer, type HostTask, SLOTS, type ThreadData } from './task.js';
 
-const beats = new Int32Array((workerData as ThreadData).beats);
-const beat = (): void => {
-  Atomics.add(beats, 0, 1);
+const slots = new Int32Array((workerData as ThreadData).slots);
+Atomics.store(slots, SLOTS.thread, threadNumber());
+
+const begun = (during: MechanismCall): void => {
+  Atomics.store(slots, SLOTS.during, CALLS.indexOf(during));
+  Atomics.add(slots, SLOTS.calls, 1);
 };
 
-const open: Open = (source) => openMechanism(source, HOST_LIMITS, beat);
+const open: Open = (source) => openMechanism(source, HOST_LIMITS, begun);
 
 const dryRun = simulatedDryRun();
 

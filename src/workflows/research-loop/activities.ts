@@ -24,10 +24,17 @@ export const {
   livingClasses,
   selfTest,
   steer,
-  examine,
 } = proxyActivities<ControlActivities>({
   taskQueue: CONTROL_QUEUE,
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  retry: NEVER_GIVE_UP,
+});
+
+/** Ends by itself: what the gates can't come to an end with in three attempts of half an hour is a finding. */
+export const { examine } = proxyActivities<ControlActivities>({
+  taskQueue: CONTROL_QUEUE,
+  startToCloseTimeout: '35 minutes',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   retry: NEVER_GIVE_UP,
 });

@@ -4,18 +4,25 @@ import type { GateReport } from '../../../src/contract/gates.js';
 import { simulatedDryRun } from '../../../src/domain/gates/simulated-dry-run.js';
 import type { DryRun } from '../../../src/domain/gates/dry-run.js';
 import { checkMechanism } from '../../../src/mechanism-host/check-mechanism.js';
+import { CHECK_FUEL } from '../../../src/mechanism-host/metered.js';
 import { openMechanism } from '../../../src/mechanism-host/open-mechanism.js';
 import { stuckTraces } from '../../../src/mechanism-host/stuck-traces.js';
+import { contextOf } from '../../support/mechanism-context.js';
 import { mechanismSource } from '../../support/mechanism-source.js';
 
 const check = async (
   source: string,
-  more: { incumbent?: string; dryRun?: DryRun } = {},
+  more: { incumbent?: string; dryRun?: DryRun; fuel?: number } = {},
 ): Promise<GateReport> => {
-  const { incumbent, dryRun } = more;
+  const { incumbent, dryRun, fuel } = more;
   return checkMechanism(
     { source, ...(incumbent !== undefined && { incumbent }) },
-    { open: openMechanism, traces: await stuckTraces(), ...(dryRun !== undefined && { dryRun }) },
+    {
+      open: openMechanism,
+      traces: await stuckTraces(),
+      ...(dryRun !== undefined && { dryRun }),
+      ...(fuel !== undefined && { fuel }),
+    },
   );
 };
 
@@ -27,10 +34,10 @@ const LIBRARY = readdirSync(new URL('../../../mechanisms', import.meta.url))
   .filter((name) => name.endsWith('.js') && name !== 'identity.js')
   .map((name) => name.replace('.js', ''));
 
-describe('a mechanism of the library passes', () => {
+describe('a mechanism of the library passes, with a twentieth of the fuel of a check', () => {
   const dryRun = simulatedDryRun();
   test.each(LIBRARY)('%s', async (name) => {
-    const report = await check(libraryMechanism(name), { dryRun });
+    const report = await check(libraryMechanism(name), { dryRun, fuel: CHECK_FUEL / 20 });
     expect(report.finding).toBeNull();
     expect(report.passed).toEqual(['G0', 'G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7']);
     expect(report.distance).toBeGreaterThan(0);
@@ -195,6 +202,30 @@ test('a mechanism that harms the simulator is rejected at G7, one that does not 
   const report = await check(mechanismSource(), { dryRun: { tasks: 24, score: () => 0.5 } });
   expect(report).toMatchObject({ finding: null });
   expect(report.passed.at(-1)).toBe('G7');
+});
+
+test('calls that are each within their fuel may be too much together, which no clock decides', async () => {
+  const source = mechanismSource({
+    propose: 'for (let i = 0; i < 4e5; i++); return [{ why: "" }, s];',
+  });
+  const { finding, fuel } = await check(source, { fuel: 1000 });
+  expect(finding).toMatchObject({ gate: 'G5', verdict: 'rejected' });
+  expect(finding?.reason).toMatch(/used up 1000 units of fuel together, \d+ of them: do less in a call/);
+  expect(fuel).toBeLessThan(100);
+  expect(await check(source, { fuel: 1000 })).toMatchObject({ finding });
+});
+
+test('a candidate does not pay for the fuel of the mechanism in use', async () => {
+  const incumbent = mechanismSource({
+    propose: `for (let i = 0; i < 4e5; i++); ${FORBIDS} return [{ forbid, why: 'slow' }, s];`,
+  });
+  const answers: boolean[] = [];
+  const dryRun: DryRun = {
+    tasks: 1,
+    score: (one) => answers.push(one === null || one.init(contextOf()).ok),
+  };
+  await check(mechanismSource(), { incumbent, dryRun, fuel: 1000 });
+  expect(answers).toEqual([true, true]);
 });
 
 test('the report is the same the second time: no clock has a part in it', async () => {

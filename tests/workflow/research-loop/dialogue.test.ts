@@ -1,5 +1,9 @@
+import { CancelledFailure } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Deps } from '../../../src/activities/deps.js';
+import { askGates, PATIENCE } from '../../../src/activities/dialogue/ask-gates.js';
+import { keepAlive } from '../../../src/activities/keep-alive.js';
 import type { RoundRequest } from '../../../src/contract/activities.js';
 import type { RoundAnswer } from '../../../src/contract/dialogue.js';
 import type { LoopInput } from '../../../src/contract/loop.js';
@@ -118,6 +122,36 @@ test('a dialogue that is stopped in the middle is charged for the rounds that it
   expect(row?.usage.calls).toBeGreaterThanOrEqual(2);
   expect(engine.proposeCalls).toEqual([]);
   expect(result === null || result.spent.dollars >= 0.5).toBe(true);
+});
+
+test('a loop that is cancelled while gates look frees the thread that looks', async () => {
+  let freed: unknown = null;
+  const checkMechanism: Deps['checkMechanism'] = (_, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        freed = signal.reason;
+        reject(signal.reason as Error);
+      });
+    });
+  const engine = new FakeEngine(() => 5, {
+    converse: well,
+    examine: ({ authored: { mechanism } }) =>
+      keepAlive(
+        () => null,
+        async () => {
+          await askGates({ source: mechanism }, { checkMechanism }, PATIENCE);
+          return null;
+        },
+      ),
+  });
+  await withLoop(env, engine, researching('lift/freed'), async (handle) => {
+    await expect.poll(() => engine.examined.length).toBe(1);
+    await handle.cancel();
+    await handle.result().catch(() => null);
+    await expect.poll(() => freed).toBeInstanceOf(CancelledFailure);
+  });
+  expect(engine.rows.find(({ experiment }) => experiment === 1)).toMatchObject({ outcome: 'cancelled' });
+  expect(engine.proposeCalls).toEqual([]);
 });
 
 test('beside a proposer that mutates, each experiment falls to one of them', async () => {

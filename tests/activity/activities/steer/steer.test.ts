@@ -1,6 +1,10 @@
+import { CancelledFailure } from '@temporalio/activity';
 import { expect, test } from 'vitest';
+import type { Deps } from '../../../../src/activities/deps.js';
+import { createSteer } from '../../../../src/activities/steer/steer.js';
 import type { Prepared } from '../../../../src/contract/proposal.js';
-import { entry, type Workbench, workbench } from '../propose/workbench.js';
+import type { Steered, SteerRequest } from '../../../../src/contract/steer.js';
+import { entry, quiet, type Workbench, workbench } from '../propose/workbench.js';
 import { askSteer, guidedRequest, libraryMechanism, policyOf, steerRequest } from './mechanism-bench.js';
 
 const TRAIN = 'LR = 0.1\nDEPTH = 6\nFAST = True\n';
@@ -115,6 +119,22 @@ test('a search that is stuck starts from an elite that is not the incumbent', as
   expect(calm).toMatchObject({ base: null, guidance: { parent: null } });
   const stuck = await askSteer(bench, steerRequest(bench, restarts, { incumbent, sinceKeep: 3 }));
   expect(stuck).toMatchObject({ base, guidance: { parent: 0 } });
+});
+
+test('a cancelled activity ends the step that it waits for', async () => {
+  const bench = workbench({ 'train.py': TRAIN });
+  bench.history.push(entry({ experiment: 0, outcome: 'keep', value: 1 }));
+  const environment = quiet();
+  const runMechanism: Deps['runMechanism'] = (_, signal) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+      });
+      environment.cancel();
+    });
+  const steer = createSteer({ ...bench.deps, runMechanism });
+  const asked = environment.run<[SteerRequest], Steered, typeof steer>(steer, steerRequest(bench, sweep));
+  await expect(asked).rejects.toBeInstanceOf(CancelledFailure);
 });
 
 test('what waits for its verdict is a trial that taught nothing, so that it is not asked for again', async () => {
