@@ -1,19 +1,11 @@
 import type { ControlActivities } from '../../contract/activities.js';
 import type { Trouble } from '../../contract/dialogue.js';
-import { GATE_TITLES, type Finding } from '../../contract/gates.js';
 import type { MethodFiles } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
+import { findingWords } from '../gates/finding-words.js';
 import { parseMethod } from '../../storage/method/index.js';
 import type { Deps } from '../deps.js';
 import { methodAt } from './method-at.js';
-
-const VERDICTS = { rejected: '', inert: 'inert: ', copy: 'a copy: ' } as const;
-
-const inWords = ({ gate, verdict, reason, where }: Finding): string => {
-  const said = reason.startsWith(VERDICTS[verdict]) ? reason : VERDICTS[verdict] + reason;
-  const place = where === null ? '' : `\nline ${String(where.line)}: ${where.excerpt}`;
-  return `${GATE_TITLES[gate]}: ${said}${place}`;
-};
 
 const methodTrouble = (files: MethodFiles): Trouble | null => {
   try {
@@ -44,5 +36,5 @@ export const createExamine =
       source: authored.mechanism,
       ...(incumbent.trim() === '' ? {} : { incumbent }),
     });
-    return { trouble: finding === null ? null : { at: finding.gate, reason: inWords(finding) } };
+    return { trouble: finding === null ? null : { at: finding.gate, reason: findingWords(finding) } };
   };
