@@ -1,5 +1,6 @@
 import type { ControlActivities } from '../../contract/activities.js';
 import type { Trouble } from '../../contract/dialogue.js';
+import { GATE_TITLES } from '../../contract/gates.js';
 import type { MethodFiles } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
 import { findingWords } from '../gates/finding-words.js';
@@ -36,5 +37,10 @@ export const createExamine =
       source: authored.mechanism,
       ...(incumbent.trim() === '' ? {} : { incumbent }),
     });
-    return { trouble: finding === null ? null : { at: finding.gate, reason: findingWords(finding) } };
+    return {
+      trouble:
+        finding === null
+          ? null
+          : { at: finding.gate, reason: `${GATE_TITLES[finding.gate]}: ${findingWords(finding)}` },
+    };
   };

@@ -1,4 +1,4 @@
-import { type Finding, type Gate, GATE_TITLES } from '../../contract/gates.js';
+import { type Finding, type Gate, type GateReport, GATE_TITLES } from '../../contract/gates.js';
 import type { LoopSource } from '../../contract/loop.js';
 import { METHOD_FOLDER, type MechanismSource } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
@@ -32,8 +32,8 @@ export const handedAtBase = async (
   return handedBy(ref, parseMethod({ 'process/mechanism.js': content.toString() }, ref).mechanism);
 };
 
-/** What fails at one of these never answers anything: nobody can want it. */
-const UNUSABLE: readonly Gate[] = ['G0', 'G1', 'G2'];
+/** What doesn't get beyond it never answers anything: nobody can want that. */
+const LOADS: Gate = 'G2';
 const SILENT_MS = 2000;
 
 const placeOf = (where: string, finding: Finding): string =>
@@ -43,22 +43,22 @@ export const findingWords = ({ gate, reason }: Finding): string =>
   `gate ${gate} (${GATE_TITLES[gate]}): ${reason}`;
 
 /** Who waits is told what for. */
-const checked = async (source: string, where: string, terminal: Terminal): Promise<Finding | null> => {
+const checked = async (source: string, where: string, terminal: Terminal): Promise<GateReport> => {
   const host = startMechanismHost();
   const waiting = setTimeout(() => {
     terminal.err(`  asks the gates about ${where} …`);
   }, SILENT_MS);
   try {
-    return (await host.check({ source })).finding;
+    return await host.check({ source });
   } finally {
     clearTimeout(waiting);
     await host.close();
   }
 };
 
-const refuse = (finding: Finding, where: string): never => {
+const refuse = (finding: Finding, where: string, loads: boolean): never => {
   const excerpt = finding.where === null ? '' : `\n  ${finding.where.excerpt.trim()}`;
-  const insist = UNUSABLE.includes(finding.gate) ? '' : ', or say --unchecked to use it as it is';
+  const insist = loads ? ', or say --unchecked to use it as it is' : '';
   throw new UserError(
     `${findingWords(finding)}${excerpt}`,
     placeOf(where, finding),
@@ -78,10 +78,11 @@ export const checkHanded = async (
   const notices: string[] = [];
   const once = handed.filter(({ hash }, at) => handed.findIndex((one) => one.hash === hash) === at);
   for (const { source, where } of once) {
-    const finding = await checked(source, where, terminal);
+    const { finding, passed } = await checked(source, where, terminal);
     if (finding === null) continue;
     const isSham = finding.verdict === 'inert';
-    if (!isSham && (!unchecked || UNUSABLE.includes(finding.gate))) refuse(finding, where);
+    const loads = passed.includes(LOADS);
+    if (!isSham && !(unchecked && loads)) refuse(finding, where, loads);
     const all = isSham ? 'inert, it is used as a sham' : '--unchecked: it is used all the same';
     notices.push(`${placeOf(where, finding)}: ${findingWords(finding).replace(/\.$/, '')}; ${all}`);
   }

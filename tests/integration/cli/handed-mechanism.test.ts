@@ -29,6 +29,7 @@ beforeAll(() => {
   for (const [name, source] of Object.entries({
     broken: BROKEN,
     endless: ENDLESS,
+    unloadable: mechanismSource().replace('params: {}', 'params: { f: () => 1 }'),
     good: readFileSync(join(ROOT, 'mechanisms/tabu.js'), 'utf8'),
     sham: readFileSync(join(ROOT, 'mechanisms/identity.js'), 'utf8'),
     'outer-loop/method': BROKEN,
@@ -78,7 +79,8 @@ test('what loads and fails at a later gate is refused, unless a person insists',
     ),
   });
   expect(readFileSync(join(folder, 'insisted/process/mechanism.js'), 'utf8')).toBe(ENDLESS);
-  expect(await cli('method', 'import', 'broken', 'written', '--unchecked')).toMatchObject({ code: 2 });
+  for (const name of ['broken', 'unloadable'])
+    expect(await cli('method', 'import', name, 'written', '--unchecked')).toMatchObject({ code: 2 });
 });
 
 test('one that changes nothing is a sham, which somebody may want as a control: it is told, and used', async () => {

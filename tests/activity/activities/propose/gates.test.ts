@@ -40,7 +40,7 @@ const counted = (bench: Workbench): { asked: () => number } => {
 };
 
 test.each([
-  ['changes nothing', DEAD, /^its mechanism failed at G6: changes what a stuck loop does: inert: /],
+  ['changes nothing', DEAD, /^its mechanism failed at G6: inert: /],
   ['breaks', BREAKS, /^its mechanism failed at G3: .*\nline \d+: /s],
   ['is no JavaScript', 'export const meta = {', /^its mechanism failed at G1: /],
   ['draws lots', mechanismSource({ propose: 'return [{ why: String(Math.random()) }, s];' }), /at G0: /],
@@ -58,7 +58,7 @@ test('one that does what the mechanism in use does is a copy', async () => {
   const prepared = await only(agentBench([`${tabu}\n// mine\n`], { [PATH]: tabu })(1));
   expect(prepared).toMatchObject({
     status: 'refused',
-    reason: expect.stringMatching(/^its mechanism failed at G6: .*a copy: /),
+    reason: expect.stringMatching(/^its mechanism failed at G6: a copy: /),
   });
 });
 
@@ -93,7 +93,7 @@ test('a literal that mutate turns in a mechanism passes the gates or is refused,
   expect(prepared).toMatchObject({
     status: 'refused',
     proposer: 'mutate',
-    reason: expect.stringMatching(/^its mechanism failed at G6: .*a copy: /),
+    reason: expect.stringMatching(/^its mechanism failed at G6: a copy: /),
   });
   expect(asked()).toBe(1);
 });
@@ -107,9 +107,7 @@ test('a model is shown the gate that its mechanism failed, and what it mends is 
   });
   const [prepared] = await bench.propose(bench.request({ ...OUTER, proposer: { kind: 'openai' } }));
   expect(prepared).toMatchObject({ status: 'ready', usage: { calls: 2 } });
-  expect(server.seen[1]?.messages.at(-1)?.content).toContain(
-    'its mechanism failed at G6: changes what a stuck loop does: inert: ',
-  );
+  expect(server.seen[1]?.messages.at(-1)?.content).toContain('its mechanism failed at G6: inert: ');
   expect(bench.calls.map(({ status }) => status)).toEqual(['malformed', 'ok']);
 });
 
