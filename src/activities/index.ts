@@ -8,6 +8,7 @@ import { createExamine } from './dialogue/examine.js';
 import { createAwaitDevice, createLivingClasses, type FleetDeps } from './devices/living-classes.js';
 import { createEnvironmentChanges } from './environment-changes.js';
 import { createEvaluatorChanges } from './evaluator-changes.js';
+import { rememberChecks } from './gates/remember-checks.js';
 import { createInspectData } from './inspect-data.js';
 import { createOpenLoop } from './open-loop.js';
 import { createPlant } from './plant.js';
@@ -36,28 +37,34 @@ const alive =
 
 /** The activities of the control worker over what they need. */
 export const createControlActivities = (
-  deps: Deps & ResearchCostDeps & FleetDeps & { steward: StewardPort },
-): ControlActivities & StewardClientActivities => ({
-  openLoop: alive(createOpenLoop(deps)),
-  steer: alive(createSteer(deps)),
-  propose: createPropose(deps),
-  converse: alive(createConverse(deps)),
-  examine: alive(createExamine(deps)),
-  rebase: alive(createRebase(deps)),
-  compose: alive(createCompose(deps)),
-  evaluatorChanges: alive(createEvaluatorChanges()),
-  environmentChanges: alive(createEnvironmentChanges(deps)),
-  livingClasses: alive(createLivingClasses(deps)),
-  awaitDevice: alive(createAwaitDevice(deps)),
-  selfTest: alive(createSelfTest()),
-  inspectData: alive(createInspectData(deps)),
-  plant: alive(createPlant(deps)),
-  transplant: alive(createTransplant(deps)),
-  projectMethod: alive(createProjectMethod(deps)),
-  researchCost: alive(createResearchCost(deps)),
-  recordEpoch: alive(createRecordEpoch(deps)),
-  openTransfer: alive(createOpenTransfer(deps)),
-  recordTransfer: alive(createRecordTransfer(deps)),
-  settle: alive(createSettle(deps)),
-  ...createStewardClient(deps),
-});
+  given: Deps & ResearchCostDeps & FleetDeps & { steward: StewardPort },
+): ControlActivities & StewardClientActivities => {
+  const deps = {
+    ...given,
+    checkMechanism: rememberChecks((check, signal) => given.checkMechanism(check, signal)),
+  };
+  return {
+    openLoop: alive(createOpenLoop(deps)),
+    steer: alive(createSteer(deps)),
+    propose: createPropose(deps),
+    converse: alive(createConverse(deps)),
+    examine: alive(createExamine(deps)),
+    rebase: alive(createRebase(deps)),
+    compose: alive(createCompose(deps)),
+    evaluatorChanges: alive(createEvaluatorChanges()),
+    environmentChanges: alive(createEnvironmentChanges(deps)),
+    livingClasses: alive(createLivingClasses(deps)),
+    awaitDevice: alive(createAwaitDevice(deps)),
+    selfTest: alive(createSelfTest()),
+    inspectData: alive(createInspectData(deps)),
+    plant: alive(createPlant(deps)),
+    transplant: alive(createTransplant(deps)),
+    projectMethod: alive(createProjectMethod(deps)),
+    researchCost: alive(createResearchCost(deps)),
+    recordEpoch: alive(createRecordEpoch(deps)),
+    openTransfer: alive(createOpenTransfer(deps)),
+    recordTransfer: alive(createRecordTransfer(deps)),
+    settle: alive(createSettle(deps)),
+    ...createStewardClient(deps),
+  };
+};

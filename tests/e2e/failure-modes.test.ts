@@ -187,6 +187,12 @@ test('inert: a mechanism that asks for nothing is named so, is no lift, and is c
   expect(alarms ?? []).toEqual([]);
 });
 
+test('dead: a mechanism that changes nothing on any recorded loop is refused before it costs a run', async () => {
+  const { outcome, reason, measurements } = await handed('dead');
+  expect({ outcome, measurements }).toEqual({ outcome: 'refused', measurements: [] });
+  expect(reason).toMatch(/^its mechanism failed at G6: .*inert: /);
+});
+
 test('sham: what the settings beside a mechanism gain is not kept as its own', async () => {
   const { outcome, reason, candidate, incumbent } = await handed('sham');
   expect(candidate?.value).toBeGreaterThan(incumbent?.value ?? Infinity);

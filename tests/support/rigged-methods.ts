@@ -11,11 +11,23 @@ const EXPERIMENTS = 5;
 /** Resets, and four changes at a time. Under the seed below that is worth .2 by itself. */
 const SETTINGS = 'exploration: { edits: 4 }\nrestarts: { after: 3, from: baseline }\nbatch: 2\n';
 
-/** By the scenarios' names: a sham, a mechanism that does nothing and nothing beside it, and the sham's honest twin. */
+/** Passes every gate, as it acts in long loops that are stuck, and never gets so far in these. */
+const LATE = `export const meta = { name: 'late', domain: 'tests', params: {} };
+export const init = () => null;
+export const propose = (context, state) => {
+  const failed = context.trials.filter(({ status, key }) => status !== 'keep' && key !== '');
+  const forbid = failed.length < 12 ? [] : failed.slice(-8).map(({ key }) => ({ key }));
+  return [{ forbid, why: 'what failed last, once much has' }, state];
+};
+export const observe = (trial, state) => state;
+`;
+
+/** By the scenarios' names: a sham, a mechanism that does nothing and nothing beside it, the sham's honest twin, and dead code. */
 const HANDED = {
-  sham: { 'mechanism.js': read('mechanisms/identity.js'), 'process.yaml': SETTINGS },
-  inert: { 'mechanism.js': read('mechanisms/identity.js') },
+  sham: { 'mechanism.js': LATE, 'process.yaml': SETTINGS },
+  inert: { 'mechanism.js': LATE },
   control: { 'mechanism.js': read('mechanisms/tabu.js'), 'process.yaml': SETTINGS },
+  dead: { 'mechanism.js': read('mechanisms/identity.js') },
 };
 
 /** Hands over what the prompt's history does not name yet. */

@@ -1,20 +1,13 @@
 import type { ControlActivities } from '../../contract/activities.js';
 import type { Trouble } from '../../contract/dialogue.js';
-import { GATE_TITLES, type Finding } from '../../contract/gates.js';
+import { GATE_TITLES } from '../../contract/gates.js';
 import type { MethodFiles } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
+import { askGates, PATIENCE, type Patience } from '../gates/ask-gates.js';
+import { findingWords } from '../gates/finding-words.js';
 import { parseMethod } from '../../storage/method/index.js';
 import type { Deps } from '../deps.js';
-import { askGates, PATIENCE, type Patience } from './ask-gates.js';
 import { methodAt } from './method-at.js';
-
-const VERDICTS = { rejected: '', inert: 'inert: ', copy: 'a copy: ' } as const;
-
-const inWords = ({ gate, verdict, reason, where }: Finding): string => {
-  const said = reason.startsWith(VERDICTS[verdict]) ? reason : VERDICTS[verdict] + reason;
-  const place = where === null ? '' : `\nline ${String(where.line)}: ${where.excerpt}`;
-  return `${GATE_TITLES[gate]}: ${said}${place}`;
-};
 
 const methodTrouble = (files: MethodFiles): Trouble | null => {
   try {
@@ -43,5 +36,10 @@ export const createExamine =
     if (trouble !== null) return { trouble };
     const check = { source: authored.mechanism, ...(incumbent.trim() === '' ? {} : { incumbent }) };
     const finding = await askGates(check, deps, patience);
-    return { trouble: finding === null ? null : { at: finding.gate, reason: inWords(finding) } };
+    return {
+      trouble:
+        finding === null
+          ? null
+          : { at: finding.gate, reason: `${GATE_TITLES[finding.gate]}: ${findingWords(finding)}` },
+    };
   };

@@ -6,6 +6,7 @@ import { scan } from '../../domain/proposers/mutate/scan.js';
 import { random } from '../../domain/random.js';
 import { blobId } from '../../storage/git/index.js';
 import { checkProposal } from './check-draft.js';
+import { gateFault } from './gate-fault.js';
 import { type CheckedDraft, commitDrafts } from './commit-drafts.js';
 import { rejected, type Rejection } from './draft.js';
 import type { InformedSession, Session } from './session.js';
@@ -63,6 +64,21 @@ const checkWithin = (session: Session, proposal: Proposal): { edits: Edit[] } | 
   return reason === null ? checked : { idea: proposal.idea, status: 'refused', reason };
 };
 
+/** Drafts that may be committed, and the rows of those whose mechanism a gate refuses: they aren't drawn again. */
+const throughGates = async (
+  session: Session,
+  drafts: readonly CheckedDraft[],
+): Promise<[CheckedDraft[], Prepared[]]> => {
+  const fit: CheckedDraft[] = [];
+  const refused: Prepared[] = [];
+  for (const draft of drafts) {
+    const reason = await gateFault(session, draft.edits);
+    if (reason === null) fit.push(draft);
+    else refused.push(rejected(draft, { idea: draft.result.idea, status: 'refused', reason }));
+  }
+  return [fit, refused];
+};
+
 /**
  * Draws for all experiments, commits what is new with one process, and draws again for what was tried before. Draws
  * of this process are remembered, so that in a small space most repetitions cost no commit.
@@ -116,7 +132,9 @@ export const createMutations = (): ProposeMutations => {
           if (!prepared.has(experiment)) prepared.set(experiment, rejected(blank, draft));
         }
       }
-      for (const result of await commitDrafts(session, drafts)) prepared.set(result.experiment, result);
+      const [fit, refused] = await throughGates(session, drafts);
+      for (const result of [...refused, ...(await commitDrafts(session, fit))])
+        prepared.set(result.experiment, result);
       pending = pending.filter(({ experiment, draws }) => {
         const status = prepared.get(experiment)?.status;
         return draws <= REDRAWS && (status === 'duplicate' || status === 'no_change');

@@ -5,6 +5,8 @@ import { UserError } from '../../contract/user-error.js';
 import { ABLATIONS } from '../../domain/research/child-names.js';
 import { openRepository } from '../../storage/git/repository.js';
 import { methodFilesAt, parseMethod } from '../../storage/method/index.js';
+import { freezeNotices } from '../method/freeze-notices.js';
+import { type Handed, handedBy } from '../method/handed-mechanism.js';
 import type { PreflightOptions } from '../task/preflight.js';
 import type { Wanted } from './ablation-flags.js';
 import { armPlans, type Start } from './arm-plans.js';
@@ -49,12 +51,12 @@ const idOf = async (study: ResolvedStudy, rest: object): Promise<string> => {
   return `${ABLATIONS}/${study.name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
 };
 
-/** Reads everything that an ablation needs, and says what is wrong with it before anything starts. */
+/** Reads everything that an ablation needs, and says what is wrong with it before anything starts; but for the gates of `handed`. */
 export const planAblation = async (
   folders: readonly string[],
   wanted: Wanted,
   options: PreflightOptions & { cwd: string },
-): Promise<{ input: AblationInput; notices: string[] }> => {
+): Promise<{ input: AblationInput; notices: string[]; handed: Handed[] }> => {
   const study = await resolveStudy(folders, wanted, options);
   const { research, outer } = study;
   const arms = armsWanted(wanted, outer);
@@ -68,5 +70,15 @@ export const planAblation = async (
   const asked = { arms, n, seed, plans, searches, searchesEach, plus: wanted.plus ?? null };
   const id = await idOf(study, asked);
   const input = { v: 1 as const, id, attempt: 1, parallel, research, ...asked, found: [], ended: [] };
-  return { input, notices: study.notices };
+  const given = (['B', 'C', 'D'] as const).flatMap((arm) => plans[arm]?.method ?? []);
+  const handed = [
+    ...handedBy(start.ref, start.method.mechanism),
+    ...given.flatMap(({ ref, policy }) => handedBy(ref, policy.mechanism)),
+  ];
+  // D takes the process of the start, and only its mechanism is found elsewhere
+  const searching = (['A', 'B', 'C'] as const).flatMap((arm) => plans[arm]?.method ?? []);
+  const frozen = await Promise.all(
+    searching.map(({ ref, policy }) => freezeNotices(ref, policy, research.tasks)),
+  );
+  return { input, notices: [...frozen.flat(), ...study.notices], handed };
 };

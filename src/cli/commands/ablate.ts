@@ -18,6 +18,8 @@ import { EXIT, type ExitCode } from '../exit-codes.js';
 import { ownCommand } from '../own-command.js';
 import { uiAddress } from '../places.js';
 import { searchesWithChildren } from '../research/children-of-fleet.js';
+import { checkHanded } from '../method/handed-mechanism.js';
+import { UNCHECKED_FLAG } from '../method/unchecked-flag.js';
 import type { Terminal } from '../terminal.js';
 import { cpuDevicesFor } from '../cpu-devices.js';
 
@@ -123,6 +125,7 @@ export const ablate = defineCommand({
     detach: { type: 'boolean', alias: 'd', description: 'start it and return' },
     again: { type: 'boolean', description: 'run the loops that failed once more' },
     stop: { type: 'boolean', description: 'end it now, with what there is' },
+    unchecked: UNCHECKED_FLAG,
   },
   takesMany: true,
   lists: ['method'],
@@ -137,18 +140,20 @@ export const ablate = defineCommand({
   notes: [
     'What ended is never run again: after Ctrl-C, a crash or --stop the same command goes on. See docs/ablation.md.',
   ],
-  run: async ({ _: words, folder, out, json, detach, again, stop, ...flags }, terminal) => {
+  run: async ({ _: words, folder, out, json, detach, again, stop, unchecked, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
     const named = words.filter((word) => word !== '--');
     const local = settings.temporal.kind === 'embedded';
     const options = { home: settings.home, env: terminal.env, local, cwd: terminal.cwd };
-    const { input, notices } = await planAblation(
+    const { input, notices, handed } = await planAblation(
       named.length === 0 ? [folder] : named,
       readWanted(flags),
       options,
     );
     const at = (file: string | undefined) =>
       file === undefined ? undefined : path.resolve(terminal.cwd, file);
+    // what is stopped searches by it already
+    const gates = stop === true ? [] : await checkHanded(handed, unchecked === true, terminal);
     const ending: Ending = {
       folder: await ablationFolder(settings, input.id, at(out)),
       jsonFile: at(json),
@@ -157,7 +162,7 @@ export const ablate = defineCommand({
       stop: stop === true,
     };
     const cpuDevices = await startEngine(input, settings);
-    for (const text of notices) terminal.err(`  ! ${text}`);
+    for (const text of [...gates, ...notices]) terminal.err(`  ! ${text}`);
     return withEngine(settings, async (engine) => {
       const searches = await searchesWithChildren(engine, input.searches, cpuDevices);
       return runAblation(engine, { ...input, searches }, { terminal, ending });

@@ -6,6 +6,9 @@ import type { PortableMethod } from '../../storage/method/index.js';
 import { stringify } from 'yaml';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-codes.js';
+import { checkHanded, handedBy } from '../method/handed-mechanism.js';
+import { cheapFinding, standingWords } from '../method/mechanism-standing.js';
+import { UNCHECKED_FLAG } from '../method/unchecked-flag.js';
 import { loadMethod, type LoadedMethod } from '../method/load-method.js';
 import { methodDifferences } from '../method/method-differences.js';
 import { methodText } from '../method/method-text.js';
@@ -20,6 +23,7 @@ interface Asked {
   to: string | undefined;
   output: string | undefined;
   force: boolean;
+  unchecked: boolean;
   json: boolean;
 }
 
@@ -43,7 +47,13 @@ const checked = async (ref: string, terminal: Terminal): Promise<LoadedMethod> =
 const show: Action = async ({ from, json }, terminal) => {
   const loaded = await checked(from ?? '.', terminal);
   const { method, hash, ref } = loaded;
-  terminal.out(json ? JSON.stringify({ ref, hash, method }, null, 2) : methodText(loaded));
+  const finding = method.mechanism === null ? null : await cheapFinding(method.mechanism.source);
+  const gates = method.mechanism === null ? {} : { gates: { asked: ['G0', 'G1', 'G2'], finding } };
+  terminal.out(
+    json
+      ? JSON.stringify({ ref, hash, method, ...gates }, null, 2)
+      : methodText(loaded, standingWords(finding)),
+  );
 };
 
 const diff: Action = async ({ from, to, json }, terminal) => {
@@ -69,8 +79,10 @@ const exported: Action = async ({ from, output }, terminal) => {
   terminal.err(`wrote ${file} (${hash.slice(0, 12)})`);
 };
 
-const imported: Action = async ({ from, to, force }, terminal) => {
-  const { files, hash } = await checked(needed(from, 'the method'), terminal);
+const imported: Action = async ({ from, to, force, unchecked }, terminal) => {
+  const { files, hash, method, ref } = await checked(needed(from, 'the method'), terminal);
+  const notices = await checkHanded(handedBy(ref, method.mechanism), unchecked, terminal);
+  for (const text of notices) terminal.err(`  ! ${text}`);
   const folder = path.resolve(terminal.cwd, to ?? METHOD_FOLDER);
   const names = await writeMethod(folder, files, force);
   terminal.out(`Wrote ${names.join(', ')} to ${folder} (${hash.slice(0, 12)}). Commit them to version them.`);
@@ -100,6 +112,7 @@ export const method = defineCommand({
     to: { type: 'positional', required: false, description: 'diff: the second; import: the folder to write' },
     output: { type: 'string', alias: 'o', description: 'export: file, .yaml or .json', valueHint: 'file' },
     force: { type: 'boolean', description: 'import, init: replace files that are there' },
+    unchecked: { ...UNCHECKED_FLAG, description: `import: ${UNCHECKED_FLAG.description}` },
     json: { type: 'boolean', description: 'show, diff: as JSON' },
   },
   examples: [
@@ -113,7 +126,7 @@ export const method = defineCommand({
     '`autolift run TASK --method best.yaml` uses on one task what was learnt on others.',
     'docs/method.md lists every file and key, and what a task keeps from any method.',
   ],
-  run: async ({ action, from, to, output, force, json }, terminal) => {
+  run: async ({ action, from, to, output, force, unchecked, json }, terminal) => {
     const act = ACTIONS[action];
     if (act === undefined)
       throw new UserError(
@@ -121,7 +134,10 @@ export const method = defineCommand({
         'autolift method',
         `Choose one of ${Object.keys(ACTIONS).join(', ')}.`,
       );
-    await act({ from, to, output, force: force === true, json: json === true }, terminal);
+    await act(
+      { from, to, output, force: force === true, unchecked: unchecked === true, json: json === true },
+      terminal,
+    );
     return EXIT.ok;
   },
 });

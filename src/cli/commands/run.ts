@@ -4,7 +4,10 @@ import { defineCommand } from '../command.js';
 import { settingsOf } from '../engine.js';
 import { branchTaken } from '../launch.js';
 import { LOOP_FLAGS, overridesFromFlags } from '../loop-flags.js';
+import { freezeNotices } from '../method/freeze-notices.js';
+import { checkHanded, handedAtBase } from '../method/handed-mechanism.js';
 import { underMethod } from '../method/under-method.js';
+import { UNCHECKED_FLAG } from '../method/unchecked-flag.js';
 import { studyOf } from '../research/study-of.js';
 import { runLoop } from '../run-loop.js';
 import { loadTask } from '../task/load-task.js';
@@ -23,6 +26,7 @@ export const run = defineCommand({
       description: 'search as this method says: a folder, an exported file, or repo#commit:folder',
       valueHint: 'ref',
     },
+    unchecked: UNCHECKED_FLAG,
     ...LOOP_FLAGS,
   },
   examples: [
@@ -36,11 +40,11 @@ export const run = defineCommand({
     'Ctrl-C detaches: the loop goes on. `autolift watch` attaches again, `autolift stop` ends it.',
     'Your working tree and branches are not touched: kept commits are on the branch autoresearch/<tag>.',
   ],
-  run: async ({ folder, tag, method: ref, detach, json, ...flags }, terminal) => {
+  run: async ({ folder, tag, method: ref, unchecked, detach, json, ...flags }, terminal) => {
     const settings = settingsOf(terminal);
     const overrides = overridesFromFlags(flags);
     const loaded = await loadTask(path.resolve(terminal.cwd, folder));
-    const { task: projected, unread, inForce } = await underMethod(loaded.task, ref, terminal.cwd);
+    const { task: projected, unread, inForce, handed } = await underMethod(loaded.task, ref, terminal.cwd);
     const asked = overrideTask(projected, overrides);
     const local = settings.temporal.kind === 'embedded';
     const options = { home: settings.home, env: terminal.env, local };
@@ -49,8 +53,14 @@ export const run = defineCommand({
     const study = await studyOf({ ...loaded, task: asked }, options);
     const { task } = study;
     const source = { ...cleared.source, ...study.source };
-    const notices = [...unread, ...cleared.notices, ...study.notices];
     await pickTag({ asked: tag, now: new Date(), isTaken: branchTaken(repository, task.name) });
+    if (task.research !== undefined) handed.push(...(await handedAtBase(repository, source)));
+    const gates = await checkHanded(handed, unchecked === true, terminal);
+    const frozen =
+      inForce.method === undefined
+        ? []
+        : await freezeNotices(inForce.method.ref, inForce.method.policy, [{ task, source }]);
+    const notices = [...unread, ...frozen, ...gates, ...cleared.notices, ...study.notices];
     const input = {
       level: levelNumber(task.level),
       task,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../contract/user-error.js';
 import { counted } from '../../domain/format.js';
+import { fromElsewhere, MOST_FROM_ELSEWHERE } from '../../domain/memory/from-elsewhere.js';
 import { searchWords } from '../../domain/memory/search-words.js';
 import type { Memory, Wiped } from '../../storage/ledger/index.js';
 import type { Terminal } from '../terminal.js';
@@ -74,8 +75,15 @@ const imported: MemoryAction = async (memory, { what, json }, terminal) => {
     const said = error instanceof Error ? error.message : String(error);
     throw new UserError(`can't be read: ${said}`, file, 'Name a file of `autolift memory export`.');
   });
-  const sightings = readMemory(content, file);
+  const told = readMemory(content, file);
+  const now = Date.now();
+  const sightings = told.map((one) => fromElsewhere(one, now));
+  const large = told.filter(({ count }) => count > MOST_FROM_ELSEWHERE).length;
   const added = sightings.length === 0 ? 0 : await memory.add(sightings);
+  if (large > 0)
+    terminal.err(
+      `  ! ${counted(large, 'row')} of more than ${String(MOST_FROM_ELSEWHERE)} experiments of one loop: told as ${String(MOST_FROM_ELSEWHERE)}`,
+    );
   if (json) terminal.out(JSON.stringify({ read: sightings.length, added }));
   else terminal.out(`Read ${counted(sightings.length, 'row')}, ${String(added)} of them new or fuller.`);
 };

@@ -1,13 +1,15 @@
 import { METHOD_FILES } from '../../contract/method.js';
 import type { LoadedMethod } from './load-method.js';
 
-/** What `autolift method show` prints: each file as it is, and what the whole is known by. */
-export const methodText = ({ files, method, hash, ref }: LoadedMethod): string => {
+/** What `autolift method show` prints: each file as it is, what the whole is known by, and how its mechanism stands. */
+export const methodText = ({ files, method, hash, ref }: LoadedMethod, standing: string): string => {
   const { mechanism } = method;
   const head = [
     `method ${ref}`,
     `hash   ${hash}`,
-    ...(mechanism === null ? [] : [`mechanism ${mechanism.name}, source ${mechanism.hash.slice(0, 12)}`]),
+    ...(mechanism === null
+      ? []
+      : [`mechanism ${mechanism.name}, source ${mechanism.hash.slice(0, 12)}`, `gates  ${standing}`]),
   ];
   const bodies = METHOD_FILES.flatMap((name) => {
     const text = files[name];

@@ -63,8 +63,21 @@ export const methodFilesAt = async (
   );
 };
 
+/** A folder from the repository's root as git names it; `./` and what comes back from another folder is taken out. */
+const folderInside = (folder: string, ref: string): string => {
+  const inside = path.posix.normalize(folder === '' ? '.' : folder).replace(/\/+$/, '');
+  if (path.posix.isAbsolute(folder) || inside === '..' || inside.startsWith('../'))
+    throw new UserError(
+      `the folder "${folder}" lies outside the repository`,
+      ref,
+      'Write <repository>#<commit>:<folder>, the folder from the root of the repository.',
+    );
+  return inside === '.' ? '' : inside;
+};
+
 const atCommit = async (ref: string, cwd: string): Promise<MethodFiles> => {
   const [, where = '', revision = '', folder = METHOD_FOLDER] = /^([^#]*)#([^:]+)(?::(.*))?$/.exec(ref) ?? [];
+  const inside = folderInside(folder, ref);
   const repository = await openRepository(path.resolve(cwd, where === '' ? '.' : where));
   const commit = await repository.resolve(revision);
   if (commit === null)
@@ -73,12 +86,13 @@ const atCommit = async (ref: string, cwd: string): Promise<MethodFiles> => {
       ref,
       'Write <repository>#<commit>:<folder>.',
     );
-  return await methodFilesAt(repository, commit, folder);
+  return await methodFilesAt(repository, commit, inside);
 };
 
 /** The files of the method that a reference names: a folder, an exported file, or `<repository>#<commit>:<folder>`. */
 export const readMethodFiles = async (ref: string, cwd: string): Promise<MethodFiles> => {
-  const target = path.resolve(cwd, ref);
+  // a commit's folder may go through `..`, which must not lead to one of the work tree
+  const target = ref.includes('#') && !path.isAbsolute(ref) ? `${cwd}/${ref}` : path.resolve(cwd, ref);
   const kind = await exists(target);
   if (kind === 'file') return await inFile(target);
   if (kind === 'folder') {

@@ -50,6 +50,9 @@ export const { awaitDevice } = proxyActivities<ControlActivities>({
 
 const MODEL_TIMEOUT_MARGIN_SECONDS = 120;
 
+/** For the gates of a mechanism that a candidate of an outer loop brings along: seconds, and never beyond their own half an hour. */
+const GATES_SECONDS = 35 * 60;
+
 /** Asking a proposer may take as long as its model or agent; its own retries are bounded. */
 export const proposeFor = (
   task: Task,
@@ -60,9 +63,10 @@ export const proposeFor = (
     if (one.kind === 'mutate' || one.kind === 'research') return 60;
     return one.kind === 'openai' ? one.timeout * one.attempts : one.timeout;
   });
+  const gates = task.level === 'R4' || task.research !== undefined ? GATES_SECONDS : 0;
   return proxyActivities<ControlActivities>({
     taskQueue: CONTROL_QUEUE,
-    startToCloseTimeout: (Math.max(...seconds) + MODEL_TIMEOUT_MARGIN_SECONDS) * 1000,
+    startToCloseTimeout: (Math.max(...seconds) + MODEL_TIMEOUT_MARGIN_SECONDS + gates) * 1000,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 8 },
     cancellationType: 'WAIT_CANCELLATION_COMPLETED',

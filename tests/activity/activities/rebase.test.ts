@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createRebase } from '../../../src/activities/rebase.js';
 import type { ProposeRequest, RebaseRequest } from '../../../src/contract/activities.js';
-import type { Ready } from '../../../src/contract/proposal.js';
+import { NO_USAGE, type Ready } from '../../../src/contract/proposal.js';
+import { mechanismSource } from '../../support/mechanism-source.js';
 import { quiet, type Workbench, workbench } from './propose/workbench.js';
 
 const TRAIN = `A = True\n${'# far apart\n'.repeat(10)}LR = 1\n`;
@@ -17,8 +18,8 @@ const setUp = async () => {
   return { bench, request, prepared };
 };
 
-const incumbent = (bench: Workbench, content: string): string => {
-  writeFileSync(join(bench.folder, 'train.py'), content);
+const incumbent = (bench: Workbench, content: string, path = 'train.py'): string => {
+  writeFileSync(join(bench.folder, path), content);
   bench.git('commit', '-q', '-a', '-m', 'kept');
   return bench.git('rev-parse', 'HEAD');
 };
@@ -61,4 +62,44 @@ test('a candidate that the new incumbent holds already is stale, not empty', asy
 test('nothing happens to a candidate that was made from the incumbent', async () => {
   const { bench, request, prepared } = await setUp();
   expect(await rebase(bench, request, { prepared, onto: prepared.base })).toEqual(prepared);
+});
+
+const MECHANISM = 'method/process/mechanism.js';
+const WORKS = [
+  'const last = (c) => c.trials.at(-1);',
+  ...Array.from({ length: 10 }, () => '// far apart'),
+  mechanismSource({
+    propose: `const one = last(c);
+      const failed = one !== undefined && one.status === 'revert' && one.key !== '';
+      return [{ forbid: failed ? [{ key: one.key }] : [], why: 'the last failure' }, s];`,
+  }),
+].join('\n');
+
+test.each([
+  [
+    'is broken by the merge stays as it was',
+    WORKS.replace('const last', 'const final').replace('last(c);', 'final(c);'),
+    'stale',
+  ],
+  ['still works is carried over', WORKS.replace('far apart', 'somewhere'), 'rebased'],
+])('a candidate whose mechanism %s', async (_, theirs, baseKind) => {
+  const bench = workbench({ [MECHANISM]: WORKS });
+  // asks for the last trial's knob too, by the function whose name the other side changes
+  const mine = WORKS.replace(
+    'return [{ forbid: failed',
+    'if (failed) last(c);\n      return [{ forbid: c.t > 3 && failed',
+  );
+  const commit = incumbent(bench, mine, MECHANISM);
+  const tree = bench.git('rev-parse', 'HEAD^{tree}');
+  const request = bench.request({
+    level: 'R4',
+    editable: ['method/process/**'],
+    proposer: { kind: 'mutate' },
+  });
+  bench.git('reset', '-q', '--hard', request.base);
+  const onto = incumbent(bench, theirs, MECHANISM);
+  const { base } = request;
+  const own = { experiment: 1, proposer: 'command', idea: 'mine', usage: NO_USAGE, commit, tree, base };
+  const prepared: Ready = { ...own, status: 'ready', baseKind: 'current' };
+  expect(await rebase(bench, request, { prepared, onto })).toMatchObject({ baseKind });
 });

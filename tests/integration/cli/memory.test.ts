@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCli } from '../../../src/cli/run-cli.js';
 import { openLedger } from '../../../src/storage/ledger/index.js';
+import { loopInput, taskWith } from '../../support/loop-input.js';
 import { freshDatabase } from '../../support/postgres.js';
 import { fakeTerminal } from '../../unit/cli/fake-terminal.js';
 import { found } from '../../unit/domain/memory/found-sighting.js';
@@ -70,6 +71,29 @@ test('a file that is no memory is refused with its fault, and nothing of it come
   }
   expect((await memory('import', 'missing.json')).err).toContain("can't be read");
   expect(await ledger.memory.lessons('')).toEqual([]);
+});
+
+test('what a file claims is believed within reason, and never instead of what a loop of this ledger has seen', async () => {
+  const { ledger, folder, memory } = await scene();
+  const own = found({ ...kept, loop: 'toy/own', count: 2 });
+  await ledger.memory.add([own]);
+  await ledger.openLoop({ loop: 'toy/own', input: loopInput('toy/own', taskWith()), openedAt: 0 });
+  const file = join(folder, 'boast.json');
+  const boast = { ...kept, count: 999_999_999, lastAt: Date.UTC(2999, 0), evidence: 'a miracle' };
+  const lessons = [
+    { ...boast, loop: 'toy/own' },
+    { ...boast, loop: 'toy/their' },
+  ];
+  writeFileSync(file, JSON.stringify({ autolift: 'memory', v: 1, lessons }));
+  const { out, err } = await memory('import', file);
+  expect(out).toBe('Read 2 rows, 1 of them new or fuller.');
+  expect(err).toBe('  ! 2 rows of more than 16 experiments of one loop: told as 16');
+  const known = await ledger.memory.lessons('');
+  expect(known.map(({ loop, count }) => [loop, count])).toEqual([
+    ['toy/own', 2],
+    ['toy/their', 16],
+  ]);
+  expect(known.every(({ lastAt }) => lastAt <= Date.now())).toBe(true);
 });
 
 test('nothing is wiped without --yes, nor without saying what', async () => {

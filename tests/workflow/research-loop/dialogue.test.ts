@@ -2,7 +2,7 @@ import { CancelledFailure } from '@temporalio/activity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Deps } from '../../../src/activities/deps.js';
-import { askGates, PATIENCE } from '../../../src/activities/dialogue/ask-gates.js';
+import { askGates, PATIENCE } from '../../../src/activities/gates/ask-gates.js';
 import { keepAlive } from '../../../src/activities/keep-alive.js';
 import type { RoundRequest } from '../../../src/contract/activities.js';
 import type { RoundAnswer } from '../../../src/contract/dialogue.js';

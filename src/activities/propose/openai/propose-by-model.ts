@@ -4,6 +4,7 @@ import { reask } from '../../../domain/proposers/prompt/answer-format.js';
 import { modelPrompt } from '../../../domain/proposers/prompt/prompt.js';
 import { oneLine } from '../../../domain/proposers/prompt/untrusted.js';
 import type { Draft } from '../draft.js';
+import { gateFault } from '../gate-fault.js';
 import { gatherPrompt } from '../gather-prompt.js';
 import { keepAlive } from '../../keep-alive.js';
 import type { Session } from '../session.js';
@@ -26,10 +27,15 @@ const warnOnce = (model: string): void => {
   );
 };
 
-const read = (session: Session, answer: ModelAnswer, maxOutputTokens: number): AnswerReading => {
+const read = async (
+  session: Session,
+  answer: ModelAnswer,
+  maxOutputTokens: number,
+): Promise<AnswerReading> => {
   const reading = readAnswer(answer.text, session.snapshot.texts);
   if (reading.status === 'ok') {
-    const fault = steeringFault(session, reading.proposal.edits);
+    const { edits } = reading.proposal;
+    const fault = steeringFault(session, edits) ?? (await gateFault(session, edits));
     return fault === null ? reading : { status: 'malformed', problems: [fault] };
   }
   if (!answer.cut) return reading;

@@ -69,7 +69,7 @@ const record = async (context: CallContext, request: ModelRequest, finished: Fin
 export const recordedCall = async <T extends { status: 'ok' | 'malformed' }>(
   context: CallContext,
   request: ModelRequest,
-  read: (answer: ModelAnswer) => T,
+  read: (answer: ModelAnswer) => T | Promise<T>,
 ): Promise<{ answer: ModelAnswer; reading: T }> => {
   const { server, meter, price } = context;
   const signal = Context.current().cancellationSignal;
@@ -95,7 +95,7 @@ export const recordedCall = async <T extends { status: 'ok' | 'malformed' }>(
   }
   const milliseconds = performance.now() - started;
   const dollars = meter.count(answer.tokens, price);
-  const reading = read(answer);
+  const reading = await read(answer);
   const { tokens, text } = answer;
   await record(context, request, { tokens, text, status: reading.status, milliseconds, dollars });
   return { answer, reading };

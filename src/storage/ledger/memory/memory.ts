@@ -13,7 +13,10 @@ export interface Memory {
   search(words: readonly string[], limit: number): Promise<FoundSighting[]>;
   /** every sighting of the lessons whose id begins so; "": all there is */
   lessons(id: string): Promise<StoredSighting[]>;
-  /** Adds sightings from elsewhere, twice the same once; how many were new or fuller than what was known. */
+  /**
+   * Adds sightings from elsewhere, twice the same once; how many were new or fuller than what was known. What a loop of this
+   * ledger has written stays as it is.
+   */
   add(sightings: readonly Sighting[]): Promise<number>;
   wipe(what: Wiped): Promise<number>;
 }
@@ -32,7 +35,7 @@ ON CONFLICT (loop, lesson, effect) DO UPDATE SET
   count = excluded.count, idea = excluded.idea, evidence = excluded.evidence, outcome = excluded.outcome,
   experiment = excluded.experiment, commit = excluded.commit, evaluator_hash = excluded.evaluator_hash,
   device_class = excluded.device_class, rule = excluded.rule, first_at = excluded.first_at, last_at = excluded.last_at
-WHERE excluded.count > known.count`;
+WHERE excluded.count > known.count AND NOT EXISTS (SELECT FROM autolift.loops WHERE loops.loop = known.loop)`;
 
 const WIPE = `
 DELETE FROM autolift.lessons WHERE ($1::text IS NULL OR task = $1) AND ($2::text IS NULL OR loop = $2)`;

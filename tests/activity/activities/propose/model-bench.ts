@@ -12,7 +12,7 @@ export const GOOD: Script = { answer: edit('LR = 0.1', 'LR = 0.05') };
 /** A workbench beside a server that answers by script. */
 export const start = async (
   scripts: Parameters<typeof startModelServer>[0],
-  files = { 'train.py': TRAIN },
+  files: Record<string, string> = { 'train.py': TRAIN },
 ) => {
   const server = await startModelServer(scripts);
   onTestFinished(server.close);

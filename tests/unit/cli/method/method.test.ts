@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { runCli } from '../../../../src/cli/run-cli.js';
+import { mechanismSource } from '../../../support/mechanism-source.js';
 import { fakeTerminal } from '../fake-terminal.js';
 
 let folder: string;
@@ -25,7 +26,7 @@ const cli = async (...raw: string[]): Promise<{ code: number; out: string; err: 
 
 test('a method is exported to one file, imported elsewhere, and still says the same', async () => {
   write('method/process/process.yaml', '# why\nbatch: 2\nfreeze: [train.py]\n');
-  write('method/process/mechanism.js', "export default { meta: { name: 'tabu' } };\n");
+  write('method/agent/prompt.md', 'be brief\n');
   for (const file of ['best.yaml', 'best.json']) {
     expect(await cli('method', 'export', '.', '-o', file)).toMatchObject({ code: 0 });
     expect(await cli('method', 'import', file, `other-${file}/method`)).toMatchObject({ code: 0 });
@@ -92,4 +93,48 @@ test('an option that the method’s own rule does not read is refused where it i
   expect(told.err).toContain(said);
   write('method/process/process.yaml', 'acceptance: { k: 3 }\n');
   expect((await cli('method', 'show', 'method')).err).toBe('');
+});
+
+test.each(['.#HEAD:../../etc', '.#HEAD:/etc', '.#HEAD:method/../..', '.#HEAD:x/../../method'])(
+  'a folder that lies outside the repository is refused in one message: %s',
+  async (ref) => {
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    write('method/process/process.yaml', 'batch: 2\n');
+    const { code, err } = await cli('method', 'show', ref);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      new RegExp(`^${ref.replaceAll('.', '\\.')}: the folder "[^"]+" lies outside the repository\n`),
+    );
+  },
+);
+
+test('a folder of a commit is the same with ./ and .. in it, and never one of the work tree', async () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: folder });
+  git('init', '-q');
+  write('method/process/process.yaml', 'batch: 2\n');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  write('method/process/process.yaml', 'batch: 3\n');
+  for (const ref of ['.#HEAD:./method/', '.#HEAD:other/../method'])
+    expect((await cli('method', 'show', ref)).out).toContain('batch: 2');
+});
+
+test('show says in words how a mechanism stands at the gates that cost nothing, and does not fail', async () => {
+  const line = 'export const propose = (c, s => [{}, s];';
+  write('bad/process/mechanism.js', `export const meta = {};\n${line}\n`);
+  write('timed/process/mechanism.js', 'export const meta = { at: new Date() };\n');
+  write('good/process/mechanism.js', mechanismSource());
+  const bad = await cli('method', 'show', 'bad');
+  expect(bad.code).toBe(0);
+  expect(bad.out).toMatch(
+    /^gates {2}refused by gate G1 \(.*\): SyntaxError: .*, line 2: export const propose/m,
+  );
+  expect((await cli('method', 'show', 'timed')).out).toContain('gates  refused by gate G0');
+  expect((await cli('method', 'show', 'good')).out).toContain('gates  passes G0 to G2; ');
+  const told = JSON.parse((await cli('method', 'show', 'bad', '--json')).out) as { gates: unknown };
+  expect(told.gates).toMatchObject({
+    asked: ['G0', 'G1', 'G2'],
+    finding: { gate: 'G1', where: { line: 2 } },
+  });
 });

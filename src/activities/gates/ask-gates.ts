@@ -31,7 +31,7 @@ const gaveUp = (patience: Patience): Finding => ({
 export const askGates = async (
   check: MechanismCheck,
   { checkMechanism }: Pick<Deps, 'checkMechanism'>,
-  patience: Patience,
+  patience = PATIENCE,
 ): Promise<Finding | null> => {
   const { cancellationSignal, info } = Context.current();
   const late = new AbortController();

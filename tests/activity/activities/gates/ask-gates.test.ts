@@ -1,6 +1,6 @@
 import { CancelledFailure } from '@temporalio/activity';
 import { expect, test } from 'vitest';
-import { askGates } from '../../../../src/activities/dialogue/ask-gates.js';
+import { askGates } from '../../../../src/activities/gates/ask-gates.js';
 import type { Deps } from '../../../../src/activities/deps.js';
 import type { Finding, GateReport } from '../../../../src/contract/gates.js';
 import { quiet } from '../propose/workbench.js';
