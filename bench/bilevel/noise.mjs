@@ -17,6 +17,9 @@ const ARMS = ['A', 'C', 'H'];
 /** Experiments between two tests; null: the rule `floor`. */
 const EVERY = [null, 10, 5, 3, 1];
 
+/** Experiments of the control: as many as a loop that tests every three has runs. */
+const LONGER = 160;
+
 const crew = startCrew(Number(values.threads));
 const numbers = Array.from({ length: Number(values.studies) }, (_, n) => n);
 // the gates are asked by the benchmark itself; here their answers are known
@@ -40,6 +43,8 @@ const measure = async (over) => {
 const quiet = await measure({});
 const noisy = [];
 for (const promoteEvery of EVERY) noisy.push({ promoteEvery, arms: await measure({ sigma, promoteEvery }) });
+// the control: the runs of those tests spent on experiments
+const longer = await measure({ sigma, T: LONGER });
 await crew.close();
 
 const lost = quiet.C.heldOut - noisy[0].arms.C.heldOut;
@@ -63,3 +68,4 @@ console.log(
 row('noise .02, floor', quiet);
 for (const { promoteEvery, arms } of noisy)
   row(promoteEvery === null ? `noise ${sigma}, floor` : `noise ${sigma}, tests every ${promoteEvery}`, arms);
+row(`noise ${sigma}, floor, ${LONGER} runs`, longer);

@@ -1,10 +1,10 @@
 import type { Json } from '../../contract/json.js';
 import type { Elite, MechanismContext, Trial } from '../../contract/mechanism.js';
+import type { PromotionState } from '../../contract/promotion.js';
 import type { Config } from '../mechanism/apply-moves.js';
 import { buildContext } from '../mechanism/build-context.js';
 import { type MechanismRecord, NO_CALLS } from '../mechanism/mechanism-record.js';
 import type { LoopSetting } from './loop-setting.js';
-import type { Promoting } from './promote.js';
 import { SPACE } from './steps.js';
 
 export interface Standing {
@@ -13,6 +13,15 @@ export interface Standing {
   mean: number;
   se: number;
   n: number;
+}
+
+/** What branch + promote knows in a simulated loop. The branch's head is the loop's incumbent. */
+export interface Promoting {
+  state: PromotionState;
+  /** what the loop vouches for */
+  trunk: Standing;
+  /** runs of tests and standings, beside the experiments */
+  runs: number;
 }
 
 /** What a simulated loop knows between two experiments. */

@@ -1,4 +1,3 @@
-import type { PromotionState } from '../../contract/promotion.js';
 import type { Trial } from '../../contract/mechanism.js';
 import { openPromotion, stepPromotion } from '../acceptance/promotion.js';
 import type { Config } from '../mechanism/apply-moves.js';
@@ -6,16 +5,7 @@ import { promotionOptions } from '../promotion/promotion-options.js';
 import { beginTest } from '../promotion/test-branch.js';
 import { wantedOf } from '../promotion/wanted.js';
 import { acceptanceOf } from './judge.js';
-import type { SimulatedLoop, Standing } from './loop-state.js';
-
-/** What branch + promote knows in a simulated loop. The branch's head is the loop's incumbent. */
-export interface Promoting {
-  state: PromotionState;
-  /** what the loop vouches for */
-  trunk: Standing;
-  /** runs of tests and standings, beside the experiments */
-  runs: number;
-}
+import type { Promoting, SimulatedLoop, Standing } from './loop-state.js';
 
 /** One whole run; null is a crash. */
 type Measure = (config: Config) => number | null;
