@@ -3,6 +3,7 @@ import type { Parent, Research } from '../../contract/research.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
+import { CHILD_LOOPS } from './by-child-loops.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
 import { standingShares } from '../steering/mechanism-standing.js';
@@ -49,7 +50,7 @@ const record = (study: Study, more: Partial<RunRecord>): RunRecord => ({
   evaluatorHash: study.evaluatorHash,
   peakMemoryBytes: 0,
   exitCode: null,
-  device: { class: study.deviceClass, name: 'child loops', id: 'child loops', host: 'child loops' },
+  device: { class: study.deviceClass, name: CHILD_LOOPS, id: CHILD_LOOPS, host: CHILD_LOOPS },
   sandbox: 'none',
   tampering: [],
   notes: [],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoopResult } from '../../../../src/contract/loop.js';
 import type { MechanismStanding } from '../../../../src/contract/steering.js';
 import { FAULTY_SHARE, LIVE_SHARE, UNTRIED_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { byChildLoops } from '../../../../src/domain/research/by-child-loops.js';
 import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
 import { loopInput, taskWith } from '../../../support/loop-input.js';
 
@@ -55,4 +56,10 @@ test('a study says in how many of its loops the mechanism had no chance, and doe
 
 test('a study without mechanisms says nothing of them', () => {
   expect(readStudy(study, [end(0), end(1)]).metrics).not.toHaveProperty(LIVE_SHARE);
+});
+
+test('a study is told from a run of a device: it ran nothing outside of its loops', () => {
+  const record = readStudy(study, [end(0)]);
+  expect(byChildLoops(record)).toBe(true);
+  expect(byChildLoops({ device: { ...record.device, host: 'box' } })).toBe(false);
 });
