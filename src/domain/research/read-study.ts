@@ -7,6 +7,7 @@ import { CHILD_LOOPS } from './by-child-loops.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
 import { standingShares } from '../steering/mechanism-standing.js';
+import { wasCutOff } from './ran-its-course.js';
 import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
 /** The end of one child loop of a study. */
@@ -68,7 +69,13 @@ const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): 
   const kept = counted(outcomes.keep ?? 0, 'keep');
   const score = incumbent === null ? 'nothing' : formatValue(incumbent.value);
   const dead = mechanism === 'inert' || mechanism === 'faulty' ? `, its mechanism ${mechanism}` : '';
-  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}`;
+  const cut = wasCutOff(result) ? ', cut off by its device time' : '';
+  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}${cut}`;
+};
+
+const cutWords = (ended: readonly { result: LoopResult }[]): string => {
+  const cut = ended.filter(({ result }) => wasCutOff(result)).length;
+  return cut === 0 ? '' : `, ${String(cut)} of them cut off by their device time`;
 };
 
 const sharesOf = (standings: Parameters<typeof standingShares>[0]): Record<string, number> => {
@@ -95,7 +102,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
   return record(study, {
     value,
     deviceSeconds,
-    detail: `u ${value.toFixed(4)} over ${counted(ended.length, 'child loop')}`,
+    detail: `u ${value.toFixed(4)} over ${counted(ended.length, 'child loop')}${cutWords(ended)}`,
     tail: ended
       .map((end, unit) => line(end, scores[unit] ?? 0))
       .join('\n')

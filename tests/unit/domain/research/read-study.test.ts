@@ -63,3 +63,12 @@ test('a study is told from a run of a device: it ran nothing outside of its loop
   expect(byChildLoops(record)).toBe(true);
   expect(byChildLoops({ device: { ...record.device, host: 'box' } })).toBe(false);
 });
+
+test('a study says which of its loops ended before their experiments were spent', () => {
+  const whole = end(0);
+  const cut = { ...end(1), result: { ...end(1).result, stopped: 'budget spent: 0.0106 device hours' } };
+  const record = readStudy(study, [whole, cut]);
+  expect(record.detail).toMatch(/over 2 child loops, 1 of them cut off by their device time$/);
+  expect(record.tail).toMatch(/^toy\.0: .*[^e]\ntoy\.1: .*, cut off by its device time$/);
+  expect(readStudy(study, [whole]).detail).not.toContain('cut off');
+});
