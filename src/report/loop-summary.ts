@@ -5,6 +5,7 @@ import type { Noise, PromotionStatus } from '../contract/loop.js';
 import { relativeGain } from '../domain/relative-gain.js';
 import { otherClassesInWords, ownRows } from '../domain/device/row-classes.js';
 import { testedAgainst } from '../domain/promotion/tested-against.js';
+import { unconfined } from './unconfined.js';
 import type { Direction } from '../domain/score.js';
 import type { Alarm } from '../contract/alarm.js';
 import { revertsOf } from '../contract/reverts.js';
@@ -88,7 +89,7 @@ export function summarizeLoop(whole: LoopRecord): LoopSummary {
     promotion: recordedBranch({ ...record, experiments }),
     counts: outcomeCounts(experiments),
     origin: scored.length === 0 ? null : scored.some(isReported) ? 'reported' : 'measured',
-    unsandboxed: runs.filter(({ sandbox }) => sandbox === 'none').length,
+    unsandboxed: runs.filter(unconfined).length,
     alarms: alarmsOf(record),
     tampering: tamperingNotices(experiments),
     otherClasses: otherClassesInWords(whole.experiments),

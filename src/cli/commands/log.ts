@@ -1,4 +1,6 @@
 import { UserError } from '../../contract/user-error.js';
+import { byChildLoops } from '../../domain/research/by-child-loops.js';
+import { studyText } from '../../report/terminal/study-text.js';
 import { openArtifacts } from '../../workers/artifact-settings.js';
 import { defineCommand } from '../command.js';
 import { settingsOf, withLedger } from '../engine.js';
@@ -25,14 +27,23 @@ export const log = defineCommand({
   examples: [
     ['autolift log sine/nov21 17', 'the last run of experiment 17'],
     ['autolift log sine/nov21 17 --evaluator --run 1', 'what the evaluator said of the first one'],
+    ['autolift log outer-loop/nov21 2', 'u of each child loop, of the candidate and beside it'],
   ],
-  notes: ['Its hash is checked on the way. AUTOLIFT_ARTIFACTS says where the store is.'],
+  notes: [
+    'Its hash is checked on the way. AUTOLIFT_ARTIFACTS says where the store is.',
+    'At level R4 it prints what the child loops of each measurement came to; give the id of one for its runs.',
+  ],
   run: async ({ loop: wanted, experiment, evaluator, run }, terminal) => {
     const settings = settingsOf(terminal);
     const number = experimentNumber(experiment);
     const record = await withLedger(settings, async (ledger) => findRecord(ledger, wanted));
     const where = `${record.loop.loop} #${String(number)}`;
     const runs = record.experiments.find((row) => row.experiment === number)?.measurements ?? [];
+    const picked = run === undefined ? runs : runs.slice(experimentNumber(run) - 1, experimentNumber(run));
+    if (picked.length > 0 && picked.every(byChildLoops)) {
+      terminal.out(studyText(picked));
+      return EXIT.ok;
+    }
     const one = run === undefined ? runs.at(-1) : runs[experimentNumber(run) - 1];
     const blob = evaluator === true ? one?.evaluatorLog : one?.log;
     if (!blob) throw nothing(where);

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../../contract/task-schema.js';
 import { counted, formatSpread, formatShare } from '../format.js';
-import { LIFT_DEFAULTS, TAIL_TASKS } from '../lift/lift-options.js';
+import { LIFT_DEFAULTS, TAIL_LOSS, TAIL_TASKS } from '../lift/lift-options.js';
 import { type LiftVerdict, liftVerdict } from '../lift/lift-verdict.js';
 import { smallestLift } from '../lift/smallest-lift.js';
 import { mean, standardDeviation } from '../statistics.js';
@@ -65,6 +65,13 @@ const ENDS: Partial<Record<LiftVerdict, 'keep' | 'discard' | 'inconclusive'>> = 
   invalid: 'inconclusive',
 };
 
+/** Why so good a mean may not pay; it never will, as pairs are not taken back. */
+const tailWords = (d: readonly number[]): string => {
+  const lost = d.filter((one) => one < TAIL_LOSS);
+  if (lost.length === 0) return '';
+  return `; ${counted(lost.length, 'pair')} lost more than ${formatSpread(-TAIL_LOSS)} (${formatSpread(-Math.min(...lost))} at most): after one nothing pays`;
+};
+
 const wordsOf = (d: readonly number[], { verdict, eps, alpha, dead }: ReturnType<typeof judge>): string => {
   const sd = standardDeviation(d);
   const visible = smallestLift({ tasks: d.length, sd, eps, alpha });
@@ -72,11 +79,10 @@ const wordsOf = (d: readonly number[], { verdict, eps, alpha, dead }: ReturnType
     ? `; ${counted(d.length, 'difference')} of sd ${formatSpread(sd)} show ${formatSpread(visible)} or more`
     : '';
   const why = dead ? '; its mechanism changed no decision in any of its loops' : '';
-  const few =
-    verdict === 'undecided' && d.length < TAIL_TASKS && mean(d) > eps
-      ? `; nothing pays on fewer than ${String(TAIL_TASKS)}`
-      : '';
-  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${few}${seen}${why}`;
+  const isGain = verdict === 'undecided' && mean(d) > eps;
+  const few = isGain && d.length < TAIL_TASKS ? `; nothing pays on fewer than ${String(TAIL_TASKS)}` : '';
+  const tail = isGain ? tailWords(d) : '';
+  return `${verdict}: mean d ${formatSpread(mean(d))} over ${counted(d.length, 'child loop pair')}${few}${tail}${seen}${why}`;
 };
 
 /**

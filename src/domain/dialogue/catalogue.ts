@@ -70,6 +70,13 @@ interface Made {
   source: string;
 }
 
+/** What chance has set about the rules of a composed source: `step 3, patience 10`; as `withParams` writes them. */
+const settingsIn = (source: string): string =>
+  [...source.matchAll(/, \.\.\.(\{"[^{}]*\}) \}/g)]
+    .flatMap(([, json = '{}']) => Object.entries(JSON.parse(json) as Record<string, unknown>))
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+
 /** What is tried: the chosen one of the library as it is, or rules that the grammar composes. */
 const made = (library: readonly CatalogueEntry[], draw: CatalogueDraw, turn: number): Made => {
   const stream = random('catalogue', draw.seed, draw.experiment, 'made', turn);
@@ -84,7 +91,8 @@ const made = (library: readonly CatalogueEntry[], draw: CatalogueDraw, turn: num
   const source = composeSource(stream, sourceOf);
   const name = /"name":"([^"]+)"/.exec(source)?.[1] ?? 'rules';
   const decides = /"decides":"([^"]+)"/.exec(source)?.[1] ?? '';
-  return { idea: `${name}, of the library, composed by the grammar (${decides})`, source };
+  const how = [decides, settingsIn(source)].filter((part) => part !== '').join('; ');
+  return { idea: `${name}, of the library, composed by the grammar (${how})`, source };
 };
 
 /**

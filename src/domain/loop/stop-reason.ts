@@ -12,7 +12,7 @@ export const outOfTime = (state: LoopState, task: Task, now: number): string | n
   const left = budgetLeft(state, NOTHING_RESERVED, now);
   if (left.wallClock <= 0) return `budget spent: ${formatDuration(budget.wallClock ?? 0)} of wall clock`;
   return left.deviceSeconds < runCost(task)
-    ? `budget spent: ${counted(budget.deviceHours ?? 0, 'device hour')}`
+    ? `budget spent: ${counted(Number((budget.deviceHours ?? 0).toPrecision(3)), 'device hour')}`
     : null;
 };
 

@@ -1,12 +1,22 @@
 import type { Budget, Task } from '../../contract/task-schema.js';
-import { runCost } from '../loop/run-cost.js';
+import { devicesOf, runCost } from '../loop/run-cost.js';
 
 /** Runs beside the experiments that a child loop may need: its baseline's repeats. */
 const BASELINE_RUNS = 5;
 
-/** Device-seconds that one child loop may use at most; its budget, and what the loop above reserves for it. */
+/** Seconds beside a run's budget. */
+const START_AND_SCORE = 10;
+
+/** A run holds its device while it starts and is scored, too: as generous as the default of `run.timeout`. */
+const heldFor = (task: Pick<Task, 'run'>): number => 2 * runCost(task) + START_AND_SCORE * devicesOf(task);
+
+/**
+ * Device-seconds that one child loop may use at most; its budget, and what the loop above reserves for it. So much that no
+ * child is ended by it which runs as it should: experiments are what arms are matched by, and a run that is scored on
+ * a busy machine takes more of the device's time than one on an idle machine.
+ */
 export const childCap = (task: Pick<Task, 'run'>, experiments: number, rescore: number): number =>
-  (experiments + BASELINE_RUNS + 2 * rescore) * runCost(task);
+  (experiments + BASELINE_RUNS + 2 * rescore) * heldFor(task);
 
 /**
  * Budget of a loop that is compared with others: experiments and what they cost. Not the wall clock, which

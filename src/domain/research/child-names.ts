@@ -9,6 +9,20 @@ export const childTag = (child: string): string => `refs/autolift/${child}/kept`
 
 const CHILD = /^(.+)\/\d+-(?:baseline|candidate|incumbent)-\d+\/[^/]+$/;
 
+const UNIT = /\/(\d+)-(baseline|candidate|incumbent)-(\d+)\/([^/]+)$/;
+
+/** The child loops that run for an experiment now: `incumbent, measurement 2: sine.0, k-module.0`; "" where none do. */
+export const childrenInWords = (experiment: number, children: readonly string[]): string => {
+  const units = new Map<string, string[]>();
+  for (const child of children) {
+    const [, of, role = '', index, unit = ''] = UNIT.exec(child) ?? [];
+    if (Number(of) !== experiment) continue;
+    const measurement = `${role}, measurement ${String(Number(index) + 1)}`;
+    units.set(measurement, [...(units.get(measurement) ?? []), unit]);
+  }
+  return [...units].map(([measurement, names]) => `${measurement}: ${names.join(', ')}`).join('; ');
+};
+
 /** What an ablation's id begins with. */
 export const ABLATIONS = 'ablation';
 

@@ -3,9 +3,11 @@ import type { Parent, Research } from '../../contract/research.js';
 import type { RunRecord } from '../../contract/measurement.js';
 import { counted, formatValue } from '../format.js';
 import { mean } from '../statistics.js';
+import { CHILD_LOOPS } from './by-child-loops.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
 import { standingShares } from '../steering/mechanism-standing.js';
+import { wasCutOff } from './ran-its-course.js';
 import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
 /** The end of one child loop of a study. */
@@ -49,7 +51,7 @@ const record = (study: Study, more: Partial<RunRecord>): RunRecord => ({
   evaluatorHash: study.evaluatorHash,
   peakMemoryBytes: 0,
   exitCode: null,
-  device: { class: study.deviceClass, name: 'child loops', id: 'child loops', host: 'child loops' },
+  device: { class: study.deviceClass, name: CHILD_LOOPS, id: CHILD_LOOPS, host: CHILD_LOOPS },
   sandbox: 'none',
   tampering: [],
   notes: [],
@@ -67,7 +69,13 @@ const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): 
   const kept = counted(outcomes.keep ?? 0, 'keep');
   const score = incumbent === null ? 'nothing' : formatValue(incumbent.value);
   const dead = mechanism === 'inert' || mechanism === 'faulty' ? `, its mechanism ${mechanism}` : '';
-  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}`;
+  const cut = wasCutOff(result) ? ', cut off by its device time' : '';
+  return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}${cut}`;
+};
+
+const cutWords = (ended: readonly { result: LoopResult }[]): string => {
+  const cut = ended.filter(({ result }) => wasCutOff(result)).length;
+  return cut === 0 ? '' : `, ${String(cut)} of them cut off by their device time`;
 };
 
 const sharesOf = (standings: Parameters<typeof standingShares>[0]): Record<string, number> => {
@@ -94,7 +102,7 @@ export const readStudy = (study: Study, ends: readonly UnitEnd[]): RunRecord => 
   return record(study, {
     value,
     deviceSeconds,
-    detail: `u ${value.toFixed(4)} over ${counted(ended.length, 'child loop')}`,
+    detail: `u ${value.toFixed(4)} over ${counted(ended.length, 'child loop')}${cutWords(ended)}`,
     tail: ended
       .map((end, unit) => line(end, scores[unit] ?? 0))
       .join('\n')

@@ -1,4 +1,5 @@
 import type { LoopRecord } from '../../contract/ledger.js';
+import { byChildLoops } from '../../domain/research/by-child-loops.js';
 import { cleanText } from '../clean-text.js';
 import { standingsOf } from '../standings.js';
 import type { RecordedExperiment } from '../loop-summary.js';
@@ -52,7 +53,7 @@ function columns(
     runs: all.length,
     seconds: all.reduce((sum, { deviceSeconds }) => sum + deviceSeconds, 0),
     peak_memory_bytes: peakMemory(row),
-    sandbox: [...new Set(all.map(({ sandbox }) => sandbox))].join(' '),
+    sandbox: [...new Set(all.filter((run) => !byChildLoops(run)).map(({ sandbox }) => sandbox))].join(' '),
     tampering: [...new Set(all.flatMap(({ tampering }) => tampering))].join('; '),
     model: usage.model,
     model_calls: usage.calls,

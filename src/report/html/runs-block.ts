@@ -2,6 +2,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import { counted, formatDuration, formatValue } from '../../domain/format.js';
 import { escapeCut, escapeText } from '../escape.js';
 import { progressWords } from '../progress-words.js';
+import { unconfined } from '../unconfined.js';
 
 const RUNS = 24;
 
@@ -17,7 +18,7 @@ export function runsBlock(runs: readonly RunRecord[]): string {
 
 function runRow(run: RunRecord): string {
   const flags = [
-    run.sandbox === 'none' ? 'no sandbox' : '',
+    unconfined(run) ? 'no sandbox' : '',
     run.origin === 'reported' ? 'reported' : '',
     deviceText(run.device.facts),
     courseText(run.course),

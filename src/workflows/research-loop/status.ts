@@ -6,6 +6,7 @@ import type { LoopResult, LoopStatus } from '../../contract/loop.js';
 import { preferenceKey, preferences } from '../../domain/device/preferences.js';
 import { baselineNow } from '../../domain/loop/baseline-now.js';
 import { elapsedSeconds } from '../../domain/loop/budget.js';
+import { childrenInWords } from '../../domain/research/child-names.js';
 import { validateOf } from '../../domain/validation/validate-of.js';
 import { NO_ANSWERS } from '../../domain/validation/tally.js';
 import { promotionStatus } from '../../domain/promotion/promotion-status.js';
@@ -76,7 +77,11 @@ export const statusOf = (loop: Loop): LoopStatus => {
     recent: state.recent,
     running: [...loop.inFlight]
       .filter(([, one]) => one.stage !== 'proposing')
-      .map(([experiment, { idea, waitingFor }]) => ({ experiment, idea, waitingFor })),
+      .map(([experiment, { idea, waitingFor }]) => ({
+        experiment,
+        idea,
+        waitingFor: childrenInWords(experiment, [...loop.children.keys()]) || waitingFor,
+      })),
     waiting: state.waiting.length,
     awaitingApproval: state.awaiting.map(({ prepared, reason }) => ({
       experiment: prepared.experiment,

@@ -68,7 +68,9 @@ test('one catastrophe among the loops forbids a keep', () => {
   const good = samples(8, noisy('a', 0.4));
   const [first] = good;
   if (first?.units !== undefined) first.units['t0.0'] = -0.9;
-  expect(lift.step(evidence(good, samples(8, noisy('b', 0))), options).decision).toBe('inconclusive');
+  const verdict = lift.step(evidence(good, samples(8, noisy('b', 0))), options);
+  expect(verdict.decision).toBe('inconclusive');
+  expect(verdict.reason).toMatch(/; 1 pair lost more than 0\.5 \(0\.\d+ at most\): after one nothing pays;/);
 });
 
 test('the evidence of either side alone asks for the other', () => {

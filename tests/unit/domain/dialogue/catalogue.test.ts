@@ -39,6 +39,13 @@ test('it says that it selects and composes, and does not invent', () => {
   expect(reading.status === 'ok' && reading.authored.idea).toMatch(/selected and composed, not invented$/);
 });
 
+test('the idea names the settings that chance has given the rules: a sweep of three steps is not a sweep of one', () => {
+  const reading = readCode(answers(1).code, '');
+  if (reading.status !== 'ok') throw new Error('no mechanism');
+  expect(reading.authored.mechanism).toContain('...{"step":3} }');
+  expect(reading.authored.idea).toContain('sweep, of the library, composed by the grammar (first; step 3)');
+});
+
 test('each experiment has a draw of its own, the same whenever it is asked for', () => {
   const codes = Array.from({ length: 30 }, (_, at) => answers(at + 1).code);
   expect(new Set(codes).size).toBeGreaterThan(25);

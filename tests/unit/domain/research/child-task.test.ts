@@ -28,6 +28,6 @@ test('a child loop has experiments and device time for a budget, and no wall clo
   expect(childTask(task, 10, 3).budget).toEqual({
     experiments: 10,
     dollars: 2,
-    deviceHours: (21 * 10) / 3600,
+    deviceHours: (21 * (2 * 10 + 10)) / 3600,
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LoopResult } from '../../../../src/contract/loop.js';
 import type { MechanismStanding } from '../../../../src/contract/steering.js';
 import { FAULTY_SHARE, LIVE_SHARE, UNTRIED_SHARE } from '../../../../src/domain/research/metric-names.js';
+import { byChildLoops } from '../../../../src/domain/research/by-child-loops.js';
 import { readStudy, type Study } from '../../../../src/domain/research/read-study.js';
 import { loopInput, taskWith } from '../../../support/loop-input.js';
 
@@ -55,4 +56,19 @@ test('a study says in how many of its loops the mechanism had no chance, and doe
 
 test('a study without mechanisms says nothing of them', () => {
   expect(readStudy(study, [end(0), end(1)]).metrics).not.toHaveProperty(LIVE_SHARE);
+});
+
+test('a study is told from a run of a device: it ran nothing outside of its loops', () => {
+  const record = readStudy(study, [end(0)]);
+  expect(byChildLoops(record)).toBe(true);
+  expect(byChildLoops({ device: { ...record.device, host: 'box' } })).toBe(false);
+});
+
+test('a study says which of its loops ended before their experiments were spent', () => {
+  const whole = end(0);
+  const cut = { ...end(1), result: { ...end(1).result, stopped: 'budget spent: 0.0106 device hours' } };
+  const record = readStudy(study, [whole, cut]);
+  expect(record.detail).toMatch(/over 2 child loops, 1 of them cut off by their device time$/);
+  expect(record.tail).toMatch(/^toy\.0: .*[^e]\ntoy\.1: .*, cut off by its device time$/);
+  expect(readStudy(study, [whole]).detail).not.toContain('cut off');
 });
