@@ -7,7 +7,7 @@ import { CHILD_LOOPS } from './by-child-loops.js';
 import { childScore } from './child-score.js';
 import type { Unit } from './child-units.js';
 import { standingShares } from '../steering/mechanism-standing.js';
-import { wasCutOff } from './ran-its-course.js';
+import { cutOffBy } from './ran-its-course.js';
 import { costName, FAULTY_SHARE, LIVE_SHARE, scoreName, UNTRIED_SHARE } from './metric-names.js';
 
 /** The end of one child loop of a study. */
@@ -69,13 +69,15 @@ const line = ({ unit, result }: { unit: Unit; result: LoopResult }, u: number): 
   const kept = counted(outcomes.keep ?? 0, 'keep');
   const score = incumbent === null ? 'nothing' : formatValue(incumbent.value);
   const dead = mechanism === 'inert' || mechanism === 'faulty' ? `, its mechanism ${mechanism}` : '';
-  const cut = wasCutOff(result) ? ', cut off by its device time' : '';
+  const by = cutOffBy(result);
+  const cut = by === null ? '' : `, cut off by its ${by}`;
   return `${unit.name}: u ${u.toFixed(3)}, ${counted(spent.experiments, 'experiment')}, ${kept}, ${score}${dead}${cut}`;
 };
 
 const cutWords = (ended: readonly { result: LoopResult }[]): string => {
-  const cut = ended.filter(({ result }) => wasCutOff(result)).length;
-  return cut === 0 ? '' : `, ${String(cut)} of them cut off by their device time`;
+  const by = ended.flatMap(({ result }) => cutOffBy(result) ?? []);
+  const what = [...new Set(by)].sort().join(' and ');
+  return by.length === 0 ? '' : `, ${String(by.length)} of them cut off by their ${what}`;
 };
 
 const sharesOf = (standings: Parameters<typeof standingShares>[0]): Record<string, number> => {

@@ -12,6 +12,7 @@ import type { RunRecord } from '../../contract/measurement.js';
 import type { Rescored } from '../../contract/research.js';
 import { type Reserved, tokensOf } from '../../domain/loop/budget.js';
 import { MOST_AHEAD } from '../../domain/loop/proposals-ahead.js';
+import { type Money, NO_MONEY } from '../../domain/research/money-for-child.js';
 import { type TakenIn, withoutRow } from '../../domain/proposal/twin.js';
 import { experimentsOf } from '../../domain/steering/unjudged.js';
 
@@ -60,6 +61,8 @@ export class Loop {
   exhausted: string | null = null;
   /** loops below that run now, by id */
   readonly children = new Map<string, ChildWorkflowHandle<Workflow>>();
+  /** money of loops below that isn't counted as spent yet */
+  lentBelow: Money = NO_MONEY;
   /** fresh values of what a child loop ends with */
   rescored: Rescored | undefined = undefined;
   /** nothing new is begun until this run can continue as new */
@@ -102,7 +105,7 @@ export class Loop {
 
   /** Everything begun and not yet counted as spent: what a model was paid counts with its experiment's verdict. */
   reserved(): Reserved {
-    const sum = { experiments: 0, deviceSeconds: 0, dollars: 0, tokens: 0 };
+    const sum = { experiments: 0, deviceSeconds: 0, ...this.lentBelow };
     const { waiting, awaiting, unproposed, contests } = this.state;
     const resting = (contests?.current?.arms ?? []).filter(
       ({ experiment }) => !this.inFlight.has(experiment),

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import type { LoopStatus } from '../../../src/contract/loop.js';
+import { NO_USAGE } from '../../../src/contract/proposal.js';
 import { FakeEngine } from '../../support/fake-engine.js';
+import { taskWith } from '../../support/loop-input.js';
 import { withLoop, withLoopBut } from '../../support/run-loop.js';
 import { startTemporal } from '../../support/temporal.js';
 import { below, childrenOf, liftInput, world } from './lift-world.js';
@@ -73,6 +75,27 @@ test('several measurements at a time share what is left of the budget, none of i
   const result = await withLoop(env, engine, input, (handle) => handle.result());
   expect(result.spent.deviceSeconds).toBe(14 * engine.runs.length);
   expect(result.spent.deviceSeconds).toBeLessThanOrEqual(600);
+});
+
+test('loops below that ask a model share the money that is left above, and never spend more together', async () => {
+  const engine = world({
+    propose: (_, { loop, dollarsLeft }) => {
+      if (loop === 'lift/money') return {};
+      return (dollarsLeft ?? Infinity) < 0.05
+        ? { status: 'over_budget', reason: 'a call may cost $0.05' }
+        : { usage: { ...NO_USAGE, model: 'm', calls: 1, inputTokens: 10, dollars: 0.05 } };
+    },
+  });
+  const tasks = ['one', 'two'].map((name) =>
+    taskWith({ name, budget: { experiments: 8 }, proposer: { kind: 'openai', model: 'm' } }),
+  );
+  const budget = { experiments: 4, dollars: 1 };
+  const input = liftInput('lift/money', { tasks, repeats: 2, extra: { budget, concurrency: 2, ahead: 0 } });
+  const result = await withLoop(env, engine, input, (handle) => handle.result());
+  expect(result.spent.dollars).toBeGreaterThan(0.5);
+  expect(result.spent.dollars).toBeLessThanOrEqual(1 + 1e-9);
+  const first = engine.proposeCalls.find(({ loop }) => loop.startsWith('lift/money/'));
+  expect(first?.dollarsLeft).toBeLessThanOrEqual(0.25);
 });
 
 test('pausing the loop above pauses those below, and they go on with it', async () => {

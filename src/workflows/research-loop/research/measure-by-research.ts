@@ -19,6 +19,7 @@ import type { Loop } from '../loop.js';
 import type { Measure } from '../measure.js';
 import { keepEnd } from './ends.js';
 import { inTurns } from './in-turns.js';
+import { Purse } from './purse.js';
 import { runChild } from './run-child.js';
 
 /** What loops below one find is compared: they all run on the class that was chosen above. */
@@ -62,15 +63,20 @@ const spend = (loop: Loop, ends: readonly ChildEnd[]): void => {
 /** Ends as they come, those that an earlier attempt at this experiment has left among them. */
 const endsOf = (
   loop: Loop,
-  { study, units, paid }: { study: Study; units: readonly Unit[]; paid: ChildEnd[] },
+  { study, units, paid, purse }: { study: Study; units: readonly Unit[]; paid: ChildEnd[]; purse: Purse },
   inputOf: (unit: Unit) => LoopInput,
 ): Promise<UnitEnd[]> =>
   inTurns(units, study.research.parallel, async (unit) => {
     const wanted = { loop: unit.loop, commit: study.commit, seed: unit.seed };
     const known = endedBefore(loop.state.below, wanted);
-    if (known !== null) return { unit, ...known };
+    if (known !== null) {
+      purse.skip();
+      return { unit, ...known };
+    }
     const taken = namesTaken(loop.state.below, wanted);
-    const end = await runChild(loop, { name: unit.name, input: inputOf(unit), taken });
+    const { input, ended } = purse.lend(inputOf(unit));
+    const end = await runChild(loop, { name: unit.name, input, taken });
+    ended(spentBy(end));
     paid.push(end);
     if (CancellationScope.current().consideredCancelled)
       throw new CancelledFailure('stopped while its loops ran');
@@ -116,8 +122,9 @@ export const measureByResearch =
         loop.event('notice', `experiment ${String(experiment)}: ${text}`);
     const units = unitsOf(parent, research, seed);
     const paid: ChildEnd[] = [];
+    const purse = new Purse(loop, units.length);
     try {
-      const ends = await endsOf(loop, { study: study(), units, paid }, (unit) => {
+      const ends = await endsOf(loop, { study: study(), units, paid, purse }, (unit) => {
         const task = projected.tasks[unit.task];
         if (task === undefined) throw new RangeError('a method is projected to each task of its study');
         return childInput(study(), unit, onChosen(loop, task));
@@ -128,5 +135,6 @@ export const measureByResearch =
       return record;
     } finally {
       spend(loop, paid);
+      purse.close();
     }
   };

@@ -71,4 +71,12 @@ test('a study says which of its loops ended before their experiments were spent'
   expect(record.detail).toMatch(/over 2 child loops, 1 of them cut off by their device time$/);
   expect(record.tail).toMatch(/^toy\.0: .*[^e]\ntoy\.1: .*, cut off by its device time$/);
   expect(readStudy(study, [whole]).detail).not.toContain('cut off');
+  for (const stopped of [
+    'budget spent: $0.25',
+    'budget spent: 900 tokens',
+    'budget spent: a call may cost $0.05',
+  ])
+    expect(readStudy(study, [{ ...end(1), result: { ...end(1).result, stopped } }]).detail).toMatch(
+      /1 of them cut off by their money$/,
+    );
 });
