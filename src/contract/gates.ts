@@ -11,7 +11,7 @@ export const GATE_TITLES: Readonly<Record<Gate, string>> = {
   G2: 'loads in the sandbox',
   G3: 'answers legally wherever a loop may stand',
   G4: 'answers the same to the same',
-  G5: 'stays within fuel, memory and stack',
+  G5: 'stays within fuel, memory, stack and CPU time',
   G6: 'changes what a stuck loop does',
   G7: 'does no harm on the simulator',
   G8: 'does no harm in its first trials',

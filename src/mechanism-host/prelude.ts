@@ -27,7 +27,8 @@ export const PRELUDE = String.raw`((world) => {
     if (typeof value === 'undefined') return 'undefined';
     if (typeof value !== 'object') return 'a ' + typeof value;
     const tag = ('' + tagOf(value)).slice(8, -1);
-    return tag === 'Object' ? 'an instance of a class' : 'a ' + tag.slice(0, 40);
+    const isPlain = getPrototypeOf(value) === Object.prototype;
+    return isPlain ? 'an object' : tag === 'Object' ? 'an instance of a class' : 'a ' + tag.slice(0, 40);
   };
 
   const plain = (value, path, level) => {

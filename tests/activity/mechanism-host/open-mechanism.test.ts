@@ -166,11 +166,13 @@ describe('answers that are not JSON', () => {
   });
 
   test.each([
-    ['one value', "return { why: '' };"],
-    ['nothing', ''],
-    ['three values', "return [{ why: '' }, s, 1];"],
-  ])('propose returns %s', async (_, propose) => {
-    expect(await proposed(propose)).toMatchObject({ ok: false, fault: { kind: 'illegal' } });
+    ['one value', "return { why: '' };", 'propose returned an object, not'],
+    ['nothing', '', 'propose returned undefined, not'],
+    ['three values', "return [{ why: '' }, s, 1];", 'propose returned 3 values, not'],
+  ])('propose returns %s', async (_, propose, message) => {
+    const called = await proposed(propose);
+    expect(called).toMatchObject({ ok: false, fault: { kind: 'illegal' } });
+    if (!called.ok) expect(called.fault.message).toContain(message);
   });
 });
 
