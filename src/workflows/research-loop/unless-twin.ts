@@ -7,7 +7,8 @@ import type { Loop } from './loop.js';
 const takeIn = (loop: Loop, ready: Ready): number | null => {
   const twin = twinOf(ready, loop.takenIn.values());
   if (twin === null || !patched('twins under way')) {
-    loop.takenIn.set(ready.experiment, ready);
+    const { experiment, tree, steering } = ready;
+    loop.takenIn.set(experiment, { experiment, tree, ...(steering !== undefined && { steering }) });
     return null;
   }
   // what it repeats must not find a twin in it
