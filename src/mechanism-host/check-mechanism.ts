@@ -4,7 +4,14 @@ import { staticFinding } from '../domain/gates/allowlist.js';
 import { determinismFinding } from '../domain/gates/determinism.js';
 import { type DryRun, dryRunFinding } from '../domain/gates/dry-run.js';
 import { findingOf } from '../domain/gates/finding.js';
-import { type Conduct, conductOf, distanceToIdentity, livenessFinding } from '../domain/gates/liveness.js';
+import {
+  type Conduct,
+  conductOf,
+  copyFinding,
+  distanceToIdentity,
+  inertFinding,
+} from '../domain/gates/liveness.js';
+import { longLoops } from '../domain/gates/long-loops.js';
 import type { Trace } from '../domain/gates/loop-so-far.js';
 import { Broke } from '../domain/gates/play.js';
 import { propertyFinding } from '../domain/gates/properties.js';
@@ -70,7 +77,15 @@ const askLiveness = async (gates: Gates, check: MechanismCheck, tools: CheckWith
   const own = await conductIn(check.source, tools);
   if ('gate' in own) return gates.ask(['G6'], own);
   gates.distance = distanceToIdentity(own);
-  return gates.ask(['G6'], livenessFinding(own, await incumbentIn(check, tools)));
+  const finding = inertFinding(own) ?? copyFinding(own, await incumbentIn(check, tools));
+  if (finding === null) return gates.ask(['G6'], null);
+  // what it has of its own may wait for a moment that the recorded loops don't come to
+  const long = { ...tools, traces: longLoops() };
+  const late = await conductIn(check.source, long);
+  if ('gate' in late) return gates.ask(['G6'], late);
+  const still = inertFinding(late) ?? copyFinding(late, await incumbentIn(check, long));
+  if (still === null) gates.distance = distanceToIdentity(late);
+  return gates.ask(['G6'], still?.verdict === 'inert' ? finding : still);
 };
 
 const askDryRun = async (gates: Gates, source: string, tools: CheckWith): Promise<boolean> => {

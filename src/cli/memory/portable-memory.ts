@@ -4,6 +4,8 @@ import { OUTCOMES } from '../../contract/outcome.js';
 import { UserError } from '../../contract/user-error.js';
 
 const text = z.string().max(400);
+/** What the ledger's columns hold. */
+const MOST = 2 ** 31 - 1;
 const time = z.number().int().min(0).max(8.64e15);
 
 const sightingSchema = z.object({
@@ -15,13 +17,13 @@ const sightingSchema = z.object({
   idea: text.min(1),
   evidence: text,
   outcome: z.enum(OUTCOMES),
-  experiment: z.number().int().nonnegative(),
+  experiment: z.number().int().min(0).max(MOST),
   commit: z
     .string()
     .regex(/^[0-9a-f]{40,64}$/)
     .nullable(),
   level: text,
-  epoch: z.number().int().positive(),
+  epoch: z.number().int().min(1).max(MOST),
   evaluatorHash: text.nullable(),
   deviceClass: text.nullable(),
   rule: text.nullable(),

@@ -55,19 +55,36 @@ export const distanceToIdentity = (conduct: Conduct): number =>
 /** The moments at which there was something to learn from. */
 const informed = (conduct: Conduct): Conduct => conduct.filter(({ t }) => t > 0);
 
-/** A hint that is the same whatever happened. */
-const constantHint = (conduct: Conduct): string | null => {
-  const effects = informed(conduct).flatMap((probe) => probe.effects);
-  const [first] = effects;
-  const hint = first?.['hint'];
-  if (typeof hint !== 'string') return null;
-  return effects.every((effect) => effectText(effect) === effectText({ hint })) ? hint : null;
+/** What is left of a hint without its numbers: a count of trials, or a number that was drawn, is no news of them. */
+const wordsOf = (hint: string): string => hint.replace(/(?<![\w.])\d+(?:\.\d+)?(?![\w])/g, '#');
+
+/** Whether no hint follows from what the trials showed: at the same moment of all loops over the same knobs it is the same. */
+const isIdle = (conduct: Conduct): boolean => {
+  const said = new Map<string, string>();
+  return informed(conduct).every(({ t, space, effects }) =>
+    effects.every(({ hint }, seed) => {
+      const at = `${String(t)} ${String(seed)} ${space.map(({ id }) => id).join()}`;
+      const words = typeof hint === 'string' ? wordsOf(hint) : '';
+      const before = said.get(at) ?? words;
+      said.set(at, before);
+      return words === before;
+    }),
+  );
 };
+
+const withoutHint = (effect: Effect): Effect =>
+  Object.fromEntries(Object.entries(effect).filter(([part]) => part !== 'hint'));
+
+const withoutHints = (conduct: Conduct): Conduct =>
+  conduct.map((probe) => ({ ...probe, effects: probe.effects.map(withoutHint) }));
+
+/** What counts: all of it, or all but hints that follow from nothing. */
+const counted = (conduct: Conduct): Conduct => informed(isIdle(conduct) ? withoutHints(conduct) : conduct);
 
 /** Whether two act alike once there is something to act on; the wording of hints doesn't count. */
 const isLike = (own: Conduct, other: Conduct): boolean => {
   const behaviour = (conduct: Conduct): Behaviour =>
-    informed(conduct).map((probe) => probe.effects.map((effect) => likenessText(effect, probe)));
+    counted(conduct).map((probe) => probe.effects.map((effect) => likenessText(effect, probe)));
   return mechanismDistance(behaviour(own), behaviour(other)) === 0;
 };
 
@@ -78,25 +95,30 @@ const found = (verdict: Finding['verdict'], reason: string): Finding => ({
   where: null,
 });
 
+const isStill = (conduct: Conduct): boolean => conduct.every(({ effects }) => effects.every(isNothing));
+
 const inertReason = (own: Conduct): string | null => {
   const moments = `on ${String(own.length)} moments of recorded loops that were stuck`;
-  if (own.every(({ effects }) => effects.every(isNothing)))
+  if (!isStill(counted(own))) return null;
+  if (isStill(informed(own)))
     return (
       `${moments} it never changed what comes next. Forbid, prefer or make moves, or choose a parent, where a loop ` +
-      'repeats what failed. What forbids everything is lifted, one weight for all moves and the only operator that there is choose nothing.'
+      'repeats what failed. What forbids everything is lifted; one weight for all moves, or nearly one, and the only operator that there is choose nothing.'
     );
-  if (constantHint(own) !== null)
-    return (
-      `${moments} it said one and the same hint and changed nothing else: such a sentence belongs into the prompt. ` +
-      'Say what follows from the trials, or forbid, prefer or make moves.'
-    );
-  return null;
+  return (
+    `${moments} it said hints that follow from nothing that the trials showed, and changed nothing else: such a sentence belongs into ` +
+    'the prompt. Say what follows from the trials, or forbid, prefer or make moves.'
+  );
 };
 
-/** G6: what changes no decision is inert, and what changes the same as the mechanism in use is a copy of it. */
-export const livenessFinding = (own: Conduct, incumbent: Conduct | null): Finding | null => {
+/** G6: what changes no decision once there are trials to learn from is inert; null: it changes some. */
+export const inertFinding = (own: Conduct): Finding | null => {
   const inert = inertReason(own);
-  if (inert !== null) return found('inert', inert);
+  return inert === null ? null : found('inert', inert);
+};
+
+/** G6: what changes the same as the mechanism in use is a copy of it. */
+export const copyFinding = (own: Conduct, incumbent: Conduct | null): Finding | null => {
   if (incumbent === null || !isLike(own, incumbent)) return null;
   return found(
     'copy',

@@ -15,6 +15,21 @@ const DRAW: readonly string[] = ['mutate', 'sweep'];
 const isRead = ({ operator }: Directive, { operators }: MechanismContext): boolean =>
   (operator === undefined ? operators : [operator]).some((name) => !DRAW.includes(name));
 
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** What candidates differ by here: the noise, or without any the usual change of score; 0: nobody knows yet. */
+const scaleOf = ({ noise, trials }: MechanismContext): number =>
+  noise.sigma > 0
+    ? noise.sigma
+    : median(trials.flatMap(({ dy }) => (dy === null || dy === 0 ? [] : [Math.abs(dy)])));
+
+/** Whether a worse candidate could be accepted: one that is worse by the scale is, at the least of these, once in e²⁰. */
+const accepts = (acceptTemp: number, context: MechanismContext): boolean => {
+  const scale = scaleOf(context);
+  return scale > 0 && acceptTemp >= scale / 20;
+};
+
 /** The knobs that moves turn, and where to: by a step or by a setting is the same. */
 const landed = (move: NonNullable<Directive['move']>, context: MechanismContext, config: Config | null) => {
   if (config === null) return move.map(moveKey).sort();
@@ -32,7 +47,7 @@ const onProposer = (directive: Directive, context: MechanismContext, config: Con
   return {
     ...(Object.keys(odds).length > 0 && { odds }),
     ...(operator !== undefined && context.operators.length > 1 && { operator }),
-    ...(hint !== '' && isRead(directive, context) && { hint }),
+    ...(/[\p{L}\p{N}]/u.test(hint) && isRead(directive, context) && { hint }),
   };
 };
 
@@ -46,7 +61,7 @@ export const effectOf = (directive: Directive, context: MechanismContext): Effec
       ? onProposer(directive, context, config)
       : { move: landed(move, context, config) }),
     ...(parent !== undefined && parent !== context.incumbent.id && { parent }),
-    ...(acceptTemp > 0 && { acceptTemp }),
+    ...(accepts(acceptTemp, context) && { acceptTemp }),
     ...(fidelity < 1 && { fidelity }),
   };
   const isRepeated = batch > 1 && move === undefined && Object.keys(effect).length > 0;

@@ -61,7 +61,11 @@ export const forbidsAll = (
     singleMoves(space, config),
   ).isLifted;
 
-const rounded = (weight: number): number => Number(weight.toPrecision(12));
+/** A choice that is shifted by less than a tenth, or leaves less than a hundredth, is not: by eye nobody could tell. */
+const rounded = (weight: number): number => {
+  if (weight > 0.9 && weight < 1 / 0.9) return 1;
+  return weight < 0.01 ? 0 : Number(weight.toPrecision(12));
+};
 
 /**
  * How `forbid` and `prefer` shift a proposer's choice among its candidates: the most likely have 1 and aren't named. Empty where
@@ -82,6 +86,8 @@ export const oddsOf = (
     return weight === 1 ? [] : [[key, weight]];
   });
   const beyond = named(weights, singles, (key) => canBeMade(key, context, config));
-  const wider = Object.entries(beyond).filter(([, weight]) => weight !== 1);
+  const wider = Object.entries(beyond)
+    .map(([key, weight]): [string, number] => [key, rounded(weight)])
+    .filter(([, weight]) => weight !== 1);
   return Object.fromEntries([...shifted, ...wider]);
 };

@@ -55,7 +55,7 @@ export const openLoop = (start: Config, baseline: number, sigma: number): Simula
   };
 };
 
-const OPERATORS = ['model'];
+export const OPERATORS = ['model'];
 
 /** What the mechanism of a simulated loop is told: by the same code as that of a real one. */
 export const contextOf = (loop: SimulatedLoop, { T, sigma }: LoopSetting, seed: number): MechanismContext =>

@@ -5,6 +5,13 @@ const SECTIONS = ['agent/', 'data/', 'objective/', 'process/'];
 
 const isKnown = (name: string): name is MethodFile => METHOD_FILES.some((file) => file === name);
 
+/** What git keeps of a link is where it points to: nobody would search by that, and nobody would see that it is left out. */
+export const refuseLinks = (names: readonly string[], ref: string): void => {
+  const link = names.find((name) => SECTIONS.some((section) => `${name}/`.startsWith(section)));
+  if (link === undefined) return;
+  throw new UserError(`${link} is a link`, ref, 'Put the file itself in its place.');
+};
+
 /** Texts by name as a method's files; one in a section that no method has is a slip of the pen. */
 export const knownFiles = (
   texts: Iterable<readonly [name: string, text: string]>,

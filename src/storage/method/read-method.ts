@@ -1,10 +1,11 @@
+import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { METHOD_FOLDER, type MethodFiles } from '../../contract/method.js';
 import { UserError } from '../../contract/user-error.js';
 import { openRepository, type Repository } from '../git/repository.js';
-import { knownFiles } from './known-files.js';
+import { knownFiles, refuseLinks } from './known-files.js';
 
 /** One file that holds a whole method, to be carried to another machine. */
 export interface PortableMethod {
@@ -19,9 +20,12 @@ const exists = async (target: string): Promise<'file' | 'folder' | null> => {
 
 const inFolder = async (folder: string): Promise<MethodFiles> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const nameOf = (entry: Dirent): string =>
+    path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/');
+  refuseLinks(entries.filter((entry) => entry.isSymbolicLink()).map(nameOf), folder);
   const names = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .map(nameOf)
     .filter((name) => name.split('/').length === 2);
   const texts = names.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')] as const);
   return knownFiles(await Promise.all(texts), folder);
@@ -52,14 +56,20 @@ export const methodFilesAt = async (
   folder: string,
 ): Promise<MethodFiles> => {
   const prefix = folder.replace(/\/+$/, '');
-  const files = (await repository.listFiles(commit, prefix)).filter(({ mode }) => mode.startsWith('100'));
+  const listed = await repository.listFiles(commit, prefix);
+  const ref = `${commit.slice(0, 12)}:${prefix}`;
+  refuseLinks(
+    listed.filter(({ mode }) => mode === '120000').map((file) => file.path),
+    ref,
+  );
+  const files = listed.filter(({ mode }) => mode.startsWith('100'));
   const contents = await repository.readFiles(
     commit,
     files.map((file) => (prefix === '' ? file.path : `${prefix}/${file.path}`)),
   );
   return knownFiles(
     files.map((file, index) => [file.path, contents[index]?.toString() ?? '']),
-    `${commit.slice(0, 12)}:${prefix}`,
+    ref,
   );
 };
 

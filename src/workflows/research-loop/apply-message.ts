@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { LoopMessages } from '../../contract/loop-messages.js';
 import { decideApproval } from './approval.js';
 import { isArm } from './contest/is-arm.js';
@@ -27,8 +28,14 @@ const withdrawAwaiting = (loop: Loop, why: string): void => {
   }
 };
 
+/** What runs still ends: loops below that stand still go on to theirs. */
+const wake = (loop: Loop): void => {
+  resume(loop);
+  if (loop.children.size > 0 && patched('a stop wakes those below')) tellBelow(loop, false);
+};
+
 export const stopLoop = (loop: Loop, { mode, reason }: LoopMessages['stop']): void => {
-  if (loop.state.phase === 'paused') resume(loop);
+  if (loop.state.phase === 'paused') wake(loop);
   loop.stopping = reason ?? 'stopped by a person';
   loop.leaving = true;
   if (mode !== 'cancel') return;

@@ -1,30 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { GateReport } from '../../../src/contract/gates.js';
 import { simulatedDryRun } from '../../../src/domain/gates/simulated-dry-run.js';
 import type { DryRun } from '../../../src/domain/gates/dry-run.js';
-import { checkMechanism } from '../../../src/mechanism-host/check-mechanism.js';
 import { CHECK_FUEL } from '../../../src/mechanism-host/metered.js';
-import { openMechanism } from '../../../src/mechanism-host/open-mechanism.js';
-import { stuckTraces } from '../../../src/mechanism-host/stuck-traces.js';
 import { contextOf } from '../../support/mechanism-context.js';
+import { checkSource as check } from '../../support/check-source.js';
 import { mechanismSource } from '../../support/mechanism-source.js';
-
-const check = async (
-  source: string,
-  more: { incumbent?: string; dryRun?: DryRun; fuel?: number } = {},
-): Promise<GateReport> => {
-  const { incumbent, dryRun, fuel } = more;
-  return checkMechanism(
-    { source, ...(incumbent !== undefined && { incumbent }) },
-    {
-      open: openMechanism,
-      traces: await stuckTraces(),
-      ...(dryRun !== undefined && { dryRun }),
-      ...(fuel !== undefined && { fuel }),
-    },
-  );
-};
 
 const libraryMechanism = (name: string): string =>
   readFileSync(new URL(`../../../mechanisms/${name}.js`, import.meta.url), 'utf8');
@@ -127,48 +108,6 @@ describe('what passes for something else', () => {
     });
     expect((await check(copy, { incumbent })).finding).toMatchObject({ gate: 'G6', verdict: 'copy' });
     expect((await check(libraryMechanism('tabu'), { incumbent })).finding).toBeNull();
-  });
-
-  test.each([
-    ['everything is forbidden', 'forbid: c.space.map(({ id }) => ({ knob: id }))'],
-    [
-      'everything is forbidden, move by move',
-      "forbid: c.space.flatMap((k) => k.kind === 'choice' ? [{ knob: k.id }] : [{ key: `${k.id}+` }, { key: `${k.id}-` }])",
-    ],
-    ['one weight for all', 'prefer: c.space.map(({ id }) => ({ p: { knob: id }, w: 3 })), batch: 2'],
-    ['the incumbent as the parent', 'parent: c.incumbent.id, fidelity: 1, acceptTemp: 0'],
-    ['one sentence for ever', "hint: 'Think of something new.'"],
-    ['one sentence from the second trial on', "...(c.t > 0 && { hint: 'Look at the failures.' })"],
-  ])('a directive that changes nothing: %s', async (_, acts) => {
-    const report = await check(mechanismSource({ propose: `return [{ ${acts}, why: 'busy' }, s];` }));
-    expect(report.finding).toMatchObject({ gate: 'G6', verdict: 'inert' });
-  });
-
-  test.each([
-    ['a hint where it had none', "hint: 'mind the last failure',"],
-    [
-      'a word before the first trial',
-      '...(c.t === 0 && { prefer: [{ p: { knob: c.space[0]?.id }, w: 2 }] }),',
-    ],
-    ['restraints that restrain nothing', 'prefer: c.space.map(({ id }) => ({ p: { knob: id }, w: 2 })),'],
-  ])('a copy with %s', async (_, more) => {
-    const last = `const last = c.trials.at(-1);
-      const forbid = last?.status === 'revert' && last.key !== '' ? [{ key: last.key }] : [];`;
-    const source = mechanismSource({
-      propose: `${last} if (c.space.length === 0) return [{ forbid, why: '' }, s];
-        return [{ forbid, ${more} why: 'in other words' }, s];`,
-    });
-    const incumbent = mechanismSource();
-    expect((await check(source, { incumbent })).finding).toMatchObject({ gate: 'G6', verdict: 'copy' });
-    expect((await check(source)).finding).toBeNull();
-  });
-
-  test('a hint that follows from the trials is alive', async () => {
-    const source = mechanismSource({
-      propose:
-        "const last = c.trials.at(-1); return [{ hint: last ? `not ${last.key} again`.slice(0, 280) : '', why: '' }, s];",
-    });
-    expect((await check(source)).finding).toBeNull();
   });
 
   test("an incumbent that breaks is nobody's original", async () => {

@@ -118,6 +118,26 @@ test('pausing the loop above pauses those below, and they go on with it', async 
   });
 });
 
+test('a paused loop above that is stopped lets those below end, and ends with them', async () => {
+  const engine = world({ runMs: 150 });
+  const input = liftInput('lift/stopped', {
+    tasks: [below('one', 4)],
+    repeats: 1,
+    extra: { budget: { experiments: 1 } },
+  });
+  await withLoop(env, engine, input, async (handle) => {
+    await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await handle.executeUpdate(UPDATES.pause, { args: [{}] });
+    const [child = ''] = childrenOf(engine);
+    const one = env.client.workflow.getHandle(child);
+    const phase = async () => (await one.query<LoopStatus>(QUERIES.status)).phase;
+    await expect.poll(phase, { timeout: 20_000 }).toBe('paused');
+    await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'finish' }] });
+    expect((await handle.result()).stopped).toBe('stopped by a person');
+    expect(await phase()).toBe('done');
+  });
+});
+
 test('cancelling the loop above winds those below down, and every row is written', async () => {
   const engine = world({ runMs: 200 });
   const input = liftInput('lift/cancelled', { tasks: [below('one', 50)], repeats: 1 });

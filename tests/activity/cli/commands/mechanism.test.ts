@@ -31,7 +31,9 @@ test('a mechanism that passes is answered with what was measured', async () => {
 test('one that is rejected is answered with the gate, the reason and the line, and exit code 1', async () => {
   const { code, out } = await cli('check', 'hungry.js');
   expect(code).toBe(1);
-  expect(out).toContain('rejected at G5 (stays within fuel, memory, stack and CPU time)\n  propose, an empty history');
+  expect(out).toContain(
+    'rejected at G5 (stays within fuel, memory, stack and CPU time)\n  propose, an empty history',
+  );
   expect(out).toContain('The line is where it was last seen; the loop is near it.\n  line 5: let n = c.t;');
 });
 
