@@ -87,7 +87,7 @@ test('one that changes nothing is a sham, which somebody may want as a control: 
   const { code, err } = await cli('method', 'import', 'sham', 'as-sham');
   expect(code).toBe(0);
   expect(err).toMatch(
-    /^ {2}! sham: process\/mechanism\.js: gate G6 .*never asked for anything.*; inert, it is used as a sham$/,
+    /^ {2}! sham: process\/mechanism\.js: gate G6 .*never changed what comes next.*; inert, it is used as a sham$/,
   );
 });
 
