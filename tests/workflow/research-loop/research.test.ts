@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { QUERIES, UPDATES } from '../../../src/contract/names.js';
 import type { LoopStatus } from '../../../src/contract/loop.js';
@@ -98,20 +99,26 @@ test('loops below that ask a model share the money that is left above, and never
   expect(first?.dollarsLeft).toBeLessThanOrEqual(0.25);
 });
 
-test('pausing the loop above pauses those below, and they go on with it', async () => {
+/** A loop above that was paused while one below ran; `phase` asks for that one's. */
+const withPaused = async (
+  name: string,
+  go: (paused: { handle: WorkflowHandle; phase: () => Promise<LoopStatus['phase']> }) => Promise<void>,
+): Promise<void> => {
   const engine = world({ runMs: 150 });
-  const input = liftInput('lift/paused', {
-    tasks: [below('one', 4)],
-    repeats: 1,
-    extra: { budget: { experiments: 1 } },
-  });
+  const extra = { budget: { experiments: 1 } };
+  const input = liftInput(name, { tasks: [below('one', 4)], repeats: 1, extra });
   await withLoop(env, engine, input, async (handle) => {
     await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBeGreaterThan(0);
     await handle.executeUpdate(UPDATES.pause, { args: [{}] });
-    const [child = ''] = childrenOf(engine);
-    const one = env.client.workflow.getHandle(child);
+    const one = env.client.workflow.getHandle(childrenOf(engine)[0] ?? '');
     const phase = async () => (await one.query<LoopStatus>(QUERIES.status)).phase;
     await expect.poll(phase, { timeout: 20_000 }).toBe('paused');
+    await go({ handle, phase });
+  });
+};
+
+test('pausing the loop above pauses those below, and they go on with it', async () => {
+  await withPaused('lift/paused', async ({ handle, phase }) => {
     await handle.executeUpdate(UPDATES.resume, { args: [{}] });
     await handle.result();
     expect(await phase()).toBe('done');
@@ -119,19 +126,7 @@ test('pausing the loop above pauses those below, and they go on with it', async 
 });
 
 test('a paused loop above that is stopped lets those below end, and ends with them', async () => {
-  const engine = world({ runMs: 150 });
-  const input = liftInput('lift/stopped', {
-    tasks: [below('one', 4)],
-    repeats: 1,
-    extra: { budget: { experiments: 1 } },
-  });
-  await withLoop(env, engine, input, async (handle) => {
-    await expect.poll(() => childrenOf(engine).length, { timeout: 20_000 }).toBeGreaterThan(0);
-    await handle.executeUpdate(UPDATES.pause, { args: [{}] });
-    const [child = ''] = childrenOf(engine);
-    const one = env.client.workflow.getHandle(child);
-    const phase = async () => (await one.query<LoopStatus>(QUERIES.status)).phase;
-    await expect.poll(phase, { timeout: 20_000 }).toBe('paused');
+  await withPaused('lift/stopped', async ({ handle, phase }) => {
     await handle.executeUpdate(UPDATES.stop, { args: [{ mode: 'finish' }] });
     expect((await handle.result()).stopped).toBe('stopped by a person');
     expect(await phase()).toBe('done');
