@@ -82,7 +82,8 @@ def test_another_worker_lets_a_run_that_waits_for_several_go_first(tmp_path: Pat
     over, late = threading.Event(), threading.Event()
     single, pair, other = list[str](), list[str](), list[str]()
     threads = [holding(there, Wish(), over, single), holding(here, Wish(devices=2), late, pair)]
-    eventually((tmp_path / "cpu-turn.lock").exists)
+    # the file is there a moment before its lock
+    eventually(lambda: any(one.turn.held is not None for one in here._queue))
     threads.append(holding(there, Wish(), late, other))
     assert (len(single), pair, other) == (1, [], [])
     over.set()
